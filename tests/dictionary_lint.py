@@ -1,0 +1,202 @@
+"""Checks a file of dictionaries/ and says in words what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from vnclean.orthography import ONSETS, TONE_MARKS, VOWELS, fold, is_syllable
+
+Row = tuple[str, ...]
+LABELS = ("Source", "Licence", "Rebuild", "Columns", "Entries")
+#: How many leading columns name an entry: they are sorted and occur once.
+KEY_COLUMNS = {"confusions.tsv": 3, "amendments.tsv": 3}
+LETTERS = {
+    "coda": frozenset(["c", "ch", "m", "n", "ng", "nh", "p", "t"]),
+    "nucleus": frozenset(VOWELS),
+    "onset": ONSETS,
+    "tone": frozenset(TONE_MARKS),
+}
+
+
+def problems(path: Path) -> list[str]:
+    """Everything wrong with the dictionary at ``path``, whose name says what it should be."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        return [f"not UTF-8: {error}"]
+    found = [] if text.endswith("\n") else ["the last line does not end"]
+    lines = text.removesuffix("\n").split("\n")
+    entries = [line for line in lines if not line.startswith("#")]
+    rows = [tuple(entry.split("\t")) for entry in entries]
+    found += bad_header(lines, len(entries))
+    found += bad_characters(lines)
+    found += bad_order([row[: KEY_COLUMNS.get(path.name, 1)] for row in rows])
+    if path.suffix == ".txt":
+        found += [f"a tab in a list of words: {entry!r}" for entry in entries if "\t" in entry]
+    check = CHECKS.get(path.name)
+    if check is None:
+        return [*found, f"no rule for a dictionary named {path.name}"]
+    return found + [f"{reason}: {' | '.join(row)}" for row in rows for reason in check(row)]
+
+
+def bad_header(lines: list[str], entries: int) -> Iterator[str]:
+    header = []
+    for line in lines:
+        if not line.startswith("#"):
+            break
+        header.append(line)
+    if not header or re.match(r"# [A-Z]\w+:", header[0]):
+        yield "the first line does not say what the file is"
+    for label in LABELS:
+        values = [line.partition(":")[2] for line in header if line.startswith(f"# {label}: ")]
+        if len(values) != 1 or not values[0].strip():
+            yield f"the header has no {label}"
+        elif label == "Entries" and values[0].strip() != str(entries):
+            yield f"the header counts {values[0].strip()} entries, there are {entries}"
+
+
+def bad_characters(lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if not line:
+            yield f"line {number} is empty"
+        if not unicodedata.is_normalized("NFC", line):
+            yield f"line {number} is not in NFC: {line!r}"
+        if any(unicodedata.category(c) in ("Cc", "Cf", "Zs") for c in line if c not in " \t"):
+            yield f"line {number} has an invisible character: {line!r}"
+        if line.startswith("#"):
+            if line != line.rstrip():
+                yield f"line {number} ends in white space"
+        elif any(column != " ".join(column.split()) or not column for column in line.split("\t")):
+            yield f"line {number} has stray white space or an empty column: {line!r}"
+
+
+def bad_order(keys: list[Row]) -> Iterator[str]:
+    for before, after in pairwise(keys):
+        if before == after:
+            yield f"twice: {' | '.join(after)}"
+        elif before > after:
+            yield f"not sorted: {' | '.join(after)} comes after {' | '.join(before)}"
+
+
+# One check for each file; each yields what is wrong with a row.
+
+
+def bad_compound(row: Row) -> Iterator[str]:
+    parts = row[0].split(" ")
+    if len(parts) < 2:
+        yield "one syllable only"
+    if not all(is_syllable(part) for part in parts):
+        yield "not made of well-formed syllables"
+    elif row[0] != " ".join(map(fold, parts)):
+        yield "not folded"
+
+
+#: The ward Phường Phường Đúc in Huế: here the generic term is part of the name.
+GENERIC_IN_NAME = frozenset(["Phường Đúc"])
+
+
+def bad_place(row: Row) -> Iterator[str]:
+    if not all(part[:1].isupper() or part == "-" or part.isdigit() for part in row[0].split()):
+        yield "a part without its capital"
+    generic = re.match(r"(?:Tỉnh|Thành phố|Huyện|Thị xã|Thị trấn|Phường|Đặc khu) ", row[0])
+    if generic and row[0] not in GENERIC_IN_NAME:
+        yield "a generic term"
+    if re.fullmatch(r"[\d IVX]+", row[0]):
+        yield "only a number"
+    if not is_new_style(row[0]):
+        yield "tone not in its new-style place"
+
+
+def is_new_style(text: str) -> bool:
+    words = re.findall(r"\w+", text)
+    return all(word.lower() == fold(word) for word in words)
+
+
+def bad_abbreviation(row: Row) -> Iterator[str]:
+    if len(row) != 2:
+        yield "not two columns"
+        return
+    if row[0] == row[0].lower():
+        yield "an abbreviation without a capital"
+    if " " in row[0]:
+        yield "an abbreviation with a blank"
+    readings = row[1].split("; ")
+    if len({reading.lower() for reading in readings}) < len(readings):
+        yield "a reading given twice"
+    if any(not reading or "," in reading or ";" in reading for reading in readings):
+        yield "readings not joined by '; '"
+    if not is_new_style(row[1]):
+        yield "tone not in its new-style place"
+
+
+def bad_confusion(row: Row) -> Iterator[str]:
+    if len(row) != 4:
+        yield "not four columns"
+        return
+    kind, written, meant, weight = row
+    if kind not in LETTERS:
+        yield f"unknown kind {kind}"
+    elif not {written, meant} <= LETTERS[kind]:
+        yield f"not a known {kind}"
+    if written == meant:
+        yield "confused with itself"
+    if not re.fullmatch(r"\d+(?:\.\d+)?", weight) or not 0 < float(weight) < 20:
+        yield f"weight {weight} is no price between 0 and 20"
+
+
+def bad_count(text: str) -> Iterator[str]:
+    if not re.fullmatch(r"[1-9]\d*", text):
+        yield f"count {text} is not a positive integer"
+
+
+def bad_syllable(row: Row) -> Iterator[str]:
+    if len(row) != 2:
+        yield "not two columns"
+        return
+    if not is_syllable(row[0]):
+        yield "not a well-formed syllable"
+    elif row[0] != fold(row[0]):
+        yield "not folded"
+    yield from bad_count(row[1])
+
+
+def bad_foreign(row: Row) -> Iterator[str]:
+    if len(row) != 3:
+        yield "not three columns"
+        return
+    word, count, case = row
+    if is_syllable(word):
+        yield "a Vietnamese syllable"
+    if word != word.lower() or " " in word:
+        yield "not one word in lower case"
+    if case not in ("lower", "name", "upper"):
+        yield f"unknown letter case {case}"
+    yield from bad_count(count)
+
+
+def bad_amendment(row: Row) -> Iterator[str]:
+    if len(row) != 5:
+        yield "not five columns"
+        return
+    file, action, _, reading, _ = row
+    if file not in ("abbreviations.tsv", "compounds.txt", "places.txt"):
+        yield f"{file} is not built from amendments"
+    if action not in ("add", "remove"):
+        yield f"unknown action {action}"
+    if (reading == "-") != file.endswith(".txt"):
+        yield "abbreviations have a reading, words have none"
+
+
+CHECKS: dict[str, Callable[[Row], Iterator[str]]] = {
+    "abbreviations.tsv": bad_abbreviation,
+    "amendments.tsv": bad_amendment,
+    "compounds.txt": bad_compound,
+    "confusions.tsv": bad_confusion,
+    "foreign.tsv": bad_foreign,
+    "places.txt": bad_place,
+    "syllables.tsv": bad_syllable,
+}

@@ -1,0 +1,208 @@
+"""The installed command, run as people run it: the cases in ``cli/*.toml``, and what needs pipes.
+
+A case has ``args``; ``stdin`` or ``stdin_hex``; ``files`` or ``files_hex`` that are there
+before, those in ``closed`` without any permission.  It expects ``status`` (0 if not given);
+``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given); ``stderr``, ``stderr_has``
+or a number of ``stderr_lines`` (nothing if not given and the status is 0); the files of
+``after``, ``after_hex`` and ``after_has``, and that those in ``absent`` are not there.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+VNCLEAN = shutil.which("vnclean", path=str(Path(sys.executable).parent)) or shutil.which("vnclean")
+assert VNCLEAN, "install the package first: pip install -e ."
+DAMAGED, REPAIRED = "Phòng chng dịch.\n".encode(), "Phòng chống dịch.\n".encode()
+
+
+def cases() -> Iterator[Any]:
+    for file in sorted(Path(__file__).with_name("cli").glob("*.toml")):
+        for case in tomllib.loads(file.read_text("utf-8"))["case"]:
+            yield pytest.param(case, id=f"{file.stem}: {case['name']}")
+
+
+def given_bytes(case: dict[str, Any], name: str) -> bytes:
+    plain: str = case.get(name, "")
+    return bytes.fromhex(case[f"{name}_hex"]) if f"{name}_hex" in case else plain.encode()
+
+
+def given_files(case: dict[str, Any], name: str) -> dict[str, bytes]:
+    plain = {path: text.encode() for path, text in case.get(name, {}).items()}
+    return plain | {path: bytes.fromhex(data) for path, data in case.get(f"{name}_hex", {}).items()}
+
+
+def obey_permissions() -> None:
+    """Lets root be stopped by permissions too (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)."""
+    if os.geteuid() == 0:
+        for capability in 1, 2:
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+
+@pytest.mark.parametrize("case", cases())
+def test_case(case: dict[str, Any], tmp_path: Path) -> None:
+    for name, data in given_files(case, "files").items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    for name in case.get("closed", []):
+        (tmp_path / name).chmod(0)
+    done = subprocess.run(
+        [VNCLEAN, *case["args"]],
+        cwd=tmp_path,
+        input=given_bytes(case, "stdin"),
+        capture_output=True,
+        preexec_fn=obey_permissions,
+    )
+    for name in case.get("closed", []):
+        (tmp_path / name).chmod(0o700)
+    stdout, stderr = done.stdout.decode("utf-8", "replace"), done.stderr.decode()
+    assert (done.returncode, stderr if done.returncode != case.get("status", 0) else "") == (
+        case.get("status", 0),
+        "",
+    )
+    if "stdout_has" in case:
+        assert [part for part in case["stdout_has"] if part not in stdout] == [], stdout
+    else:
+        assert done.stdout == given_bytes(case, "stdout")
+    if "stderr" in case or not case.get("status", 0) and "stderr_has" not in case:
+        assert stderr == case.get("stderr", "")
+    assert [part for part in case.get("stderr_has", []) if part not in stderr] == [], stderr
+    assert stderr.count("\n") == case.get("stderr_lines", stderr.count("\n"))
+    assert "Traceback" not in stderr
+    check_files(case, tmp_path)
+
+
+def check_files(case: dict[str, Any], folder: Path) -> None:
+    for name, data in given_files(case, "after").items():
+        assert (folder / name).read_bytes() == data
+    for name, parts in case.get("after_has", {}).items():
+        found = (folder / name).read_text("utf-8")
+        assert [part for part in parts if part not in found] == [], found
+    assert [name for name in case.get("absent", []) if (folder / name).exists()] == []
+    assert list(folder.rglob(".vnclean-*")) == []
+
+
+def start(*args: str, **options: Any) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [VNCLEAN, *args], **{"stdin": pipe, "stdout": pipe, "stderr": pipe} | options
+    )
+
+
+def test_each_line_is_repaired_as_it_comes() -> None:
+    with start("clean") as process:
+        assert process.stdin and process.stdout
+        for _ in range(3):
+            process.stdin.write(DAMAGED)
+            process.stdin.flush()
+            assert process.stdout.readline() == REPAIRED
+        process.stdin.close()
+        assert process.stdout.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("args", [["clean"], ["check"], ["check", "--diff"], ["explain"]])
+def test_it_ends_quietly_when_the_reader_goes_away(args: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(DAMAGED * (30 if args == ["explain"] else 30_000))
+    with file.open("rb") as stdin, start(*args, stdin=stdin) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode in ((0,) if args[0] != "check" else (0, 1))
+
+
+def test_ctrl_c_ends_quietly_and_keeps_the_report_of_what_was_written(tmp_path: Path) -> None:
+    with start("clean", "--report", "r.jsonl", cwd=tmp_path) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write(DAMAGED)
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b""
+    assert process.returncode == 130
+    assert (tmp_path / "r.jsonl").read_text("utf-8").count("\n") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_output_file_does_not_appear(tmp_path: Path, number: int) -> None:
+    with start("clean", "-o", "b.txt", "--report", "r.jsonl", cwd=tmp_path) as process:
+        assert process.stdin and process.stderr
+        process.stdin.write(DAMAGED)
+        process.stdin.flush()
+        wait_for_a_file_in(tmp_path, 2)
+        process.send_signal(number)
+        assert process.stderr.read() == b""
+    assert process.returncode == (130 if number == signal.SIGINT else 128 + number)
+    assert list(tmp_path.iterdir()) == []
+
+
+def wait_for_a_file_in(folder: Path, count: int) -> None:
+    """Both files are open once their temporary names are there."""
+    while len(list(folder.iterdir())) < count:
+        pass
+
+
+def test_utf_16_stays_utf_16(tmp_path: Path) -> None:
+    for encoding in "utf-16-le", "utf-16-be":
+        data, expected = (f"\ufeff{text.decode()}".encode(encoding) for text in (DAMAGED, REPAIRED))
+        done = subprocess.run([VNCLEAN, "clean"], input=data, capture_output=True, check=True)
+        assert (done.stdout, done.stderr) == (expected, b"")
+
+
+def test_the_locale_does_not_matter() -> None:
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [VNCLEAN, "check"],
+        input=DAMAGED,
+        capture_output=True,
+        env=environment | {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+    )
+    assert "chng → chống".encode() in done.stdout
+
+
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([VNCLEAN, "clean"], input=DAMAGED, stdout=full, stderr=-1)
+    reason = b"no space left; free some or choose another place\n"
+    assert (done.returncode, done.stderr) == (3, b"vnclean: standard output: " + reason)
+
+
+def test_stdout_that_appends_to_the_input_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(DAMAGED)
+    with file.open("ab") as stdout:
+        done = subprocess.run([VNCLEAN, "clean", file], stdout=stdout, stderr=-1)
+    assert done.returncode == 3
+    assert b"is also where stdout goes" in done.stderr
+    assert file.read_bytes() == DAMAGED
+
+
+def test_a_long_line_and_a_nul_in_it(tmp_path: Path) -> None:
+    unit = "Phòng chống dịch, "
+    text = unit * 60_000 + "\0" + "phòng chng dịch\n"
+    done = subprocess.run([VNCLEAN, "clean"], input=text.encode(), capture_output=True, check=True)
+    assert done.stdout.decode() == text.replace("chng", "chống")
+
+
+def test_version_is_told_without_the_model() -> None:
+    code = "import sys; from vnclean.cli.main import run; sys.argv[1:] = ['--version']\n"
+    code += "try: run()\nexcept SystemExit: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not {"numpy", "rich", "vnclean.cleaner"} & set(done.stdout.split())

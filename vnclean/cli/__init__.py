@@ -1,0 +1,1 @@
+"""The command line: one module per command, thin.  Each command returns its exit code."""

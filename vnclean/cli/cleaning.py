@@ -1,0 +1,222 @@
+"""Where repaired text goes: to stdout, to one file, or into the files it came from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from vnclean.cli.streams import (
+    STDIN,
+    Failures,
+    Stdout,
+    binary_stdin,
+    display_name,
+    open_document,
+    warn_of_invalid_bytes,
+)
+from vnclean.documents.atomic import AtomicFile
+from vnclean.documents.encoding import BinaryInputError
+from vnclean.documents.text import BLOCK_SIZE, TextReader
+from vnclean.errors import InputError, OutputError, VncleanError, naming
+from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+from vnclean.reports.jsonl import JsonlReport
+from vnclean.reports.summary import Summary
+
+
+class Log:
+    """Where the edits are told: the report file and the summary, each if it is asked for.
+
+    Raises OutputError at once if the report cannot be written.
+    """
+
+    def __init__(self, report: str | None, summary: bool) -> None:
+        self._report = JsonlReport(report) if report is not None else None
+        self._summary = Summary() if summary else None
+
+    def add(self, path: str, cleaned: CleanedBlock) -> None:
+        """Takes the edits of a block."""
+        if self._report:
+            self._report.add(cleaned.findings(path))
+        if self._summary:
+            self._summary.add(cleaned)
+
+    def keep(self) -> None:
+        """The output of everything added so far is in place."""
+        if self._report:
+            self._report.keep()
+
+    def position(self) -> int:
+        """A place to return to with :meth:`drop`."""
+        return self._report.position() if self._report else 0
+
+    def drop(self, position: int) -> None:
+        """What was added since ``position`` was not written after all."""
+        if self._report:
+            self._report.drop(position)
+
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with ExitStack() as stack:
+            if self._summary and not isinstance(error, VncleanError):
+                stack.callback(self._summary.print, sys.stderr)
+            if self._report:
+                stack.enter_context(self._report)
+
+
+class _Sink(Protocol):
+    def write(self, data: bytes, /) -> int: ...
+
+
+class _Destination(ABC):
+    """Cleans documents one after the other; a failure is named and the next one done."""
+
+    def __init__(self, cleaner: Repairer, log: Log) -> None:
+        self._cleaner = cleaner
+        self._log = log
+        self._failures = Failures()
+
+    @abstractmethod
+    def clean(self, paths: Iterable[str]) -> int:
+        """Cleans all documents; returns the exit code."""
+
+    def _copy(self, path: str, reader: TextReader, sink: _Sink) -> Iterator[CleanedBlock]:
+        """Writes a document repaired; yields each block once it is written and told."""
+        sink.write(reader.encoding.bom)
+        for cleaned in clean_blocks(reader, self._cleaner):
+            sink.write(reader.encoding.encode(cleaned.text()))
+            self._log.add(path, cleaned)
+            yield cleaned
+        sink.write(reader.tail)
+        warn_of_invalid_bytes(path, reader)
+
+
+class ToStdout(_Destination):
+    """Each block as soon as it is done."""
+
+    def clean(self, paths: Iterable[str]) -> int:
+        """Writes everything to stdout; ends quietly when nobody reads it any more."""
+        stdout = Stdout()
+        try:
+            for path in paths:
+                self._clean_one(path, stdout)
+        except BrokenPipeError:
+            pass
+        return self._failures.exit_code
+
+    def _clean_one(self, path: str, stdout: Stdout) -> None:
+        try:
+            with open_document(path) as reader:
+                for _ in self._copy(path, reader, stdout):
+                    self._log.keep()
+            self._log.keep()
+        except BinaryInputError as error:
+            self._failures.add(error)
+            if path == STDIN:
+                _pass_through(error.head, stdout)
+        except InputError as error:
+            self._failures.add(error)
+
+
+class ToFile(_Destination):
+    """One file for all, which appears when everything is done."""
+
+    def __init__(self, cleaner: Repairer, log: Log, output: str) -> None:
+        super().__init__(cleaner, log)
+        self._output = output
+
+    def clean(self, paths: Iterable[str]) -> int:
+        """Writes the file unless no document could be read; leaves out those that could not."""
+        with naming(self._output, OutputError), AtomicFile(Path(self._output)) as file:
+            done = [self._clean_one(path, file) for path in paths]
+            if any(done):
+                file.commit()
+                self._log.keep()
+        return self._failures.exit_code
+
+    def _clean_one(self, path: str, file: AtomicFile) -> bool:
+        written, told = file.tell(), self._log.position()
+        try:
+            with open_document(path) as reader:
+                for _ in self._copy(path, reader, file):
+                    pass
+        except InputError as error:
+            self._failures.add(error)
+            file.truncate(written)
+            self._log.drop(told)
+            return False
+        return True
+
+
+class InPlace(_Destination):
+    """Each document replaces itself, if anything in it was repaired."""
+
+    def __init__(self, cleaner: Repairer, log: Log, backup: str | None) -> None:
+        super().__init__(cleaner, log)
+        self._backup = backup
+
+    def clean(self, paths: Iterable[str]) -> int:
+        """Repairs the files; one that fails stays as it was."""
+        for path in paths:
+            told = self._log.position()
+            try:
+                self._clean_one(path)
+            except InputError as error:
+                self._failures.add(error)
+                self._log.drop(told)
+            else:
+                self._log.keep()
+        return self._failures.exit_code
+
+    def _clean_one(self, path: str) -> None:
+        with open_document(path) as reader, naming(path, InputError):
+            target = Path(os.path.realpath(path))
+            if not target.is_file():
+                raise InputError(f"{path}: is not a regular file; leave out --in-place")
+            backup = self._free_backup(target)
+            with AtomicFile(target) as file:
+                changed = [cleaned.changed() for cleaned in self._copy(path, reader, file)]
+                if not any(changed):
+                    return
+                if backup:
+                    _keep(target, backup)
+                file.commit()
+
+    def _free_backup(self, target: Path) -> Path | None:
+        if self._backup is None:
+            return None
+        backup = target.with_name(target.name + self._backup)
+        if os.path.lexists(backup):
+            raise InputError(f"{backup}: exists already; move it away or choose another --backup")
+        return backup
+
+
+def _keep(original: Path, backup: Path) -> None:
+    """The original under a second name; a copy where the file system has no links."""
+    try:
+        os.link(original, backup)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(original, backup)
+
+
+def _pass_through(head: bytes, stdout: Stdout) -> None:
+    """A filter loses nothing: what cannot be cleaned goes through as it is."""
+    stdout.write(head)
+    with naming(display_name(STDIN), InputError):
+        while data := binary_stdin().read1(BLOCK_SIZE):
+            stdout.write(data)

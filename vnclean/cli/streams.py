@@ -1,0 +1,139 @@
+"""What the commands share: documents by name, stdout that may go away, one line per failure."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from io import BufferedReader
+from pathlib import Path
+from typing import cast
+
+from vnclean.documents.encoding import BinaryInputError
+from vnclean.documents.text import TextReader
+from vnclean.errors import InputError, OutputError, VncleanError, naming
+
+#: The name of standard input, and of standard output, on the command line.
+STDIN = "-"
+
+
+def complain(message: object) -> None:
+    """One line on stderr."""
+    print(f"vnclean: {message}", file=sys.stderr)
+
+
+class Failures:
+    """Names the inputs that could not be done, so that the others still are."""
+
+    def __init__(self) -> None:
+        self.exit_code = 0
+
+    def add(self, error: VncleanError) -> None:
+        """Shows ``error`` and remembers its exit code."""
+        complain(error)
+        self.exit_code = error.exit_code
+
+
+def display_name(path: str) -> str:
+    """What to call ``path`` in a message."""
+    return "standard input" if path == STDIN else path
+
+
+class _Source:
+    """A binary stream whose read errors name the document."""
+
+    def __init__(self, path: str, stream: BufferedReader) -> None:
+        self._path = path
+        self._stream = stream
+
+    def read1(self, size: int = -1) -> bytes:
+        with naming(display_name(self._path), InputError):
+            return self._stream.read1(size)
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+
+@contextmanager
+def open_document(path: str) -> Iterator[TextReader]:
+    """Opens ``path`` (``-`` is stdin) for reading.
+
+    Raises InputError, with the name in it, if it cannot be read or is not text.
+    """
+    with _open_binary(path) as stream:
+        try:
+            yield TextReader(_Source(path, stream))
+        except BinaryInputError as error:
+            raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error
+
+
+def binary_stdin() -> BufferedReader:
+    """Standard input for bytes; raises InputError if there is none."""
+    if sys.stdin is None:
+        raise InputError("standard input: is closed; name a file or pipe some text in")
+    return cast(BufferedReader, sys.stdin.buffer)
+
+
+@contextmanager
+def _open_binary(path: str) -> Iterator[BufferedReader]:
+    if path == STDIN:
+        yield binary_stdin()
+        return
+    with ExitStack() as stack:
+        with naming(path, InputError):
+            stream = stack.enter_context(Path(path).open("rb"))
+        if _is_stdout(os.fstat(stream.fileno())):
+            raise InputError(f"{path}: is also where stdout goes; use --in-place to repair a file")
+        yield stream
+
+
+def _is_stdout(status: os.stat_result) -> bool:
+    """Whether stdout writes to the same regular file."""
+    if sys.stdout is None:
+        return False
+    try:
+        ours = os.fstat(sys.stdout.fileno())
+    except OSError:
+        return False
+    return os.path.samestat(ours, status) and stat.S_ISREG(status.st_mode)
+
+
+def warn_of_invalid_bytes(path: str, reader: TextReader) -> None:
+    """Says how many bytes of a document that was read were no text."""
+    if reader.invalid_bytes:
+        count = reader.invalid_bytes
+        complain(
+            f"{display_name(path)}: {count:,} byte{'s' * (count > 1)} that are not"
+            f" {reader.encoding.name} (first: line {reader.invalid_line}) were kept as they are"
+        )
+
+
+class Stdout:
+    """Standard output for bytes.  Errors name it, except that nobody reads any more."""
+
+    def __init__(self) -> None:
+        if sys.stdout is None:
+            raise OutputError("standard output: is closed; use -o to name a file")
+        # Not sys.stdout.buffer: with PYTHONUNBUFFERED that may write only a part.
+        self._stream = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115
+
+    def write(self, data: bytes) -> int:
+        """Writes ``data`` at once; raises BrokenPipeError or OutputError."""
+        try:
+            with naming("standard output", OutputError):
+                self._stream.write(data)
+                self._stream.flush()
+        except (BrokenPipeError, OutputError):
+            abandon_stdout()
+            raise
+        return len(data)
+
+
+def abandon_stdout() -> None:
+    """Lets what is still in the buffer go nowhere, so that the interpreter ends quietly."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,28 @@
+"""What the user may set, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of a :class:`~vnclean.cleaner.Cleaner`.
+
+    ``min_confidence``: a repair is applied when the probability that it is right is at least
+    this; what is less certain is reported and left alone.  Lower repairs more and harms more.
+
+    Raises ``ValueError`` for a value that makes no sense.
+
+    >>> Config(min_confidence=0.9).min_confidence
+    0.9
+    """
+
+    min_confidence: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_confidence <= 1:
+            raise ValueError(
+                f"min_confidence is {self.min_confidence:g}, but must lie between"
+                " 0 (apply every repair found) and 1 (apply only what is certain)"
+            )

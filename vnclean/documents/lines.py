@@ -1,0 +1,135 @@
+"""From text that arrives in chunks of any size to lines, which never depend on those chunks.
+
+Lines end at ``\\n``; a ``\\r`` before it belongs to the line end.  A line of more than
+:data:`LIMIT` characters comes in pieces, cut after a blank, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+#: The longest piece of a line, in code points.
+LIMIT: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some lines (or pieces of long lines) that follow each other.
+
+    ``texts[i] + ends[i]`` joined give back the text exactly.  Only ``texts`` may be repaired:
+    an end holds the line end, or a part of a run of letters too long to be a word.
+    """
+
+    texts: list[str]
+    ends: list[str]
+    line: int  #: of the first piece, from 1
+    column: int  #: code points of that line which came before this block
+    start: int  #: code points of the document which came before this block
+
+    def places(self) -> Iterator[tuple[int, int, int]]:
+        """Line, column and start, as above, of every piece.
+
+        >>> list(Block(["a", "bc"], ["\\r\\n", ""], 1, 0, 0).places())
+        [(1, 0, 0), (2, 0, 3)]
+        """
+        line, column, start = self.line, self.column, self.start
+        for text, end in zip(self.texts, self.ends, strict=True):
+            yield line, column, start
+            size = len(text) + len(end)
+            start += size
+            if end.endswith("\n"):
+                line, column = line + 1, 0
+            else:
+                column += size
+
+
+class LineSplitter:
+    """Takes text in chunks, gives blocks of whole lines, keeps the last, unfinished line back.
+
+    >>> splitter = LineSplitter()
+    >>> splitter.feed("một\\nhai").texts, splitter.feed(" ba", final=True).texts
+    (['một'], ['hai ba'])
+    """
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._limit = limit
+        self._rest = ""
+        self._in_word = False  # inside a run without blanks that is longer than the limit
+        self._line, self._column, self._start = 1, 0, 0
+
+    def feed(self, chunk: str, *, final: bool = False) -> Block:
+        """The block of lines that ``chunk`` completes; everything there is if ``final``."""
+        text = self._rest + chunk
+        lines = text.split("\n")
+        self._rest = lines.pop()
+        block = Block([], [], self._line, self._column, self._start)
+        if self._in_word or "\r" in text or any(len(line) > self._limit for line in lines):
+            for line in lines:
+                self._finish(self._cut(line, block), "\n", block)
+        else:  # the same for the common case, at the speed of str.split
+            block.texts.extend(lines)
+            block.ends.extend(["\n"] * len(lines))
+        self._rest = self._cut(self._rest, block)
+        if final and self._rest:
+            self._finish(self._rest, "", block)
+            self._rest = ""
+        self._advance(text[: len(text) - len(self._rest)])
+        return block
+
+    def _cut(self, line: str, block: Block) -> str:
+        """Moves pieces of ``line`` to ``block`` until the limit holds; returns the rest.
+
+        Looks at nothing but as many characters after the last cut, and only when there are
+        more, so that the cuts are the same however the line arrived.
+        """
+        done, size = 0, len(line)
+        while size - done > self._limit:
+            if self._in_word:
+                cut = _first_blank(line, done, done + self._limit)
+                self._in_word = cut < 0
+                cut = cut if cut >= 0 else done + self._limit
+                block.texts.append("")
+                block.ends.append(line[done:cut])
+            else:
+                cut = _last_blank(line, done, done + self._limit) + 1
+                if cut == 0:
+                    self._in_word = True
+                    continue
+                block.texts.append(line[done:cut])
+                block.ends.append("")
+            done = cut
+        return line[done:] if done else line
+
+    def _finish(self, line: str, end: str, block: Block) -> None:
+        """Adds the last piece of a line."""
+        if self._in_word:
+            cut = _first_blank(line, 0, len(line))
+            cut = cut if cut >= 0 else len(line)
+            block.texts.append("")
+            block.ends.append(line[:cut])
+            line = line[cut:]
+            self._in_word = False
+        if line.endswith("\r"):
+            line, end = line[:-1], "\r" + end
+        block.texts.append(line)
+        block.ends.append(end)
+
+    def _advance(self, consumed: str) -> None:
+        newlines = consumed.count("\n")
+        self._start += len(consumed)
+        self._line += newlines
+        if newlines:
+            self._column = len(consumed) - consumed.rindex("\n") - 1
+        else:
+            self._column += len(consumed)
+
+
+def _last_blank(line: str, start: int, end: int) -> int:
+    return max(line.rfind(" ", start, end), line.rfind("\t", start, end))
+
+
+def _first_blank(line: str, start: int, end: int) -> int:
+    found = [line.find(" ", start, end), line.find("\t", start, end)]
+    return min((at for at in found if at >= 0), default=-1)

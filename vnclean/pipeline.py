@@ -1,0 +1,82 @@
+"""The one way through: a document's blocks in, the same blocks with their edits out.
+
+Output, reports and diffs are all derived from the :class:`CleanedBlock` that come by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from vnclean.documents.lines import Block
+from vnclean.edits import Edit, apply, shift
+
+#: How much of the line a finding shows on either side.
+CONTEXT: Final = 30
+
+
+class Repairer(Protocol):
+    """What finds the edits: :class:`vnclean.cleaner.Cleaner`."""
+
+    def edits(self, lines: Sequence[str]) -> list[list[Edit]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An edit and where it is: ``edit`` counts code points from the start of the document."""
+
+    path: str
+    line: int
+    column: int
+    edit: Edit
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedBlock:
+    """A block and the edits of each of its pieces, relative to that piece."""
+
+    block: Block
+    edits: list[list[Edit]]
+
+    def texts(self) -> list[str]:
+        """The repaired pieces."""
+        return [
+            apply(text, edits) if edits else text
+            for text, edits in zip(self.block.texts, self.edits, strict=True)
+        ]
+
+    def text(self) -> str:
+        """The repaired text with its line ends."""
+        pairs = zip(self.texts(), self.block.ends, strict=True)
+        return "".join([part for pair in pairs for part in pair])
+
+    def changed(self) -> bool:
+        """Whether any edit is applied."""
+        return any(edit.applied for edits in self.edits for edit in edits)
+
+    def findings(self, path: str) -> Iterator[Finding]:
+        """Every edit, applied or not, in the coordinates of the document."""
+        if not any(self.edits):
+            return
+        pieces = zip(self.block.texts, self.edits, self.block.places(), strict=True)
+        for text, edits, (line, column, start) in pieces:
+            for edit in edits:
+                context = text[max(0, edit.start - CONTEXT) : edit.end + CONTEXT]
+                place = column + edit.start + 1
+                yield Finding(path, line, place, shift(edit, start), context)
+
+
+def clean_blocks(blocks: Iterable[Block], cleaner: Repairer) -> Iterator[CleanedBlock]:
+    """Finds the edits of every block as it comes.
+
+    >>> class Capitals:
+    ...     def edits(self, lines):
+    ...         return [[Edit(0, 1, "a", "A", "case", 1.0)] * (line == "a") for line in lines]
+    >>> block = Block(["a", "b"], ["\\n", ""], line=1, column=0, start=0)
+    >>> [cleaned.text() for cleaned in clean_blocks([block], Capitals())]
+    ['A\\nb']
+    """
+    for block in blocks:
+        yield CleanedBlock(block, cleaner.edits(block.texts))

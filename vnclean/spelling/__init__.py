@@ -1,0 +1,1 @@
+"""Spelling: lexicon, channel, language model, lattice and decoder."""

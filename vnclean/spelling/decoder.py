@@ -1,0 +1,234 @@
+"""The decoder: the likeliest words behind many stretches of text at once.
+
+A stretch is a sequence of positions, each with a list of items (word, mode, price).  The decoder
+walks all stretches in step, keeping for each a beam of states (last two words, mode), and adds up
+``price + switch(mode, mode) - scale * log P(word | two words)``: the Viterbi search for a hidden
+Markov model of second order (Rabiner 1989), pruned to a beam.  The arcs that survive form a
+lattice over which forward and backward sums give the posterior probability of every word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclean.spelling.ngrams import BREAK, Floats, NgramModel
+
+Ints = NDArray[Any]
+#: Word number of an item that stands for no word at all: context passes through it.
+NOTHING: Final = 0xFFFF
+#: Arcs this much dearer (nats) than the best of their step are dropped unsorted.
+_WORST: Final = 24.0
+
+
+@dataclass(frozen=True)
+class ItemPool:
+    """Items of all types of words, one after another.
+
+    Type k has the items ``starts[k] : starts[k] + lengths[k]``.
+    """
+
+    starts: Ints
+    lengths: Ints
+    word: Ints
+    mode: Ints
+    cost: Floats
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Best items, and posteriors, of positions laid end to end (stretch after stretch)."""
+
+    item: Ints  #: index into the pool, per position
+    confidence: Floats  #: posterior of the best item's word, per position
+    arc_position: Ints  #: position of each surviving arc
+    arc_item: Ints  #: its item
+    arc_posterior: Floats
+
+
+@dataclass
+class _Beam:
+    """States of all stretches at one step; ``stretch`` is in order."""
+
+    stretch: Ints
+    u: Ints
+    v: Ints
+    mode: Ints
+    cost: NDArray[np.float64]
+    context: Floats
+
+    def of(self, kept: Ints) -> _Beam:
+        return _Beam(
+            self.stretch[kept], self.u[kept], self.v[kept], self.mode[kept],
+            self.cost[kept], self.context[kept],
+        )
+
+
+@dataclass
+class _Step:
+    """What one step leaves behind for the way back."""
+
+    stretch: Ints  #: stretch of each state
+    parent: Ints  #: best parent (state of the step before), per state
+    item: Ints  #: item of the best arc, per state
+    arc_parent: Ints
+    arc_child: Ints
+    arc_item: Ints
+    arc_cost: NDArray[np.float64]
+
+
+class Decoder:
+    """Decodes with a model, a table of mode switches, and a beam of ``width`` states."""
+
+    def __init__(
+        self, model: NgramModel, switch: list[list[float]], scale: float = 1.0, width: int = 12
+    ) -> None:
+        self._model = model
+        self._switch = np.array(switch)
+        self._scale = scale
+        self._width = width
+
+    def decode(self, stretches: list[Ints], pool: ItemPool) -> Decoded:
+        """``stretches``: for each, the types of its positions (all of length 1 or more)."""
+        order = sorted(range(len(stretches)), key=lambda k: -len(stretches[k]))
+        lengths = np.array([len(stretches[k]) for k in order])
+        steps: list[_Step] = []
+        beam = self._start(len(order))
+        for step in range(int(lengths[0])):
+            active = int(np.searchsorted(-lengths, -step, side="left"))
+            types = np.array([stretches[k][step] for k in order[:active]])
+            if len(beam.stretch) and beam.stretch[-1] >= active:
+                alive = np.arange(np.searchsorted(beam.stretch, active))
+                beam = beam.of(alive)
+            beam, left = self._advance(beam, types, pool)
+            steps.append(left)
+        firsts = np.concatenate(([0], np.cumsum([len(s) for s in stretches])))[:-1]
+        return _trace_back(steps, lengths, firsts[np.array(order)], int(sum(lengths)), pool)
+
+    def _start(self, count: int) -> _Beam:
+        breaks = np.full(count, BREAK)
+        context = self._model.context(breaks[:1], breaks[:1])
+        return _Beam(
+            np.arange(count), breaks, breaks, np.zeros(count, dtype=np.int64),
+            np.zeros(count), np.repeat(context, count),
+        )
+
+    def _advance(self, beam: _Beam, types: Ints, pool: ItemPool) -> tuple[_Beam, _Step]:
+        """All states with all items of their position, pruned to the beam."""
+        of_state = types[beam.stretch]
+        count = pool.lengths[of_state]
+        parent = np.repeat(np.arange(len(of_state)), count)
+        ends = np.cumsum(count)
+        item = np.arange(ends[-1]) + np.repeat(pool.starts[of_state] - (ends - count), count)
+        word, mode = pool.word[item], pool.mode[item]
+        arc_cost = pool.cost[item] + self._switch[beam.mode[parent], mode]
+        nothing = word == NOTHING
+        u, v = beam.u[parent], beam.v[parent]
+        spoken = np.flatnonzero(~nothing)
+        arc_cost[spoken] -= self._scale * self._model.trigram(
+            u[spoken], v[spoken], word[spoken], beam.context[parent[spoken]]
+        )
+        total = beam.cost[parent] + arc_cost
+        stretch = beam.stretch[parent]
+        new_u = np.where(nothing, u, np.where(word == BREAK, BREAK, v))
+        new_v = np.where(nothing, v, word)
+        return self._prune(stretch, new_u, new_v, mode, total, parent, item, arc_cost)
+
+    def _prune(
+        self, stretch: Ints, u: Ints, v: Ints, mode: Ints, total: NDArray[np.float64],
+        parent: Ints, item: Ints, arc_cost: NDArray[np.float64],
+    ) -> tuple[_Beam, _Step]:
+        """Joins arcs into states, keeps the best ``width`` states of each stretch."""
+        starts = np.flatnonzero(np.concatenate(([True], stretch[1:] != stretch[:-1])))
+        bound = np.minimum.reduceat(total, starts) + _WORST
+        near = np.flatnonzero(total <= np.repeat(bound, np.diff(np.append(starts, len(total)))))
+        stretch, u, v, mode, total = stretch[near], u[near], v[near], mode[near], total[near]
+        parent, item, arc_cost = parent[near], item[near], arc_cost[near]
+        key = ((stretch.astype(np.int64) << 16 | u) << 16 | v) << 2 | mode
+        order = np.lexsort((total, key))
+        first = np.concatenate(([True], key[order[1:]] != key[order[:-1]]))
+        best = order[first]  # best arc of each state
+        state_of_arc = np.empty(len(order), dtype=np.int64)
+        state_of_arc[order] = np.cumsum(first) - 1
+        ranked = np.lexsort((total[best], stretch[best]))
+        owner = stretch[best][ranked]
+        starts = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
+        rank = np.arange(len(ranked)) - np.repeat(starts, np.diff(np.append(starts, len(ranked))))
+        kept = ranked[rank < self._width]
+        number = np.full(len(best), -1)
+        number[kept] = np.arange(len(kept))
+        child = number[state_of_arc]
+        arcs = np.flatnonzero(child >= 0)
+        chosen = best[kept]
+        new = _Beam(
+            stretch[chosen], u[chosen], v[chosen], mode[chosen], total[chosen],
+            self._model.context(u[chosen], v[chosen]),
+        )
+        return new, _Step(
+            new.stretch, parent[chosen], item[chosen],
+            parent[arcs], child[arcs], item[arcs], arc_cost[arcs],
+        )
+
+
+def _trace_back(
+    steps: list[_Step], lengths: Ints, firsts: Ints, positions: int, pool: ItemPool
+) -> Decoded:
+    """Best path and posteriors of every stretch; ``firsts``: its first position in the output."""
+    forward = _forward(steps)
+    item = np.zeros(positions, dtype=np.int64)
+    confidence = np.zeros(positions, dtype=np.float32)
+    collected: list[tuple[Ints, Ints, Floats]] = []
+    state = np.zeros(len(lengths), dtype=np.int64)
+    backward = np.zeros(0)
+    for number in range(len(steps) - 1, -1, -1):
+        step = steps[number]
+        count = len(step.stretch)
+        active = int(step.stretch[-1]) + 1
+        ending = lengths[:active] == number + 1
+        backward = np.concatenate((backward, np.zeros(count - len(backward))))
+        starts = np.searchsorted(step.stretch, np.arange(active))
+        state[:active][ending] = starts[ending]  # states of a stretch stand best first
+        best = state[:active]
+        place = firsts[:active] + number
+        item[place] = step.item[best]
+        score = forward[number][step.arc_parent] - step.arc_cost + backward[step.arc_child]
+        owner = step.stretch[step.arc_child]
+        peak = np.full(active, -np.inf)
+        np.maximum.at(peak, owner, score)
+        weight = np.exp(score - peak[owner])
+        posterior = weight / np.bincount(owner, weight, minlength=active)[owner]
+        same = pool.word[step.arc_item] == pool.word[step.item[best]][owner]
+        confidence[place] = np.bincount(owner, posterior * same, minlength=active)
+        collected.append((place[owner], step.arc_item, posterior.astype(np.float32)))
+        before = int(np.searchsorted(steps[number - 1].stretch, active)) if number else active
+        backward = _backward(step, backward, before)
+        state[:active] = step.parent[best]
+    joined = [np.concatenate(part) for part in zip(*collected, strict=True)]
+    return Decoded(item, confidence, *joined)
+
+
+def _forward(steps: list[_Step]) -> list[NDArray[np.float64]]:
+    """log of the summed weights of all ways to each state; entry k is before step k."""
+    sums = [np.zeros(int(steps[0].stretch[-1]) + 1)]
+    for step in steps:
+        score = sums[-1][step.arc_parent] - step.arc_cost
+        sums.append(_log_sum(score, step.arc_child, len(step.stretch)))
+    return sums
+
+
+def _backward(step: _Step, after: NDArray[np.float64], parents: int) -> NDArray[np.float64]:
+    """log of the summed weights of all ways on from each state before ``step``."""
+    score = after[step.arc_child] - step.arc_cost
+    return _log_sum(score, step.arc_parent, parents)
+
+
+def _log_sum(score: NDArray[np.float64], group: Ints, groups: int) -> NDArray[np.float64]:
+    peak = np.full(groups, -np.inf)
+    np.maximum.at(peak, group, score)
+    peak[np.isneginf(peak)] = 0.0
+    total = np.bincount(group, np.exp(score - peak[group]), minlength=groups)
+    with np.errstate(divide="ignore"):
+        return np.log(total) + peak

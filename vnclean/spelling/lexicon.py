@@ -1,0 +1,73 @@
+"""The words that may be meant, found by what damage leaves of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from vnclean.orthography import is_syllable, residue, skeleton
+
+
+class Lexicon:
+    """Indexes over the Vietnamese syllables of a vocabulary (word -> number).
+
+    >>> lexicon = Lexicon({"kim": 0, "kiểm": 1, "kiếm": 2, "covid": 3})
+    >>> lexicon.with_residue("kim"), lexicon.with_skeleton("kiem"), lexicon.near("kiep")
+    ([0, 1, 2], [1, 2], {1, 2})
+    """
+
+    def __init__(self, number_of: Mapping[str, int]) -> None:
+        self.number_of = number_of
+        self.words = {n: word for word, n in number_of.items() if is_syllable(word)}
+
+    @cached_property
+    def skeletons(self) -> dict[int, str]:
+        """Skeleton of each syllable's number."""
+        return {number: skeleton(word) for number, word in self.words.items()}
+
+    @cached_property
+    def _by_skeleton(self) -> dict[str, list[int]]:
+        return _grouped((bare, number) for number, bare in self.skeletons.items())
+
+    @cached_property
+    def _by_residue(self) -> dict[str, list[int]]:
+        return _grouped((residue(word), number) for number, word in self.words.items())
+
+    @cached_property
+    def _by_deletion(self) -> dict[str, list[str]]:
+        return _grouped((cut, bare) for bare in self._by_skeleton for cut in deletions(bare))
+
+    def with_skeleton(self, bare: str) -> Sequence[int]:
+        """Syllables that are ``bare`` without their diacritics."""
+        return self._by_skeleton.get(bare, ())
+
+    def with_residue(self, rest: str) -> Sequence[int]:
+        """Syllables of which ``rest`` is left when the letters of U+1EA0–1EF9 are lost."""
+        return self._by_residue.get(rest, ())
+
+    def near(self, bare: str) -> set[int]:
+        """Syllables whose skeleton is one letter lost, added, changed or exchanged away."""
+        found: set[str] = set()
+        for cut in {bare, *deletions(bare)}:
+            found.update(self._by_deletion.get(cut, ()))
+            if cut in self._by_skeleton:
+                found.add(cut)
+        found.discard(bare)
+        return {number for other in found for number in self._by_skeleton[other]}
+
+
+def deletions(word: str) -> set[str]:
+    """The word less one letter, in every way (Garbe's symmetric delete index).
+
+    >>> sorted(deletions("toa"))
+    ['oa', 'ta', 'to']
+    """
+    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list]:  # type: ignore[type-arg]
+    groups = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)

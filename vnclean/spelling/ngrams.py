@@ -1,0 +1,197 @@
+"""The trigram model of syllables: a packed file, mapped into memory, asked in bulk.
+
+File format, version 1
+----------------------
+``VNCLEAN NGRAMS 1\\n``, the header's length and CRC-32 in hexadecimal (``00001a2b 89abcdef\\n``),
+then that many bytes of JSON, then the sections, each starting at a multiple of 64 bytes::
+
+    {"version": 1, "crc32": "<of all sections>", "created": …, "corpus": […], "sections":
+       {"words": {"offset": 1216, "dtype": "uint8", "shape": [98304]}, …}}
+
+Sections: ``words`` (UTF-8, one a line, in the order of their numbers; 0 ``<break>``,
+1 ``<unknown>``, 2 ``<number>``), ``unigram`` and ``unigram_backoff`` (float32 natural logs),
+``bigrams`` and ``trigrams`` (cells of a :class:`~vnclean.spelling.static_function.StaticFunction`)
+and the code books of what the cells hold.  A bigram's cell is 16 bits of fingerprint, 8 of
+log P(w|v), 8 of its back-off weight as a context; a trigram's is 10 of fingerprint, 6 of
+log P(w|u,v).
+
+Worked example: log P(``bệnh`` | ``chống``, ``dịch``).  The words' numbers, say 311, 806, 95, make
+the key ``311 << 32 | 806 << 16 | 95``.  Its three cells of ``trigrams`` XOR to ``0x8f2b``; the
+upper ten bits are the key's fingerprint, so the lower six, 43, are the row of
+``trigram_codes``: −0.31.  Had the fingerprint differed, the answer would have been the back-off
+weight of (``chống``, ``dịch``) plus log P(``bệnh`` | ``dịch``), both from ``bigrams``.
+
+The back-off form of an interpolated modified Kneser–Ney model (Chen and Goodman, *An Empirical
+Study of Smoothing Techniques*, 1998) is what is stored: see ``training/smoothing.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclean.errors import ModelError
+from vnclean.spelling.static_function import StaticFunction
+
+Ids: TypeAlias = NDArray[Any]
+Floats: TypeAlias = NDArray[np.float32]
+
+MAGIC: Final = b"VNCLEAN NGRAMS 1\n"
+BREAK: Final = 0
+UNKNOWN: Final = 1
+NUMBER: Final = 2
+SPECIAL_WORDS: Final = ("<break>", "<unknown>", "<number>")
+_ALIGNMENT: Final = 64
+_SIZES_LENGTH: Final = 18
+_S16: Final = np.uint64(16)
+
+
+def bigram_keys(v: Ids, w: Ids) -> NDArray[np.uint64]:
+    """``v << 16 | w`` for word numbers below 65,536."""
+    return v.astype(np.uint64) << _S16 | w.astype(np.uint64)
+
+
+def trigram_keys(u: Ids, v: Ids, w: Ids) -> NDArray[np.uint64]:
+    """``u << 32 | v << 16 | w``."""
+    return bigram_keys(bigram_keys(u, v), w)
+
+
+@dataclass(frozen=True)
+class NgramModel:
+    """An opened model.  All probabilities are natural logarithms, float32."""
+
+    header: dict[str, Any]
+    sections: dict[str, NDArray[Any]]
+    _raw: memoryview
+
+    @classmethod
+    def open(cls, path: Path) -> NgramModel:
+        """Maps the file; reads its header only.
+
+        Raises ModelError if the file is missing, not a model, of another version or cut short.
+        """
+        try:
+            with path.open("rb") as file:
+                raw = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "the file is empty"
+            raise ModelError(f"{path}: cannot open the language model: {reason}") from error
+        header, end = _read_header(raw, path)
+        sections = {}
+        for name, place in header["sections"].items():
+            dtype, shape = np.dtype(place["dtype"]), tuple(place["shape"])
+            size = dtype.itemsize * int(np.prod(shape, dtype=np.int64))
+            if place["offset"] < end or place["offset"] + size > len(raw):
+                raise ModelError(f"{path}: the language model is cut short; fetch or build it anew")
+            sections[name] = np.frombuffer(
+                raw[place["offset"] : place["offset"] + size], dtype
+            ).reshape(shape)
+        return cls(header, sections, raw)
+
+    def verify(self) -> bool:
+        """Whether the sections still have the checksum of the header (reads the whole file)."""
+        first = min(place["offset"] for place in self.header["sections"].values())
+        return f"{zlib.crc32(self._raw[first:]):08x}" == self.header["crc32"]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Word of each number."""
+        return self.sections["words"].tobytes().decode("utf-8").split("\n")
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """Number of each (folded) word."""
+        return {word: number for number, word in enumerate(self.words)}
+
+    @cached_property
+    def unigram(self) -> Floats:
+        """log P(w), shape (words,)."""
+        return self.sections["unigram"]
+
+    @cached_property
+    def _bigrams(self) -> StaticFunction:
+        return self._function("bigrams", 16)
+
+    @cached_property
+    def _trigrams(self) -> StaticFunction:
+        return self._function("trigrams", 6)
+
+    def _function(self, name: str, value_bits: int) -> StaticFunction:
+        shape = self.header["functions"][name]
+        return StaticFunction(self.sections[name], value_bits, shape["seed"], shape["segment"])
+
+    def bigram(self, v: Ids, w: Ids) -> Floats:
+        """log P(w|v) for arrays of equal shape (n,)."""
+        return self._bigram(v, w)[1]
+
+    def _bigram(self, v: Ids, w: Ids) -> tuple[NDArray[np.bool_], Floats]:
+        found, cell = self._bigrams.lookup(bigram_keys(v, w))
+        seen = self.sections["bigram_codes"][cell & 0xFF]
+        backed_off = self.sections["unigram_backoff"][v] + self.unigram[w]
+        return found, np.where(found, seen, backed_off)
+
+    def context(self, u: Ids, v: Ids) -> Floats:
+        """Back-off weight of each context (u, v); NaN for one under which no trigram is kept."""
+        found, cell = self._bigrams.lookup(bigram_keys(u, v))
+        weight = self.sections["backoff_codes"][cell >> 8]
+        weight[~found] = np.nan
+        return weight
+
+    def trigram(self, u: Ids, v: Ids, w: Ids, context: Floats | None = None) -> Floats:
+        """log P(w|u,v) for arrays of equal shape (n,); ``context`` saves a lookup if known."""
+        if context is None:
+            context = self.context(u, v)
+        pair_found, score = self._bigram(v, w)
+        known = ~np.isnan(context)
+        score += np.where(known, context, np.float32(0))
+        maybe = np.flatnonzero(known & pair_found)
+        found, code = self._trigrams.lookup(trigram_keys(u[maybe], v[maybe], w[maybe]))
+        score[maybe[found]] = self.sections["trigram_codes"][code[found]]
+        return score
+
+
+def _read_header(raw: memoryview, path: Path) -> tuple[dict[str, Any], int]:
+    start = len(MAGIC) + _SIZES_LENGTH
+    if bytes(raw[: len(MAGIC)]) != MAGIC:
+        raise ModelError(f"{path}: not a vnclean language model of version 1")
+    try:
+        length, checksum = (int(part, 16) for part in bytes(raw[len(MAGIC) : start]).split())
+        text = bytes(raw[start : start + length])
+        if zlib.crc32(text) != checksum:
+            raise ValueError("checksum")
+        header: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        message = f"{path}: the language model is damaged; fetch or build it anew"
+        raise ModelError(message) from error
+    return header, start + length
+
+
+def write_model(path: Path, facts: dict[str, Any], sections: dict[str, NDArray[Any]]) -> None:
+    """Writes a model file; ``facts`` go into the header beside version, sections and checksum."""
+    places: dict[str, dict[str, Any]] = {}
+    body, offset = [], 0
+    for name, values in sections.items():
+        data = np.ascontiguousarray(values).tobytes()
+        places[name] = {"offset": offset, "dtype": values.dtype.str, "shape": list(values.shape)}
+        padding = -len(data) % _ALIGNMENT
+        body.append(data + bytes(padding))
+        offset += len(data) + padding
+    joined = b"".join(body)
+    header = {"version": 1, "crc32": f"{zlib.crc32(joined):08x}", **facts, "sections": places}
+    # Offsets count from the start of the file; their digits change the header's length.
+    start = 4096 * (1 + len(json.dumps(header)) // 3500)
+    for place in places.values():
+        place["offset"] += start
+    text = json.dumps(header, ensure_ascii=False).encode("utf-8")
+    head = MAGIC + b"%08x %08x\n" % (len(text), zlib.crc32(text)) + text
+    with path.open("wb") as file:
+        file.write(head.ljust(start, b"\n"))
+        file.write(joined)

@@ -1,0 +1,113 @@
+"""From a line of text to the symbols that the language model counts and the decoder repairs.
+
+A line is first split at white space, because whole raw tokens (``dịch,``) can be looked up in
+one cached table at the speed of ``str.split``; :func:`symbols` takes one raw token apart, once
+per distinct token.  Commas, quotes, brackets and hyphens are transparent to the model (``phòng,
+chống`` is still ``phòng chống``); what ends a sentence or clause breaks the context.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import regex
+
+
+class Kind(enum.IntEnum):
+    """What a symbol is to the model."""
+
+    WORD = 0  #: letters: may be repaired
+    NUMBER = 1  #: digits: one class for all of them
+    OPAQUE = 2  #: codes, addresses, file names: never touched, unknown to the model
+    BREAK = 3  #: end of a sentence or clause: context does not reach across
+    GAP = 4  #: a double blank between two words, where a word may have vanished
+
+
+class Symbol(NamedTuple):
+    """One symbol and its place in the text it came from (code points)."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+_TOKEN: Final = regex.compile(
+    r"""
+      (?P<code>   (?:\p{L}\p{M}*+|[\d_])*+ (?<=\d\p{L}|\p{L}\p{M}*\d|_) (?:\p{L}\p{M}*+|[\d_])*+ )
+    | (?P<word>   (?:\p{L}\p{M}*+)++ )
+    | (?P<number> \d++ (?: [.,:/-] \d++ )*+ )
+    | (?P<break>  [.!?;:…]++ | [–—•|*=/\\]++ )
+    """,
+    regex.VERBOSE,
+)
+#: Raw tokens that are addresses, paths or file names as a whole.
+_OPAQUE: Final = regex.compile(
+    r"""
+      .*(?: :// | @ | \bwww\. | _ | \\ ).*+
+    | [^\p{L}\d]*+ [A-Za-z0-9-]++ (?: \.(?=[a-z0-9]) [A-Za-z0-9-]++ )++ (?: [/?\#] .*+ | [^\p{L}\d]*+ )
+    """,
+    regex.VERBOSE | regex.DOTALL,
+)
+_HAS_LETTER: Final = regex.compile(r"\p{L}")
+_JOINS: Final = frozenset("/.")
+_GAP: Final = regex.compile(r"(?<=[^\s]) {2}(?=[^\s])")
+
+
+def symbols(raw: str, offset: int = 0) -> list[Symbol]:
+    """The symbols of one raw token (no white space in it), spans shifted by ``offset``.
+
+    >>> [(s.kind.name, s.text) for s in symbols("(phòng,chống")]
+    [('WORD', 'phòng'), ('WORD', 'chống')]
+    >>> [(s.kind.name, s.text) for s in symbols("25/4/2020.")]
+    [('NUMBER', '25/4/2020'), ('BREAK', '.')]
+    >>> [(s.kind.name, s.text) for s in symbols("372_TB-VP.signed.pdf")]
+    [('OPAQUE', '372_TB-VP.signed.pdf')]
+    """
+    if _OPAQUE.fullmatch(raw) and _HAS_LETTER.search(raw):
+        return [Symbol(Kind.OPAQUE, raw, offset, offset + len(raw))]
+    found = []
+    for match in _TOKEN.finditer(raw):
+        if match["word"]:
+            kind = Kind.WORD
+        elif match["number"]:
+            kind = Kind.NUMBER
+        elif match["code"]:
+            kind = Kind.OPAQUE
+        elif _inside_word(raw, match):
+            continue
+        else:
+            kind = Kind.BREAK
+        found.append(Symbol(kind, match[0], offset + match.start(), offset + match.end()))
+    return found
+
+
+def _inside_word(raw: str, match: regex.Match[str]) -> bool:
+    """``TP.HCM``, ``và/hoặc``: one sign between two letters does not end a clause."""
+    start, end = match.span()
+    return (
+        match[0] in _JOINS
+        and 0 < start
+        and end < len(raw)
+        and raw[start - 1].isalpha()
+        and raw[end].isalpha()
+    )
+
+
+_RAW: Final = regex.compile(r"\S++")
+
+
+def line_symbols(line: str) -> Iterator[Symbol]:
+    """All symbols of a line with their places, in the order in which the decoder sees them.
+
+    >>> [(s.kind.name, s.start) for s in line_symbols("trong  nhà 12.")]
+    [('WORD', 0), ('GAP', 6), ('WORD', 7), ('NUMBER', 11), ('BREAK', 13)]
+    """
+    gaps = [match.start() for match in _GAP.finditer(line)][::-1] if "  " in line else []
+    for match in _RAW.finditer(line):
+        while gaps and gaps[-1] < match.start():
+            at = gaps.pop()
+            yield Symbol(Kind.GAP, "", at + 1, at + 1)
+        yield from symbols(match[0], match.start())

@@ -1,0 +1,1 @@
+"""Building the language model and the word counts from text."""

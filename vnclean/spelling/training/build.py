@@ -1,0 +1,183 @@
+"""The whole way from text files to a packed model file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclean.orthography import fold
+from vnclean.spelling.encoding import IntArray, TokenTable
+from vnclean.spelling.ngrams import (
+    BREAK,
+    NUMBER,
+    SPECIAL_WORDS,
+    UNKNOWN,
+    bigram_keys,
+    trigram_keys,
+    write_model,
+)
+from vnclean.spelling.static_function import StaticFunction
+from vnclean.spelling.tokens import Kind, Symbol
+from vnclean.spelling.training.corpus import read_blocks
+from vnclean.spelling.training.counting import KeyCounter
+from vnclean.spelling.training.smoothing import (
+    Bigrams,
+    KeptTrigrams,
+    continuation,
+    gain_threshold,
+    prune,
+    trigram_parts,
+)
+
+Progress = Callable[[str, int], None]
+_MOST_TOKENS: Final = 1_000_000
+_SKIP: Final = -1
+
+
+@dataclass(frozen=True)
+class Source:
+    """One corpus file and how often each of its lines counts."""
+
+    path: Path
+    weight: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> Source:
+        """``laws.txt.xz@2`` counts twice.
+
+        >>> Source.parse("laws.txt@2").weight
+        2
+        """
+        path, _, weight = text.rpartition("@")
+        if path and weight.isdigit() and int(weight):
+            return cls(Path(path), int(weight))
+        return cls(Path(text))
+
+
+def build(
+    sources: Sequence[Source],
+    output: Path,
+    vocabulary: Sequence[str],
+    *,
+    trigrams: int,
+    rarest_bigram: int = 2,
+    progress: Progress = lambda stage, done: None,
+) -> None:
+    """Trains on ``sources`` and writes a model of about ``trigrams`` trigrams to ``output``.
+
+    ``progress`` hears the stage and how many bytes of the corpus are done.
+    Raises OSError when a file cannot be read or written.
+    """
+    words = [*SPECIAL_WORDS, *vocabulary]
+    with tempfile.TemporaryDirectory(prefix="vnclean-") as scratch:
+        counter = KeyCounter(Path(scratch), "trigrams")
+        count_trigrams(sources, words, counter, progress)
+        progress("smoothing", 0)
+        pairs = KeyCounter(Path(scratch), "bigrams")
+        discounts = continuation(counter, pairs).discounts()
+        merged = list(pairs.merged(16))
+        bigrams = Bigrams.estimate(
+            np.concatenate([keys for keys, _ in merged]),
+            np.concatenate([counts for _, counts in merged]),
+            len(words),
+        )
+        progress("pruning", 0)
+        threshold = gain_threshold(trigram_parts(counter, bigrams, discounts), trigrams)
+        kept = prune(trigram_parts(counter, bigrams, discounts), threshold)
+    progress("packing", 0)
+    sections, functions = _pack(words, bigrams, kept, rarest_bigram)
+    facts: dict[str, Any] = {
+        "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "corpus": [{"name": s.path.name, "weight": s.weight} for s in sources],
+        "words": len(words),
+        "bigrams": functions.pop("bigram_count"),
+        "trigrams": len(kept.keys),
+        "functions": functions,
+    }
+    write_model(output, facts, sections)
+
+
+def count_trigrams(
+    sources: Sequence[Source], words: Sequence[str], into: KeyCounter, progress: Progress
+) -> None:
+    """Adds every trigram of every source to ``into``."""
+    number_of = {word: number for number, word in enumerate(words)}
+
+    def number(symbol: Symbol) -> int:
+        if symbol.kind is Kind.WORD:
+            return number_of.get(fold(symbol.text), UNKNOWN)
+        return {Kind.NUMBER: NUMBER, Kind.OPAQUE: UNKNOWN, Kind.BREAK: BREAK}.get(
+            symbol.kind, _SKIP
+        )
+
+    table = TokenTable(number)
+    done = 0
+    for source in sources:
+        for lines in read_blocks([source.path]):
+            if len(table) > _MOST_TOKENS:
+                table = TokenTable(number)
+            into.add(_trigrams(table.encode(lines)), source.weight)
+            done += sum(map(len, lines))
+            progress("counting", done)
+
+
+def _trigrams(stream: IntArray) -> NDArray[np.uint64]:
+    """Keys of all trigrams of a stream of word numbers; context ends at a BREAK."""
+    stream = stream[stream != _SKIP]
+    stream = stream[np.concatenate(([True], (stream[1:] != BREAK) | (stream[:-1] != BREAK)))]
+    previous = np.concatenate(([BREAK], stream[:-1]))
+    before = np.concatenate(([BREAK, BREAK], stream[:-2]))[: len(stream)]
+    return trigram_keys(np.where(previous == BREAK, BREAK, before), previous, stream)
+
+
+def _pack(
+    words: Sequence[str], bigrams: Bigrams, kept: KeptTrigrams, rarest_bigram: int
+) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """The sections of the file, and the shapes of its two static functions."""
+    suffixes = kept.keys & np.uint64(0xFFFFFFFF)
+    needed = np.unique(np.concatenate((kept.contexts, suffixes)))
+    keys, probability, backoff = bigrams.keep(needed, rarest_bigram)
+    weights = np.ones(len(keys))
+    weights[np.searchsorted(keys, kept.contexts)] = kept.weights
+    bigram_codes, bigram_code = quantise(np.log(probability), 256)
+    backoff_codes, backoff_code = quantise(np.log(weights), 256)
+    trigram_codes, trigram_code = quantise(np.log(kept.probability), 64)
+    pair = StaticFunction.build(keys, bigram_code | backoff_code << 8, 16, np.uint32)
+    three = StaticFunction.build(kept.keys, trigram_code, 6, np.uint16)
+    sections: dict[str, NDArray[Any]] = {
+        "words": np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
+        "unigram": np.log(bigrams.unigram).astype(np.float32),
+        "unigram_backoff": np.log(backoff).astype(np.float32),
+        "bigram_codes": bigram_codes,
+        "backoff_codes": backoff_codes,
+        "trigram_codes": trigram_codes,
+        "bigrams": pair.cells,
+        "trigrams": three.cells,
+    }
+    functions = {
+        "bigrams": {"seed": pair.seed, "segment": pair.segment},
+        "trigrams": {"seed": three.seed, "segment": three.segment},
+        "bigram_count": len(keys),
+    }
+    return sections, functions
+
+
+def quantise(
+    values: NDArray[np.float64], levels: int
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """A code book of ``levels`` values (Lloyd's algorithm, 1-d) and the code of each value."""
+    sample = np.sort(np.random.default_rng(0).choice(values, min(len(values), 1 << 19)))
+    book = np.linspace(sample[0], sample[-1], levels)
+    for _ in range(40):
+        edges = np.searchsorted(sample, (book[1:] + book[:-1]) / 2)
+        pieces = np.split(sample, edges)
+        book = np.array([p.mean() if len(p) else c for p, c in zip(pieces, book, strict=True)])
+    codes = np.searchsorted((book[1:] + book[:-1]) / 2, values)
+    return book.astype(np.float32), codes.astype(np.int64)
