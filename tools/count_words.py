@@ -107,7 +107,9 @@ def main() -> None:
     foreign = {
         w: n
         for w, n in forms.items()
-        if not is_syllable(w) and n.total() >= RAREST_FOREIGN and len(w) <= 24
+        if not is_syllable(w)
+        and n.total() >= RAREST_FOREIGN
+        and len(w) <= 24
         and not is_slip(w, n, common)
     }
     write(

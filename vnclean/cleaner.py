@@ -1,67 +1,75 @@
-"""Placeholder: one rule, so that what surrounds the cleaner can be tested."""
+"""The cleaner: the one place that knows the stages and their order."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from vnclean.config import Config
-from vnclean.edits import Edit, apply
-from vnclean.spelling.explanation import Candidate, WordExplanation
+from vnclean.edits import Edit, apply, shift
+from vnclean.spelling.explanation import WordExplanation
+from vnclean.wordlists import folder, read_table
+
+if TYPE_CHECKING:
+    from vnclean.spelling.speller import Speller
+
+MODEL: Final = "vi.ngrams"
 
 
 @dataclass(frozen=True)
 class Result:
-    """A repaired text and the edits that made it."""
+    """A repaired text and the edits that made it (those left alone among them)."""
 
     text: str
     edits: list[Edit]
 
 
 class Cleaner:
-    """Repairs ``chng``."""
+    """Finds and makes repairs; costly tables are built when first needed.
 
-    def __init__(self, config: Config = Config()) -> None:  # noqa: B008
+    >>> Cleaner().clean("công tác phòng, chng dch bnh").text
+    'công tác phòng, chống dịch bệnh'
+    """
+
+    def __init__(self, config: Config = Config(), model: Path | None = None) -> None:  # noqa: B008
+        """``model``: a language model file, the one that ships with vnclean if None."""
         self._config = config
+        self._model_path = model
+
+    @cached_property
+    def _speller(self) -> Speller:
+        from vnclean.spelling.ngrams import NgramModel
+        from vnclean.spelling.speller import Speller
+
+        model = NgramModel.open(self._model_path or folder() / MODEL)
+        return Speller(model, frozenset(row[0] for row in read_table("foreign.tsv")))
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
+        """The edits of each line, spans in code points of that line.
+
+        ``lines`` have no line ends in them and do not influence each other.  An edit less sure
+        than ``min_confidence`` is not applied.  Raises ModelError if the model cannot be opened.
+        """
+        least = self._config.min_confidence
         return [
-            [
-                Edit(
-                    m.start(),
-                    m.end(),
-                    "chng",
-                    "chống",
-                    "lost",
-                    0.9,
-                    "lost",
-                    (("chẳng", 0.05),),
-                    self._config.min_confidence <= 0.9,
-                )
-                for m in re.finditer(r"\bchng\b", line)
-            ]
-            if "chng" in line
-            else []
-            for line in lines
+            [edit if edit.confidence >= least else replace(edit, applied=False) for edit in edits]
+            for edits in self._speller.edits(lines)
         ]
 
     def clean(self, text: str) -> Result:
-        edits = self.edits([text])[0]
-        return Result(apply(text, edits), edits)
+        """Repairs a text of any number of lines; spans count from its start."""
+        found, start = [], 0
+        lines = text.split("\n")
+        for line, edits in zip(lines, self.edits(lines), strict=True):
+            found += [shift(edit, start) for edit in edits]
+            start += len(line) + 1
+        return Result(apply(text, found), found)
 
     def explain(self, line: str) -> list[WordExplanation]:
-        return [
-            WordExplanation(
-                word,
-                "chống" if word == "chng" else word,
-                "context prefers it" if word == "chng" else "nothing fits better",
-                (
-                    Candidate("chống", "lost", 2.0, 3.0, 5.0, 0.9),
-                    Candidate("chng", "typed", 0.0, 12.0, 12.0, 0.1),
-                )
-                if word == "chng"
-                else (),
-            )
-            for word in line.split()
-        ]
+        """For every word of a line, all its candidates: why it was, or was not, repaired."""
+        from vnclean.spelling.explaining import explain
+
+        return explain(self._speller, line, self._config.min_confidence)

@@ -49,7 +49,7 @@ def describe(path: str, error: OSError) -> str:
     >>> describe("letters", IsADirectoryError(errno.EISDIR, "Is a directory"))
     'letters: is a directory; name the files in it, for example letters/*.txt'
     """
-    fallback = (error.strerror or str(error)).lower()
+    fallback = f"{error.strerror or error}; check the path".lower()
     reason = _REASONS.get(error.errno or 0, fallback)
     return f"{path}: {reason.format(path=path.rstrip('/'))}"
 

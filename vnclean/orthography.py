@@ -139,6 +139,8 @@ def _parse(word: str) -> Syllable | None:
 
 def _cuts(letters: str) -> list[tuple[str, str]]:
     """The ways to cut a toneless word into onset and rhyme, the likeliest first."""
+    if letters.startswith("giê"):
+        return [("gi", letters[1:]), ("gi", letters[2:])]
     if letters.startswith("gi"):
         return [("gi", letters[2:]), ("gi", letters[1:])]
     if letters.startswith("qu"):
@@ -172,7 +174,8 @@ def split_tone(word: str) -> tuple[str, str]:
     >>> split_tone("nước")
     ('nươc', '́')
     """
-    letters, marks = [], []
+    letters: list[str] = []
+    marks: list[str] = []
     for char in unicodedata.normalize("NFD", word):
         (marks if char in _TONE_OF_MARK else letters).append(char)
     return unicodedata.normalize("NFC", "".join(letters)), "".join(marks)
@@ -230,6 +233,21 @@ def tone_misplaced(word: str) -> bool:
     lower = unicodedata.normalize("NFC", word).lower()
     syllable = _parse(lower)
     return syllable is not None and lower not in (syllable.spell("old"), syllable.spell("new"))
+
+
+def same_but_for_style(one: str, other: str) -> bool:
+    """Whether two syllables differ in nothing but i for y at the end, which is a style.
+
+    ``lí`` and ``lý``, ``quí`` and ``quý`` (Quyết định 240/QĐ, 1984); ``thúi`` and ``thúy`` are
+    two words.
+
+    >>> [same_but_for_style(*pair) for pair in (("lí", "lý"), ("quí", "quý"), ("thúi", "thúy"))]
+    [True, True, False]
+    """
+    a, b = Syllable.parse(one), Syllable.parse(other)
+    if a is None or b is None:
+        return False
+    return (a.onset, a.tone) == (b.onset, b.tone) and {a.rhyme, b.rhyme} == {"i", "y"}
 
 
 @lru_cache(maxsize=1 << 16)

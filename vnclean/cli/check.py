@@ -46,7 +46,8 @@ def check(
 ) -> int:
     """Say what clean would repair; change nothing.
 
-    Exits with 1 if there is anything to repair.
+    Reads each PATH, or standard input if there is none or it is -.  Exits with 1 if there is
+    anything to repair.
     """
     config = make_config(min_confidence)
     if diff and (show_all or format is not Format.text):

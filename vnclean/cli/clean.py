@@ -43,8 +43,9 @@ def clean(
 ) -> int:
     """Repair text.
 
-    Reads files (or standard input), writes them one after the other to standard output, and
-    leaves every byte that is not part of a repaired word as it is.
+    Reads each PATH, or standard input if there is none or it is -, and writes them one after
+    the other to standard output.  What is no part of a repaired word stays as it is, byte for
+    byte.
     """
     config = make_config(min_confidence)
     names = paths or [STDIN]
@@ -62,6 +63,9 @@ def _check_usage(
     names: list[str], output: str | None, in_place: bool, backup: str | None, report: str | None
 ) -> None:
     """Raises UsageError for options that contradict each other or would destroy an input."""
+    for option, file in ("--output", output), ("--report", report):
+        if file is not None and (not file or file.endswith("/")):
+            raise UsageError(f"{option} {file!r}: must be the name of a file")
     if in_place and output is not None:
         raise UsageError("--in-place and --output exclude each other; choose one")
     if in_place and STDIN in names:
@@ -86,6 +90,9 @@ def _same_file(left: str, right: str) -> bool:
     if STDIN in (left, right):
         return False
     one, two = Path(os.path.realpath(left)), Path(os.path.realpath(right))
-    if one.is_file() and two.is_file():
-        return one.samefile(two)
-    return one == two and not one.exists()
+    try:
+        if one.is_file() and two.is_file():
+            return one.samefile(two)
+        return one == two and not one.exists()
+    except OSError:  # it will be named when it is opened
+        return False

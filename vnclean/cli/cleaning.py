@@ -71,7 +71,7 @@ class Log:
         traceback: TracebackType | None,
     ) -> None:
         with ExitStack() as stack:
-            if self._summary and not isinstance(error, VncleanError):
+            if self._summary and sys.stderr and not isinstance(error, VncleanError):
                 stack.callback(self._summary.print, sys.stderr)
             if self._report:
                 stack.enter_context(self._report)
@@ -94,11 +94,14 @@ class _Destination(ABC):
         """Cleans all documents; returns the exit code."""
 
     def _copy(self, path: str, reader: TextReader, sink: _Sink) -> Iterator[CleanedBlock]:
-        """Writes a document repaired; yields each block once it is written and told."""
+        """Writes a document repaired; yields each block once it is told and written.
+
+        Told first, so that an interruption finds both done or neither kept.
+        """
         sink.write(reader.encoding.bom)
         for cleaned in clean_blocks(reader, self._cleaner):
-            sink.write(reader.encoding.encode(cleaned.text()))
             self._log.add(path, cleaned)
+            sink.write(reader.encoding.encode(cleaned.text()))
             yield cleaned
         sink.write(reader.tail)
         warn_of_invalid_bytes(path, reader)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def explain(
     text: Annotated[
         list[str] | None,
-        typer.Argument(metavar="TEXT", help="The words in question, with some around them."),
+        typer.Argument(metavar="TEXT", hidden=True),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a word instead of tables.")
@@ -37,6 +37,7 @@ def explain(
 ) -> int:
     """Show every candidate for every word, and why the best one won.
 
+    TEXT is the words in question, with some around them; standard input if there is none.
     Costs are in nats (natural logarithms): the least total wins.
     """
     cleaner = load_cleaner(make_config(min_confidence))

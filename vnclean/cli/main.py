@@ -91,7 +91,7 @@ def _prepare() -> None:
     for stream in sys.stdout, sys.stderr:
         if stream is not None:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-    for number in signal.SIGTERM, signal.SIGHUP:
+    for number in {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
 

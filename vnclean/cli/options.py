@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH", help="Text files; standard input if none or -."),
+    # Each command's help says what PATH is: typer would call it <list[str]>.
+    typer.Argument(metavar="PATH", hidden=True),
 ]
 MinConfidence = Annotated[
     str,

@@ -20,8 +20,9 @@ STDIN = "-"
 
 
 def complain(message: object) -> None:
-    """One line on stderr."""
-    print(f"vnclean: {message}", file=sys.stderr)
+    """One line on stderr, if there is one: without, ``print`` would take stdout."""
+    if sys.stderr is not None:
+        print(f"vnclean: {message}", file=sys.stderr)
 
 
 class Failures:
@@ -81,6 +82,8 @@ def _open_binary(path: str) -> Iterator[BufferedReader]:
     if path == STDIN:
         yield binary_stdin()
         return
+    if not path:
+        raise InputError("a PATH is empty; check the names")
     with ExitStack() as stack:
         with naming(path, InputError):
             stream = stack.enter_context(Path(path).open("rb"))
@@ -102,11 +105,14 @@ def _is_stdout(status: os.stat_result) -> bool:
 
 def warn_of_invalid_bytes(path: str, reader: TextReader) -> None:
     """Says how many bytes of a document that was read were no text."""
-    if reader.invalid_bytes:
-        count = reader.invalid_bytes
+    count = reader.invalid_bytes
+    if count:
+        what, fate = ("byte that is", "was kept as it is")
+        if count > 1:
+            what, fate = ("bytes that are", "were kept as they are")
         complain(
-            f"{display_name(path)}: {count:,} byte{'s' * (count > 1)} that are not"
-            f" {reader.encoding.name} (first: line {reader.invalid_line}) were kept as they are"
+            f"{display_name(path)}: {count:,} {what} not {reader.encoding.name}"
+            f" (first: line {reader.invalid_line:,}) {fate}"
         )
 
 

@@ -6,10 +6,13 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import OutputError, naming
 from vnclean.pipeline import Finding
+
+_to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def record(finding: Finding) -> dict[str, object]:
@@ -40,7 +43,7 @@ def encode(finding: Finding) -> bytes:
     >>> encode(finding).decode()[:56]
     '{"path": "-", "line": 1, "column": 1, "start": 0, "end":'
     """
-    line = json.dumps(record(finding), ensure_ascii=False) + "\n"
+    line = _to_json(record(finding)) + "\n"
     return line.encode("utf-8", "backslashreplace")
 
 

@@ -15,8 +15,17 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from vnclean.orthography import VOWELS, fold, is_syllable, residue, skeleton, split_tone
+from vnclean.orthography import (
+    VOWELS,
+    fold,
+    is_syllable,
+    residue,
+    same_but_for_style,
+    skeleton,
+    split_tone,
+)
 from vnclean.spelling.lexicon import Lexicon
+from vnclean.spelling.ngrams import UNKNOWN
 
 
 class Mode(enum.IntEnum):
@@ -36,6 +45,13 @@ class Item(NamedTuple):
     cost: float
 
 
+class Items(NamedTuple):
+    """The items of a word: those without isolated slips, its first one as it stands; and those."""
+
+    quiet: list[Item]
+    slips: list[Item]
+
+
 class Role(enum.IntEnum):
     """What the letter case of a word says in its place."""
 
@@ -53,23 +69,27 @@ class Prices:
     tone_hook_tilde: float = 7.0
     mark: float = 9.0
     letter: float = 12.0
+    vowel_for_consonant: float = 2.0  #: added to ``letter``
     near_key: float = 11.0
     exchange: float = 10.5
-    lost_letter: float = 8.5
+    lost_letter: float = 5.5
     further_lost_letter: float = 4.0
     second: float = 0.8  #: factor on all but the dearest of several changes
     name: float = 3.0  #: added to any change of a capitalised word inside a sentence
     slip_discount: float = 3.5  #: taken off any change in mode SLIPS
     no_syllable: float = 5.0  #: a lower-case word that is no syllable and no known foreign word
-    no_syllable_name: float = 1.0
+    no_syllable_name: float = 4.0
     marked_no_syllable: float = 3.0  #: added if it has Vietnamese letters
     unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
+    unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
+    single_letter: float = 3.0  #: added where one letter is all that is left of a word
+    initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
     vanished: float = 2.0  #: a word that left only a double blank, in LOST
-    double_blank: float = 3.0  #: a double blank that means nothing, in LOST
+    double_blank: float = 6.0  #: a double blank that means nothing, in LOST
     enter_slips: float = 4.5
-    enter_lost: float = 8.0
-    enter_bare: float = 9.0
-    leave: float = 2.5
+    enter_lost: float = 6.5
+    enter_bare: float = 7.0
+    leave: float = 2.0
 
     def switch(self) -> list[list[float]]:
         """Price of going from mode (row) to mode (column)."""
@@ -78,6 +98,9 @@ class Prices:
             [0.0 if a == b else (self.leave if a else 0.0) + enter[b] for b in Mode] for a in Mode
         ]
 
+
+#: Longer words are no Vietnamese, whatever happened to them.
+_LONGEST: Final = 12
 
 _KEY_ROWS: Final = (("qwertyuiop", 0.0), ("asdfghjkl", 0.25), ("zxcvbnm", 0.75))
 _KEY_AT: Final = {
@@ -102,68 +125,86 @@ class Channel:
         self._lexicon = lexicon
         self._foreign = foreign
         self.prices = prices
+        self._letter_prices: dict[tuple[str, str], float] = {}
 
-    def items(self, surface: str, number: int, role: Role) -> list[Item]:
-        """All items of a written word; the first one leaves it as it is.
+    def items(self, surface: str, number: int, role: Role) -> Items:
+        """All items of a written word.
 
         ``number``: the word's own number in the model (the unknown word's if it has none).
         """
         word = fold(surface)
-        keep = Item(number, Mode.TYPED, self._price_of_keeping(word, role))
-        if role is Role.ABBREVIATION or len(word) > 12:
-            return [Item(number, mode, keep.cost) for mode in Mode]
+        keep = self._price_of_keeping(word, number, role)
+        if len(word) > _LONGEST:
+            return Items([Item(number, mode, keep) for mode in Mode], [])
+        if role is Role.ABBREVIATION:
+            return Items(self._abbreviation(word, number), [])
+        quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
+        quiet += self._in_mode(word, number, Mode.LOST, role)
+        quiet += self._in_mode(word, number, Mode.BARE, role)
         typed = self._typed(word, number, role)
-        items = [keep, Item(number, Mode.SLIPS, keep.cost)]
-        items += [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
         discount = self.prices.slip_discount
-        items += [Item(w, Mode.SLIPS, cost - discount) for w, cost in typed.items()]
-        if not (role is Role.NAME and len(word) == 1):
-            items += self._in_mode(word, number, Mode.LOST, residue(word) == word)
-            items += self._in_mode(word, number, Mode.BARE, word.isascii())
-        else:
-            items += [Item(number, mode, 0.0) for mode in (Mode.LOST, Mode.BARE)]
+        slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
+        slips += [Item(w, Mode.SLIPS, cost - discount) for w, cost in typed.items()]
+        return Items(quiet, slips)
+
+    def _abbreviation(self, word: str, number: int) -> list[Item]:
+        """Left alone, but that in BARE it may have lost a stroke or hat (``DH`` for ``ĐH``)."""
+        items = [Item(number, mode, 0.0) for mode in Mode]
+        if word.isascii():
+            items += [
+                Item(w, Mode.BARE, 0.0)
+                for w in self._lexicon.with_skeleton(word)
+                if not is_syllable(self._lexicon.words[w])
+            ]
         return items
 
-    def gap_items(self, nothing: int) -> list[Item]:
+    def gap_items(self, nothing: int) -> Items:
         """Items of a double blank; ``nothing`` stands for no word at all."""
         keep = [Item(nothing, mode, 0.0) for mode in (Mode.TYPED, Mode.SLIPS, Mode.BARE)]
         keep.append(Item(nothing, Mode.LOST, self.prices.double_blank))
         vanished = self._lexicon.with_residue("")
-        return keep + [Item(w, Mode.LOST, self.prices.vanished) for w in vanished]
+        return Items(keep + [Item(w, Mode.LOST, self.prices.vanished) for w in vanished], [])
 
-    def _price_of_keeping(self, word: str, role: Role) -> float:
-        if role is Role.ABBREVIATION or word in self._foreign or is_syllable(word) or len(word) < 2:
+    def _price_of_keeping(self, word: str, number: int, role: Role) -> float:
+        if role is Role.ABBREVIATION or word in self._foreign or len(word) < 2:
             return 0.0
         prices = self.prices
+        if is_syllable(word):
+            return prices.unseen_syllable if number == UNKNOWN else 0.0
         price = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
         return price + (0.0 if word.isascii() else prices.marked_no_syllable)
 
-    def _in_mode(self, word: str, number: int, mode: Mode, possible: bool) -> list[Item]:
+    def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
         """Items in LOST or BARE, where that mode's own damage is free."""
-        if not possible:
-            return []
         lexicon = self._lexicon
-        found = lexicon.with_residue(word) if mode is Mode.LOST else lexicon.with_skeleton(word)
-        items = [Item(w, mode, 0.0) for w in found if w != number]
+        if mode is Mode.LOST:
+            if residue(word) != word:
+                return []
+            found = lexicon.with_residue(word)
+        else:
+            if not word.isascii():
+                return []
+            found = lexicon.with_skeleton(word)
+        initial = self.prices.initial if role is Role.NAME and len(word) == 1 else 0.0
+        items = [Item(w, mode, initial) for w in found if w != number]
         known = is_syllable(word) and word in lexicon.number_of
-        keep = 0.0 if known or not items else self.prices.unchanged_no_word
+        keep = 0.0 if known or initial or not items else self.prices.unchanged_no_word
         return [Item(number, mode, keep), *items]
 
     def _typed(self, word: str, number: int, role: Role) -> dict[int, float]:
         """Word -> price, for isolated slips."""
-        if len(word) == 1 and word.isascii():
-            return {}
-        lexicon, prices, bare = self._lexicon, self.prices, skeleton(word)
-        found = {w: self._same_letters(word, lexicon.words[w]) for w in lexicon.with_skeleton(bare)}
+        lexicon, prices = self._lexicon, self.prices
+        found: dict[int, float] = {}
+        if len(word) > 1 or not word.isascii():
+            same = lexicon.with_skeleton(skeleton(word))
+            found = {w: self._same_letters(word, lexicon.words[w]) for w in same}
         if len(word) > 1:
-            most = 1 if is_syllable(word) else 2
-            for w in lexicon.near(bare):
-                meant = lexicon.words[w]
-                if OSA.distance(word, meant, score_cutoff=most) <= most:
-                    found[w] = self._edited(word, meant)
+            found.update(self._one_letter_off(word) if is_syllable(word) else self._edited(word))
+        if len(word) > 1 or role is Role.PLAIN:
+            single = prices.single_letter if len(word) == 1 else 0.0
             for w in lexicon.with_residue(word):
                 lost = len(lexicon.words[w]) - len(word)
-                price = prices.lost_letter + (lost - 1) * prices.further_lost_letter
+                price = prices.lost_letter + (lost - 1) * prices.further_lost_letter + single
                 found[w] = min(price, found.get(w, price))
         found.pop(number, None)
         extra = prices.name if role is Role.NAME else 0.0
@@ -186,8 +227,61 @@ class Channel:
             changes.append(self.prices.letter)
         return self._several(changes)
 
-    def _edited(self, written: str, meant: str) -> float:
-        return _edit_distance(written, meant, self.prices)
+    def _one_letter_off(self, word: str) -> dict[int, float]:
+        """Words one edit away from a syllable, letters with their marks and tones."""
+        words, found = self._lexicon.words, {}
+        for w in self._lexicon.near(skeleton(word)):
+            meant = words[w]
+            if OSA.distance(word, meant, score_cutoff=1) == 1:
+                price = self._one_edit(word, meant)
+                if price is not None:
+                    found[w] = price
+        return found
+
+    def _one_edit(self, written: str, meant: str) -> float | None:
+        """Price of the one edit between two words; None for i and y, which are a style."""
+        if len(written) != len(meant):
+            return self.prices.letter
+        changed = [(a, b) for a, b in zip(written, meant, strict=True) if a != b]
+        if len(changed) == 2:
+            return self.prices.exchange
+        if {skeleton(letter) for letter in changed[0]} == {"i", "y"}:
+            return None if same_but_for_style(written, meant) else self.prices.near_key
+        return self._letter_change(*changed[0])
+
+    def _edited(self, word: str) -> dict[int, float]:
+        """Words up to two edits away from a word that is no syllable."""
+        words, found = self._lexicon.words, {}
+        for w in self._lexicon.near(skeleton(word)):
+            edits = OSA.distance(word, words[w], score_cutoff=2)
+            if edits == 1:
+                found[w] = self._one_edit(word, words[w]) or self.prices.near_key
+            elif edits == 2:
+                found[w] = self._edit_distance(word, words[w])
+        return found
+
+    def _letter_change(self, written: str, meant: str) -> float:
+        """Price of one letter (with its marks and tone) written for another."""
+        price = self._letter_prices.get((written, meant))
+        if price is None:
+            price = self._letter_prices[written, meant] = _letter_price(written, meant, self.prices)
+        return price
+
+    def _edit_distance(self, written: str, meant: str) -> float:
+        """Weighted restricted Damerau–Levenshtein distance, letters with marks and tones."""
+        letter, exchange = self.prices.letter, self.prices.exchange
+        before: list[float] = []
+        above = [letter * j for j in range(len(meant) + 1)]
+        for i, a in enumerate(written, 1):
+            row = [letter * i]
+            for j, b in enumerate(meant, 1):
+                change = 0.0 if a == b else self._letter_change(a, b)
+                best = min(above[j - 1] + change, above[j] + letter, row[-1] + letter)
+                if i > 1 and j > 1 and change and a == meant[j - 2] and b == written[i - 2]:
+                    best = min(best, before[j - 2] + exchange)
+                row.append(best)
+            before, above = above, row
+        return above[-1]
 
     def _several(self, changes: Sequence[float]) -> float:
         ordered = sorted(changes, reverse=True)
@@ -199,8 +293,7 @@ def _horn_misplaced(written: str, meant: str) -> bool:
     return "ươ" in meant and ("ưo" in written or "uơ" in written)
 
 
-def _letter_change(written: str, meant: str, prices: Prices) -> float:
-    """Price of one letter (with its marks and tone) written for another."""
+def _letter_price(written: str, meant: str, prices: Prices) -> float:
     base_a, base_b = skeleton(written), skeleton(meant)
     if base_a == base_b:
         (letter_a, tone_a), (letter_b, tone_b) = split_tone(written), split_tone(meant)
@@ -209,24 +302,8 @@ def _letter_change(written: str, meant: str, prices: Prices) -> float:
         )
     if near_keys(base_a, base_b):
         return prices.near_key
-    return prices.letter + (2.0 if (base_a in VOWELS) != (base_b in VOWELS) else 0.0)
+    return prices.letter + (prices.vowel_for_consonant if _kinds_differ(base_a, base_b) else 0.0)
 
 
-def _edit_distance(written: str, meant: str, prices: Prices) -> float:
-    """Weighted restricted Damerau–Levenshtein distance, letters with their marks and tones."""
-    width = len(meant) + 1
-    before: list[float] = []
-    above = [prices.letter * j for j in range(width)]
-    for i, a in enumerate(written, 1):
-        row = [prices.letter * i]
-        for j, b in enumerate(meant, 1):
-            if a == b:
-                best = above[j - 1]
-            else:
-                best = above[j - 1] + _letter_change(a, b, prices)
-            best = min(best, above[j] + prices.letter, row[j - 1] + prices.letter)
-            if i > 1 and j > 1 and a != b and a == meant[j - 2] and b == written[i - 2]:
-                best = min(best, before[j - 2] + prices.exchange)
-            row.append(best)
-        before, above = above, row
-    return above[-1]
+def _kinds_differ(a: str, b: str) -> bool:
+    return (a in VOWELS) != (b in VOWELS)

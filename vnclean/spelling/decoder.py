@@ -26,16 +26,28 @@ _WORST: Final = 24.0
 
 @dataclass(frozen=True)
 class ItemPool:
-    """Items of all types of words, one after another.
+    """Items of all entries, one after another.
 
-    Type k has the items ``starts[k] : starts[k] + lengths[k]``.
+    Entry k has the items ``starts[k] : starts[k] + lengths[k]``, of which the first ``quiet[k]``
+    leave isolated slips out.
     """
 
     starts: Ints
     lengths: Ints
+    quiet: Ints
     word: Ints
     mode: Ints
     cost: Floats
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Stretches of text to decode, their positions laid end to end."""
+
+    entry: Ints  #: entry of each position
+    suspect: NDArray[np.bool_]  #: whether a position may be an isolated slip
+    length: Ints  #: number of positions of each stretch, all 1 or more
+    context: tuple[Ints, Ints]  #: the two words before each stretch
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class Decoded:
     confidence: Floats  #: posterior of the best item's word, per position
     arc_position: Ints  #: position of each surviving arc
     arc_item: Ints  #: its item
+    arc_cost: Floats  #: price, switch of mode and context of the arc
     arc_posterior: Floats
 
 
@@ -62,8 +75,12 @@ class _Beam:
 
     def of(self, kept: Ints) -> _Beam:
         return _Beam(
-            self.stretch[kept], self.u[kept], self.v[kept], self.mode[kept],
-            self.cost[kept], self.context[kept],
+            self.stretch[kept],
+            self.u[kept],
+            self.v[kept],
+            self.mode[kept],
+            self.cost[kept],
+            self.context[kept],
         )
 
 
@@ -91,35 +108,32 @@ class Decoder:
         self._scale = scale
         self._width = width
 
-    def decode(self, stretches: list[Ints], pool: ItemPool) -> Decoded:
-        """``stretches``: for each, the types of its positions (all of length 1 or more)."""
-        order = sorted(range(len(stretches)), key=lambda k: -len(stretches[k]))
-        lengths = np.array([len(stretches[k]) for k in order])
+    def decode(self, text: Stretches, pool: ItemPool) -> Decoded:
+        """The best reading of every stretch, and how sure it is."""
+        order = np.argsort(-text.length, kind="stable")
+        lengths = text.length[order]
+        firsts = (np.cumsum(text.length) - text.length)[order]
+        beam = self._start(text.context[0][order], text.context[1][order])
         steps: list[_Step] = []
-        beam = self._start(len(order))
         for step in range(int(lengths[0])):
             active = int(np.searchsorted(-lengths, -step, side="left"))
-            types = np.array([stretches[k][step] for k in order[:active]])
-            if len(beam.stretch) and beam.stretch[-1] >= active:
-                alive = np.arange(np.searchsorted(beam.stretch, active))
-                beam = beam.of(alive)
-            beam, left = self._advance(beam, types, pool)
+            beam = beam.of(np.arange(np.searchsorted(beam.stretch, active)))
+            place = firsts[:active] + step
+            beam, left = self._advance(beam, text.entry[place], text.suspect[place], pool)
             steps.append(left)
-        firsts = np.concatenate(([0], np.cumsum([len(s) for s in stretches])))[:-1]
-        return _trace_back(steps, lengths, firsts[np.array(order)], int(sum(lengths)), pool)
+        return _trace_back(steps, lengths, firsts, pool)
 
-    def _start(self, count: int) -> _Beam:
-        breaks = np.full(count, BREAK)
-        context = self._model.context(breaks[:1], breaks[:1])
-        return _Beam(
-            np.arange(count), breaks, breaks, np.zeros(count, dtype=np.int64),
-            np.zeros(count), np.repeat(context, count),
-        )
+    def _start(self, u: Ints, v: Ints) -> _Beam:
+        count = len(u)
+        modes = np.zeros(count, dtype=np.int64)
+        return _Beam(np.arange(count), u, v, modes, np.zeros(count), self._model.context(u, v))
 
-    def _advance(self, beam: _Beam, types: Ints, pool: ItemPool) -> tuple[_Beam, _Step]:
+    def _advance(
+        self, beam: _Beam, entry: Ints, suspect: NDArray[np.bool_], pool: ItemPool
+    ) -> tuple[_Beam, _Step]:
         """All states with all items of their position, pruned to the beam."""
-        of_state = types[beam.stretch]
-        count = pool.lengths[of_state]
+        of_state = entry[beam.stretch]
+        count = np.where(suspect, pool.lengths[entry], pool.quiet[entry])[beam.stretch]
         parent = np.repeat(np.arange(len(of_state)), count)
         ends = np.cumsum(count)
         item = np.arange(ends[-1]) + np.repeat(pool.starts[of_state] - (ends - count), count)
@@ -138,8 +152,15 @@ class Decoder:
         return self._prune(stretch, new_u, new_v, mode, total, parent, item, arc_cost)
 
     def _prune(
-        self, stretch: Ints, u: Ints, v: Ints, mode: Ints, total: NDArray[np.float64],
-        parent: Ints, item: Ints, arc_cost: NDArray[np.float64],
+        self,
+        stretch: Ints,
+        u: Ints,
+        v: Ints,
+        mode: Ints,
+        total: NDArray[np.float64],
+        parent: Ints,
+        item: Ints,
+        arc_cost: NDArray[np.float64],
     ) -> tuple[_Beam, _Step]:
         """Joins arcs into states, keeps the best ``width`` states of each stretch."""
         starts = np.flatnonzero(np.concatenate(([True], stretch[1:] != stretch[:-1])))
@@ -164,23 +185,31 @@ class Decoder:
         arcs = np.flatnonzero(child >= 0)
         chosen = best[kept]
         new = _Beam(
-            stretch[chosen], u[chosen], v[chosen], mode[chosen], total[chosen],
+            stretch[chosen],
+            u[chosen],
+            v[chosen],
+            mode[chosen],
+            total[chosen],
             self._model.context(u[chosen], v[chosen]),
         )
         return new, _Step(
-            new.stretch, parent[chosen], item[chosen],
-            parent[arcs], child[arcs], item[arcs], arc_cost[arcs],
+            new.stretch,
+            parent[chosen],
+            item[chosen],
+            parent[arcs],
+            child[arcs],
+            item[arcs],
+            arc_cost[arcs],
         )
 
 
-def _trace_back(
-    steps: list[_Step], lengths: Ints, firsts: Ints, positions: int, pool: ItemPool
-) -> Decoded:
+def _trace_back(steps: list[_Step], lengths: Ints, firsts: Ints, pool: ItemPool) -> Decoded:
     """Best path and posteriors of every stretch; ``firsts``: its first position in the output."""
     forward = _forward(steps)
+    positions = int(lengths.sum())
     item = np.zeros(positions, dtype=np.int64)
     confidence = np.zeros(positions, dtype=np.float32)
-    collected: list[tuple[Ints, Ints, Floats]] = []
+    collected: list[tuple[Any, ...]] = []
     state = np.zeros(len(lengths), dtype=np.int64)
     backward = np.zeros(0)
     for number in range(len(steps) - 1, -1, -1):
@@ -202,7 +231,7 @@ def _trace_back(
         posterior = weight / np.bincount(owner, weight, minlength=active)[owner]
         same = pool.word[step.arc_item] == pool.word[step.item[best]][owner]
         confidence[place] = np.bincount(owner, posterior * same, minlength=active)
-        collected.append((place[owner], step.arc_item, posterior.astype(np.float32)))
+        collected.append((place[owner], step.arc_item, step.arc_cost, posterior))
         before = int(np.searchsorted(steps[number - 1].stretch, active)) if number else active
         backward = _backward(step, backward, before)
         state[:active] = step.parent[best]
@@ -231,4 +260,5 @@ def _log_sum(score: NDArray[np.float64], group: Ints, groups: int) -> NDArray[np
     peak[np.isneginf(peak)] = 0.0
     total = np.bincount(group, np.exp(score - peak[group]), minlength=groups)
     with np.errstate(divide="ignore"):
-        return np.log(total) + peak
+        summed: NDArray[np.float64] = np.log(total) + peak
+    return summed

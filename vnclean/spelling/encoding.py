@@ -12,17 +12,15 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
-from vnclean.spelling.tokens import Kind, Symbol, symbols
+from vnclean.spelling.tokens import GAP_PATTERN, Kind, Symbol, symbols
 
 IntArray: TypeAlias = NDArray[np.int32]
 
 #: Stand-ins for what ``str.split`` swallows; no raw token can contain white space.
 LINE_END: Final = "\n"
 GAP: Final = "  "
-_GAP_PATTERN: Final = regex.compile(r"(?<=\S) {2}(?=\S)")
 _BREAK_SYMBOL: Final = Symbol(Kind.BREAK, LINE_END, 0, 0)
 _GAP_SYMBOL: Final = Symbol(Kind.GAP, "", 0, 0)
 
@@ -73,15 +71,15 @@ class TokenTable(dict[str, int]):
         lengths = np.array(self._lengths, dtype=np.int32)[rows]
         ends = np.cumsum(lengths)
         within = np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)
-        return np.array(self._numbers, dtype=np.int32)[
-            np.repeat(starts - (ends - lengths), lengths) + within
-        ]
+        places = np.repeat(starts - (ends - lengths), lengths) + within
+        numbers: IntArray = np.array(self._numbers, dtype=np.int32)[places]
+        return numbers
 
 
 def _split_with_gaps(line: str) -> list[str]:
     """Raw tokens of a line, with the GAP stand-in wherever exactly two blanks part two words."""
     pieces: list[str] = []
-    for number, piece in enumerate(_GAP_PATTERN.split(line)):
+    for number, piece in enumerate(GAP_PATTERN.split(line)):
         if number:
             pieces.append(GAP)
         pieces.extend(piece.split())

@@ -11,9 +11,9 @@ class Candidate:
 
     word: str
     mode: str
-    cost: float  #: of the damage that would turn ``word`` into what was read
-    context: float  #: of ``word`` between its neighbours, from the language model
-    total: float  #: of the best line that has ``word`` here
+    cost: float  #: price of the damage that would turn ``word`` into what was read
+    context: float  #: -log P of ``word`` after the two words before it, and any switch of mode
+    total: float  #: how much dearer than the best, over all readings of the line with ``word`` here
     posterior: float  #: the probability that ``word`` was meant
 
 

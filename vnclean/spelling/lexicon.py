@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from vnclean.orthography import is_syllable, residue, skeleton
 
+T = TypeVar("T")
+
 
 class Lexicon:
-    """Indexes over the Vietnamese syllables of a vocabulary (word -> number).
+    """Indexes over the Vietnamese words of a vocabulary (word -> number): its syllables, and
+    what else is written in Vietnamese letters (``đắk``, ``hđnd``).
 
     >>> lexicon = Lexicon({"kim": 0, "kiểm": 1, "kiếm": 2, "covid": 3})
     >>> lexicon.with_residue("kim"), lexicon.with_skeleton("kiem"), lexicon.near("kiep")
@@ -19,7 +23,11 @@ class Lexicon:
 
     def __init__(self, number_of: Mapping[str, int]) -> None:
         self.number_of = number_of
-        self.words = {n: word for word, n in number_of.items() if is_syllable(word)}
+        self.words = {
+            n: word
+            for word, n in number_of.items()
+            if is_syllable(word) or (not word.isascii() and word[0] != "<")
+        }
 
     @cached_property
     def skeletons(self) -> dict[int, str]:
@@ -66,8 +74,8 @@ def deletions(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list]:  # type: ignore[type-arg]
-    groups = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return dict(groups)

@@ -33,7 +33,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +99,7 @@ class NgramModel:
     def verify(self) -> bool:
         """Whether the sections still have the checksum of the header (reads the whole file)."""
         first = min(place["offset"] for place in self.header["sections"].values())
-        return f"{zlib.crc32(self._raw[first:]):08x}" == self.header["crc32"]
+        return bool(f"{zlib.crc32(self._raw[first:]):08x}" == self.header["crc32"])
 
     @cached_property
     def words(self) -> list[str]:
@@ -114,7 +114,8 @@ class NgramModel:
     @cached_property
     def unigram(self) -> Floats:
         """log P(w), shape (words,)."""
-        return self.sections["unigram"]
+        values: Floats = self.sections["unigram"]
+        return values
 
     @cached_property
     def _bigrams(self) -> StaticFunction:
@@ -141,7 +142,7 @@ class NgramModel:
     def context(self, u: Ids, v: Ids) -> Floats:
         """Back-off weight of each context (u, v); NaN for one under which no trigram is kept."""
         found, cell = self._bigrams.lookup(bigram_keys(u, v))
-        weight = self.sections["backoff_codes"][cell >> 8]
+        weight: Floats = self.sections["backoff_codes"][cell >> 8]
         weight[~found] = np.nan
         return weight
 
@@ -174,8 +175,14 @@ def _read_header(raw: memoryview, path: Path) -> tuple[dict[str, Any], int]:
     return header, start + length
 
 
-def write_model(path: Path, facts: dict[str, Any], sections: dict[str, NDArray[Any]]) -> None:
-    """Writes a model file; ``facts`` go into the header beside version, sections and checksum."""
+class Sink(Protocol):
+    """What a model is written to."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+
+def write_model(file: Sink, facts: dict[str, Any], sections: dict[str, NDArray[Any]]) -> None:
+    """Writes a model; ``facts`` go into the header beside version, sections and checksum."""
     places: dict[str, dict[str, Any]] = {}
     body, offset = [], 0
     for name, values in sections.items():
@@ -192,6 +199,5 @@ def write_model(path: Path, facts: dict[str, Any], sections: dict[str, NDArray[A
         place["offset"] += start
     text = json.dumps(header, ensure_ascii=False).encode("utf-8")
     head = MAGIC + b"%08x %08x\n" % (len(text), zlib.crc32(text)) + text
-    with path.open("wb") as file:
-        file.write(head.ljust(start, b"\n"))
-        file.write(joined)
+    file.write(head.ljust(start, b"\n"))
+    file.write(joined)

@@ -2,85 +2,204 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.edits import Edit
-from vnclean.orthography import (
-    ToneStyle,
-    Syllable,
-    fold,
-    match_case,
-    residue,
-    skeleton,
-    split_tone,
-    tone_misplaced,
-    tone_style,
-)
+from vnclean.orthography import Syllable, ToneStyle, fold, match_case, tone_style
 from vnclean.spelling.channel import Channel, Mode, Prices
-from vnclean.spelling.decoder import NOTHING, Decoded, Decoder
+from vnclean.spelling.decoder import NOTHING, Decoded, Decoder, ItemPool, Stretches
 from vnclean.spelling.encoding import TokenTable
+from vnclean.spelling.kinds import kind_of
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import BREAK, NgramModel
+from vnclean.spelling.screening import Screen, windows
 from vnclean.spelling.tokens import Kind, Symbol, line_symbols
 from vnclean.spelling.types import TypeTable
-from vnclean.wordlists import folder, read_table
 
 Ints = NDArray[Any]
 
+#: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
+_MOST_TOKENS: Final = 300_000
+#: Stretches decoded together: enough to pay for NumPy's calls, few enough for little memory.
+_BATCH: Final = 1024
+_ALTERNATIVES: Final = 3
+_LINE_END: Final = Symbol(Kind.BREAK, "\n", 0, 0)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the decoder made of one position of a block."""
+
+    position: int  #: index into the block's stream of symbols
+    word: int
+    mode: Mode
+    confidence: float
+    alternatives: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """A decoded line: its symbols, and the arcs over all their items."""
+
+    symbols: list[Symbol]
+    decoded: Decoded
+    items: ItemPool
+
 
 class Speller:
-    def __init__(self, model: NgramModel, prices: Prices, scale: float = 1.0, width: int = 12) -> None:
-        self.model = model
-        self.prices = prices
-        self.lexicon = Lexicon(model.number_of)
-        foreign = frozenset(row[0] for row in read_table("foreign.tsv"))
-        self.channel = Channel(self.lexicon, foreign, prices)
-        self.decoder = Decoder(model, prices.switch(), scale, width)
-        self.types = TypeTable(self.channel, model.number_of)
-        self.table = TokenTable(self.types.type_of)
+    """Finds misspelt words by screening, decodes around them, and says what they should be."""
+
+    def __init__(
+        self,
+        model: NgramModel,
+        foreign: frozenset[str],
+        prices: Prices = Prices(),  # noqa: B008 (immutable)
+        screen: Screen | None = None,
+        width: int = 16,
+    ) -> None:
+        self._model = model
+        self._channel = Channel(Lexicon(model.number_of), foreign, prices)
+        self._decoder = Decoder(model, prices.switch(), width=width)
+        self._screen = screen or Screen(model)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._types = TypeTable(self._channel, self._model.number_of)
+        self._table = TokenTable(self._types.type_of)
+        self._line_end = self._types.type_of(_LINE_END)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
-        stream = self.table.encode(lines)
-        words = self.types.words[stream]
-        roles = self.types.roles(stream)
-        entries = self.types.entries(stream, roles)
-        pool = self.types.pool
-        line_of = np.repeat(np.arange(len(lines)), 1) if False else None
-        # stretches: whole lines
-        newline = self.types.type_of(Symbol(Kind.BREAK, "\n", 0, 0))
-        # every line end is exactly one BREAK; find by counting symbols per line
-        bounds = self._line_bounds(lines, stream)
-        result: list[list[Edit]] = [[] for _ in lines]
-        todo = [(k, a, b) for k, (a, b) in enumerate(zip(bounds, bounds[1:])) if b - a > 1]
-        if not todo: return result
-        for lo in range(0, len(todo), 512):
-            part = todo[lo:lo+512]
-            decoded = self.decoder.decode([entries[a:b] for _, a, b in part], pool)
-            best = pool.word[decoded.item]; mode = pool.mode[decoded.item]
-            at = 0
-            for k, a, b in part:
-                n = b - a
-                changed = np.flatnonzero(best[at:at+n] != words[a:b])
-                mis = []
-                if len(changed):
-                    syms = list(line_symbols(lines[k])); assert len(syms) == n - 1, (lines[k], len(syms), n)
-                    for i in changed.tolist():
-                        s = syms[i]
-                        w = int(best[at+i])
-                        if w == NOTHING or s.kind not in (Kind.WORD, Kind.GAP): continue
-                        after = self.model.words[w]
-                        if s.kind is Kind.GAP: after = " " + after if False else after
-                        after = match_case(s.text, after)
-                        result[k].append(Edit(s.start, s.end, s.text, after, Mode(int(mode[at+i])).name.lower(), float(decoded.confidence[at+i]), Mode(int(mode[at+i])).name.lower()))
-                at += n
-        return result
+        """For each line (no line ends in them) its edits, from left to right.
 
-    def _line_bounds(self, lines, stream):
-        counts = [sum(1 for _ in line_symbols(l)) + 1 for l in lines]
-        return np.concatenate(([0], np.cumsum(counts)))
+        Lines do not influence each other.  All edits are marked as applied.
+        """
+        if len(self._table) > _MOST_TOKENS:
+            self._forget()
+        found: list[list[Edit]] = [[] for _ in lines]
+        stream, firsts = self._encode(lines)
+        line_of = np.searchsorted(firsts, np.arange(len(stream)), side="right") - 1
+        by_line: dict[int, list[Reading]] = {}
+        for reading in self._changes(stream):
+            by_line.setdefault(int(line_of[reading.position]), []).append(reading)
+        for number, readings in by_line.items():
+            symbols = list(line_symbols(lines[number]))
+            style = style_of(symbols)
+            for reading in readings:
+                symbol = symbols[reading.position - int(firsts[number])]
+                found[number].append(self._edit(symbol, reading, style))
+        return found
+
+    def _encode(self, lines: Sequence[str]) -> tuple[Ints, Ints]:
+        """The types of all symbols, and where each line begins."""
+        stream = self._table.encode(lines)
+        ends = np.flatnonzero(stream == self._line_end)
+        return stream, np.concatenate(([0], ends[:-1] + 1))
+
+    def _changes(self, stream: Ints) -> Iterator[Reading]:
+        """The positions where the decoder reads another word than is written."""
+        types = self._types
+        words = types.words[stream]
+        entries = types.entries(stream, types.roles(stream))
+        items, candidates = types.pools
+        spoken = np.flatnonzero(words != NOTHING)
+        suspect = types.misplaced[stream]
+        suspect[spoken] |= self._screen.suspects(words[spoken], entries[spoken], candidates)
+        ranges = windows(suspect, stream == self._line_end)
+        for first in range(0, len(ranges), _BATCH):
+            batch = ranges[first : first + _BATCH]
+            positions = np.concatenate([np.arange(a, b) for a, b in batch])
+            text = Stretches(
+                entries[positions],
+                suspect[positions],
+                batch[:, 1] - batch[:, 0],
+                contexts(words, batch[:, 0]),
+            )
+            decoded = self._decoder.decode(text, items)
+            read = items.word[decoded.item]
+            differs = (read != words[positions]) | types.misplaced[stream[positions]]
+            at = np.flatnonzero(differs)
+            rivals = posteriors(decoded, at, items)
+            for place in at.tolist():
+                yield Reading(
+                    int(positions[place]),
+                    int(read[place]),
+                    Mode(int(items.mode[decoded.item[place]])),
+                    float(decoded.confidence[place]),
+                    tuple(pair for pair in rivals[place] if pair[0] != read[place]),
+                )
+
+    def lattice(self, line: str) -> Lattice:
+        """Everything the decoder weighs for one line, nothing screened out."""
+        stream, _ = self._encode([line])
+        entries = self._types.entries(stream, self._types.roles(stream))
+        items, _ = self._types.pools
+        breaks = np.full(1, BREAK)
+        text = Stretches(
+            entries,
+            np.ones(len(stream), dtype=np.bool_),
+            np.array([len(stream)]),
+            (breaks, breaks),
+        )
+        return Lattice(list(line_symbols(line)), self._decoder.decode(text, items), items)
+
+    def _edit(self, symbol: Symbol, reading: Reading, style: ToneStyle) -> Edit:
+        after = self.write(reading.word, symbol.text, style)
+        return Edit(
+            symbol.start,
+            symbol.end,
+            symbol.text,
+            after,
+            kind_of(symbol.text, after),
+            min(reading.confidence, 1.0),
+            reading.mode.name.lower(),
+            tuple(
+                (self.write(word, symbol.text, style), round(share, 4))
+                for word, share in reading.alternatives[:_ALTERNATIVES]
+            ),
+        )
+
+    def write(self, word: int, written: str, style: ToneStyle) -> str:
+        """A model word in the letter case and tone style of what was written."""
+        if word == NOTHING:
+            return ""
+        text = self._model.words[word]
+        if text.startswith("<") or text == fold(written):
+            syllable = Syllable.parse(written)
+            return match_case(written, syllable.spell(style)) if syllable else written
+        syllable = Syllable.parse(text)
+        own = tone_style(written) or style
+        return match_case(written, syllable.spell(own) if syllable else text)
+
+
+def contexts(words: Ints, firsts: Ints) -> tuple[Ints, Ints]:
+    """The two words before each position of a stream that begins after a BREAK."""
+    padded = np.concatenate(([BREAK, BREAK], np.where(words == NOTHING, BREAK, words)))
+    v, u = padded[firsts + 1], padded[firsts]
+    return np.where(v == BREAK, BREAK, u), v
+
+
+def style_of(symbols: Sequence[Symbol]) -> ToneStyle:
+    """The tone style that a line shows; ``old`` (hòa), the commoner one, if it shows none."""
+    for symbol in symbols:
+        if symbol.kind is Kind.WORD and (style := tone_style(symbol.text)):
+            return style
+    return "old"
+
+
+def posteriors(decoded: Decoded, at: Ints, items: ItemPool) -> dict[int, list[tuple[int, float]]]:
+    """For each of some positions, its words and their posteriors, the likeliest first."""
+    shares: dict[int, dict[int, float]] = {int(place): {} for place in at}
+    chosen = np.flatnonzero(np.isin(decoded.arc_position, at))
+    for arc in chosen.tolist():
+        of_word = shares[int(decoded.arc_position[arc])]
+        word = int(items.word[decoded.arc_item[arc]])
+        of_word[word] = of_word.get(word, 0.0) + float(decoded.arc_posterior[arc])
+    return {
+        place: sorted(of_word.items(), key=lambda pair: -pair[1])
+        for place, of_word in shares.items()
+    }

@@ -36,24 +36,26 @@ class Symbol(NamedTuple):
 
 _TOKEN: Final = regex.compile(
     r"""
-      (?P<code>   (?:\p{L}\p{M}*+|[\d_])*+ (?<=\d\p{L}|\p{L}\p{M}*\d|_) (?:\p{L}\p{M}*+|[\d_])*+ )
+      (?P<code>   (?:\p{L}\p{M}*+|[\d_])++ (?<=\d\p{L}|\p{L}\p{M}*\d|_) (?:\p{L}\p{M}*+|[\d_])*+ )
     | (?P<word>   (?:\p{L}\p{M}*+)++ )
     | (?P<number> \d++ (?: [.,:/-] \d++ )*+ )
     | (?P<break>  [.!?;:…]++ | [–—•|*=/\\]++ )
     """,
     regex.VERBOSE,
 )
-#: Raw tokens that are addresses, paths or file names as a whole.
+#: Raw tokens that are addresses, paths or file names as a whole, or hold what could not be read.
 _OPAQUE: Final = regex.compile(
     r"""
-      .*(?: :// | @ | \bwww\. | _ | \\ ).*+
-    | [^\p{L}\d]*+ [A-Za-z0-9-]++ (?: \.(?=[a-z0-9]) [A-Za-z0-9-]++ )++ (?: [/?\#] .*+ | [^\p{L}\d]*+ )
+      .*(?: :// | @ | \bwww\. | _ | \\ | [\uD800-\uDFFF\uFFFD□] | \p{L}\?++\p{L} ).*+
+    | [^\p{L}\d]*+ [A-Za-z0-9-]++ (?: \.(?=[a-z0-9]) [A-Za-z0-9-]++ )++
+      (?: [/?\#] .*+ | [^\p{L}\d]*+ )
     """,
     regex.VERBOSE | regex.DOTALL,
 )
 _HAS_LETTER: Final = regex.compile(r"\p{L}")
 _JOINS: Final = frozenset("/.")
-_GAP: Final = regex.compile(r"(?<=[^\s]) {2}(?=[^\s])")
+#: Two blanks between two words.  To ``str.split``, U+001C to U+001F are white space too.
+GAP_PATTERN: Final = regex.compile(r"(?<=[^\s\x1c-\x1f]) {2}(?=[^\s\x1c-\x1f])")
 
 
 def symbols(raw: str, offset: int = 0) -> list[Symbol]:
@@ -89,14 +91,14 @@ def _inside_word(raw: str, match: regex.Match[str]) -> bool:
     start, end = match.span()
     return (
         match[0] in _JOINS
-        and 0 < start
+        and start > 0
         and end < len(raw)
         and raw[start - 1].isalpha()
         and raw[end].isalpha()
     )
 
 
-_RAW: Final = regex.compile(r"\S++")
+_RAW: Final = regex.compile(r"[^\s\x1c-\x1f]++")
 
 
 def line_symbols(line: str) -> Iterator[Symbol]:
@@ -105,7 +107,7 @@ def line_symbols(line: str) -> Iterator[Symbol]:
     >>> [(s.kind.name, s.start) for s in line_symbols("trong  nhà 12.")]
     [('WORD', 0), ('GAP', 6), ('WORD', 7), ('NUMBER', 11), ('BREAK', 13)]
     """
-    gaps = [match.start() for match in _GAP.finditer(line)][::-1] if "  " in line else []
+    gaps = [match.start() for match in GAP_PATTERN.finditer(line)][::-1] if "  " in line else []
     for match in _RAW.finditer(line):
         while gaps and gaps[-1] < match.start():
             at = gaps.pop()

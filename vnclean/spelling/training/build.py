@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclean.documents.atomic import AtomicFile
 from vnclean.orthography import fold
 from vnclean.spelling.encoding import IntArray, TokenTable
 from vnclean.spelling.ngrams import (
@@ -19,7 +20,6 @@ from vnclean.spelling.ngrams import (
     NUMBER,
     SPECIAL_WORDS,
     UNKNOWN,
-    bigram_keys,
     trigram_keys,
     write_model,
 )
@@ -76,6 +76,20 @@ def build(
     Raises OSError when a file cannot be read or written.
     """
     words = [*SPECIAL_WORDS, *vocabulary]
+    with AtomicFile(output) as file:
+        sections, facts = _train(sources, words, trigrams, rarest_bigram, progress)
+        write_model(file, facts, sections)
+        file.commit()
+
+
+def _train(
+    sources: Sequence[Source],
+    words: Sequence[str],
+    trigrams: int,
+    rarest_bigram: int,
+    progress: Progress,
+) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """The sections of the model, and the facts of its header."""
     with tempfile.TemporaryDirectory(prefix="vnclean-") as scratch:
         counter = KeyCounter(Path(scratch), "trigrams")
         count_trigrams(sources, words, counter, progress)
@@ -101,7 +115,7 @@ def build(
         "trigrams": len(kept.keys),
         "functions": functions,
     }
-    write_model(output, facts, sections)
+    return sections, facts
 
 
 def count_trigrams(
@@ -173,7 +187,8 @@ def quantise(
     values: NDArray[np.float64], levels: int
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """A code book of ``levels`` values (Lloyd's algorithm, 1-d) and the code of each value."""
-    sample = np.sort(np.random.default_rng(0).choice(values, min(len(values), 1 << 19)))
+    some = min(len(values), 1 << 19)
+    sample = np.sort(np.random.default_rng(0).choice(values, some, replace=False))
     book = np.linspace(sample[0], sample[-1], levels)
     for _ in range(40):
         edges = np.searchsorted(sample, (book[1:] + book[:-1]) / 2)

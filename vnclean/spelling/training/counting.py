@@ -7,6 +7,7 @@ runs are merged one range of keys at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -56,10 +57,12 @@ class KeyCounter:
             self._spill()
         if not self._runs:
             return
-        sample = np.sort(np.concatenate([run[:: max(1, len(run) // 4096)] for run, _ in self._runs]))
+        sample = np.sort(
+            np.concatenate([run[:: max(1, len(run) // 4096)] for run, _ in self._runs])
+        )
         cuts = np.unique(sample[:: max(1, len(sample) // parts)] >> np.uint64(shift))
         bounds = [0, *(int(cut) << shift for cut in cuts if cut), 1 << 63]
-        for low, high in zip(bounds, bounds[1:], strict=False):
+        for low, high in pairwise(bounds):
             pieces = []
             for keys, counts in self._runs:
                 a, b = np.searchsorted(keys, np.array([low, high], dtype=np.uint64))

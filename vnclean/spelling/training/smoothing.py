@@ -39,7 +39,9 @@ class CountsOfCounts:
         _, n1, n2, n3, n4 = np.maximum(self.seen, 1)
         y = n1 / (n1 + 2 * n2)
         each = [0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3]
-        return np.clip(np.array(each), 0.0, [0.0, 0.95, 1.95, 2.95])
+        most = np.array([0.0, 0.95, 1.95, 2.95])
+        clipped: Values = np.clip(np.array(each), 0.0, most)
+        return clipped
 
 
 def discounted(
@@ -136,7 +138,9 @@ def trigram_parts(
         share, group, gamma = discounted(keys >> _S16, counts, discounts)
         lower = bigrams.of(keys & _LOW32)
         probability = share + gamma[group] * lower
-        gain = counts * np.log(probability / np.maximum(gamma[group] * lower, _SMALLEST**2))
+        gain = counts.astype(float) * np.log(
+            probability / np.maximum(gamma[group] * lower, _SMALLEST**2)
+        )
         gain[counts == 1] = 0.0
         yield TrigramPart(keys, group, probability, lower, gain)
 
@@ -174,8 +178,6 @@ def prune(parts: Iterator[TrigramPart], threshold: float) -> KeptTrigrams:
         probabilities.append(part.probability[kept])
         contexts.append(part_contexts)
         weights.append(
-            back_off_weights(
-                group, len(part_contexts), part.probability[kept], part.lower[kept]
-            )
+            back_off_weights(group, len(part_contexts), part.probability[kept], part.lower[kept])
         )
     return KeptTrigrams(*(np.concatenate(x) for x in (keys, probabilities, contexts, weights)))

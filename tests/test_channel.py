@@ -1,0 +1,264 @@
+"""What a written word may have been, and which reading is dearer than which."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement
+from string import ascii_lowercase
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from syllables import all_spellings
+
+from vnclean.orthography import fold, residue, same_but_for_style, skeleton
+from vnclean.spelling.channel import Channel, Item, Mode, Prices, Role, near_keys
+from vnclean.spelling.decoder import NOTHING
+from vnclean.spelling.lexicon import Lexicon, deletions
+from vnclean.spelling.ngrams import SPECIAL_WORDS, UNKNOWN
+from vnclean.wordlists import read_table
+
+WORDS = [*SPECIAL_WORDS, *(row[0] for row in read_table("syllables.tsv")), "đắk", "hđnd", "covid"]
+NUMBER_OF = {word: number for number, word in enumerate(WORDS)}
+LEXICON = Lexicon(NUMBER_OF)
+CHANNEL = Channel(LEXICON, frozenset({"covid", "internet"}), Prices())
+INFINITE = float("inf")
+#: As written in text, or damaged, or not Vietnamese at all.
+written = st.one_of(
+    st.sampled_from(WORDS[len(SPECIAL_WORDS) :]),
+    st.sampled_from(WORDS[len(SPECIAL_WORDS) :]).map(residue),
+    st.sampled_from(WORDS[len(SPECIAL_WORDS) :]).map(skeleton),
+    st.sampled_from(all_spellings()),
+    st.text(st.sampled_from("abcdđêiơkntưvyzảệ"), min_size=1, max_size=9),
+).filter(bool)
+roles = st.sampled_from(Role)
+
+
+def number_of(word: str) -> int:
+    return NUMBER_OF.get(fold(word), UNKNOWN)
+
+
+def items(word: str, role: Role = Role.PLAIN) -> list[Item]:
+    found = CHANNEL.items(word, number_of(word), role)
+    return [*found.quiet, *found.slips]
+
+
+def price(written: str, meant: str, mode: Mode = Mode.TYPED, role: Role = Role.PLAIN) -> float:
+    """The price of a reading; infinite if it is none."""
+    found = [i.cost for i in items(written, role) if (i.word, i.mode) == (number_of(meant), mode)]
+    return min(found, default=INFINITE)
+
+
+@given(written, roles)
+def test_first_item_leaves_the_word_alone(word: str, role: Role) -> None:
+    first = CHANNEL.items(word, number_of(word), role).quiet[0]
+    assert (first.word, first.mode) == (number_of(word), Mode.TYPED)
+    assert first.cost >= 0
+
+
+@given(st.sampled_from(WORDS[len(SPECIAL_WORDS) :]), roles)
+def test_a_known_word_is_kept_for_nothing(word: str, role: Role) -> None:
+    if word not in ("đắk", "hđnd"):  # no syllables
+        assert items(word, role)[0].cost == 0
+
+
+@given(written, roles)
+def test_no_word_is_offered_twice_in_a_mode(word: str, role: Role) -> None:
+    places = [(item.word, item.mode) for item in items(word, role)]
+    assert len(places) == len(set(places))
+
+
+@given(written, roles)
+def test_changing_is_never_free_outside_the_modes(word: str, role: Role) -> None:
+    prices = Prices()
+    for item in items(word, role):
+        if item.word != number_of(word) and item.mode is Mode.TYPED:
+            assert item.cost >= min(prices.lost_letter, prices.tone_hook_tilde)
+        if item.word != number_of(word) and item.mode is Mode.SLIPS:
+            assert item.cost > 0
+
+
+@given(written, roles)
+def test_a_letter_of_the_upper_half_is_not_lost(word: str, role: Role) -> None:
+    if residue(fold(word)) != fold(word) and role is not Role.ABBREVIATION:
+        assert [item for item in items(word, role) if item.mode is Mode.LOST] == []
+
+
+@given(written, roles)
+def test_a_diacritic_is_not_bare(word: str, role: Role) -> None:
+    if skeleton(word) != word and role is not Role.ABBREVIATION:
+        assert [item for item in items(word, role) if item.mode is Mode.BARE] == []
+
+
+@given(written)
+def test_modes_explain_their_own_damage_for_nothing(word: str) -> None:
+    key = fold(word)
+    for item in items(word):
+        if item.word not in LEXICON.words or item.word == number_of(word):
+            continue
+        meant = LEXICON.words[item.word]
+        if item.mode is Mode.LOST:
+            assert (residue(meant), item.cost) == (key, 0)
+        if item.mode is Mode.BARE:
+            assert (skeleton(meant), item.cost) == (key, 0)
+
+
+@given(st.sampled_from(sorted(LEXICON.words)))
+def test_whatever_was_lost_can_be_found_again(number: int) -> None:
+    word = LEXICON.words[number]
+    for mode, left in ((Mode.LOST, residue(word)), (Mode.BARE, skeleton(word))):
+        if left:
+            assert number in [item.word for item in items(left) if item.mode is mode]
+
+
+@given(written, st.sampled_from([Role.PLAIN, Role.NAME, Role.CAPITALS]))
+def test_i_for_y_is_never_proposed(word: str, role: Role) -> None:
+    for item in items(word, role):
+        if item.word in LEXICON.words:
+            assert not same_but_for_style(word, LEXICON.words[item.word])
+
+
+@given(written, roles)
+def test_letter_case_and_tone_style_change_nothing(word: str, role: Role) -> None:
+    assert items(word.upper(), role) == items(word, role) == items(fold(word), role)
+
+
+@given(written, st.sampled_from([Role.PLAIN, Role.NAME, Role.CAPITALS]))
+@example("chng", Role.PLAIN)
+def test_no_mode_is_a_refuge_for_what_is_no_word(word: str, role: Role) -> None:
+    """A word that must pay to stay as it is must pay in every mode."""
+    found = items(word, role)
+    if found[0].cost > 0:
+        assert [i for i in found if i.word == number_of(word) and i.cost == 0] == []
+
+
+@given(written)
+def test_abbreviations_have_only_themselves(word: str) -> None:
+    for item in items(word, Role.ABBREVIATION):
+        if item.word != number_of(word):
+            assert item.mode is Mode.BARE
+            assert skeleton(LEXICON.words[item.word]) == word
+        else:
+            assert item.cost == 0
+
+
+@given(written)
+def test_names_change_less_easily(word: str) -> None:
+    plain = {(i.word, i.mode): i.cost for i in items(word) if i.mode is Mode.TYPED}
+    for item in items(word, Role.NAME):
+        if item.mode is Mode.TYPED and item.word != number_of(word):
+            assert item.cost > plain[item.word, item.mode]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("kim", "kiểm"), ("chng", "chống"), ("dch", "dịch"), ("bnh", "bệnh"), ("th", "thể"),
+     ("ngưi", "người"), ("trưng", "trưởng"), ("vi", "với"), ("đưng", "đường"), ("t", "từ")],
+)  # fmt: skip
+def test_lost_letters(word: str, meant: str) -> None:
+    assert price(word, meant, Mode.LOST) == 0
+    assert 0 < price(word, meant) < INFINITE
+    assert price(word, meant, Mode.BARE) == INFINITE
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("kiem", "kiểm"), ("chong", "chống"), ("duong", "đường"), ("dak", "đắk"), ("o", "ở")],
+)
+def test_bare_letters(word: str, meant: str) -> None:
+    assert price(word, meant, Mode.BARE) == 0
+    assert price(word, meant, Mode.LOST) == INFINITE
+
+
+@pytest.mark.parametrize(
+    ("word", "nearer", "farther"),
+    [
+        ("mã", "mả", "má"),  # hỏi for ngã: one sound to many
+        ("đổ", "đỗ", "đố"),
+        ("đế", "để", "đè"),  # a tone; a tone and a mark
+        ("vục", "vực", "vược"),  # a mark; another letter
+        ("tố", "tổ", "tơ"),
+        ("chng", "chống", "thông"),
+        ("kim", "kiểm", "kiểu"),
+    ],
+)
+def test_nearer_is_cheaper(word: str, nearer: str, farther: str) -> None:
+    assert 0 < price(word, nearer) < price(word, farther)
+
+
+def test_hook_and_tilde_are_nearer_than_other_tones() -> None:
+    for one, other, third in (("mã", "mả", "mạ"), ("nghỉ", "nghĩ", "nghị"), ("sửa", "sữa", "sứa")):
+        assert price(one, other) == price(other, one) < price(one, third)
+
+
+def test_keys_side_by_side_are_nearer() -> None:
+    assert price("tinm", "tin") == price("tin", "in") == Prices().letter  # one letter more, less
+    assert price("nan", "ban") < price("nan", "gan")  # n and b are neighbours, n and g are not
+    assert price("tra", "tar") == INFINITE
+    assert price("nhaf", "nhà") > price("nhà", "nhá")
+
+
+def test_i_and_y_inside_a_word_are_two_words() -> None:
+    assert price("thui", "thuy") < INFINITE
+    assert price("lí", "lý") == price("quý", "quí") == price("kỷ", "kỉ") == INFINITE
+
+
+def test_words_that_are_none_pay_to_stay() -> None:
+    prices = Prices()
+    assert items("chng")[0].cost == prices.no_syllable
+    assert items("chng", Role.NAME)[0].cost == prices.no_syllable_name
+    assert items("chngđ")[0].cost > prices.no_syllable  # with Vietnamese letters, even less so
+    assert items("khuỵp")[0].cost == prices.unseen_syllable  # well-formed, but nobody writes it
+    assert items("covid")[0].cost == items("Internet", Role.NAME)[0].cost == 0
+    assert items("x")[0].cost == 0
+
+
+def test_long_words_are_left_alone() -> None:
+    word = "donaudampfschiff"
+    assert {item.word for item in items(word)} == {UNKNOWN}
+    assert len({item.cost for item in items(word)}) == 1
+    assert {item.mode for item in items(word)} == set(Mode)
+
+
+def test_words_that_vanished() -> None:
+    found = CHANNEL.gap_items(NOTHING)
+    assert found.slips == []
+    lost = [item for item in found.quiet if item.mode is Mode.LOST]
+    others = [item for item in found.quiet if item.mode is not Mode.LOST]
+    assert {item.word for item in others} == {NOTHING}
+    assert {item.cost for item in others} == {0.0}
+    assert NUMBER_OF["ở"] in {item.word for item in lost}
+    assert all(residue(LEXICON.words[i.word]) == "" for i in lost if i.word != NOTHING)
+    assert min(i.cost for i in lost) < min(i.cost for i in lost if i.word == NOTHING)
+
+
+def test_switching_modes() -> None:
+    table = Prices().switch()
+    assert [table[mode][mode] for mode in Mode] == [0, 0, 0, 0]
+    for mode in (Mode.SLIPS, Mode.LOST, Mode.BARE):
+        assert table[Mode.TYPED][mode] > table[mode][Mode.TYPED] > 0
+        for other in (Mode.SLIPS, Mode.LOST, Mode.BARE):
+            if other is not mode:  # as dear as by way of TYPED
+                assert table[mode][other] == table[mode][Mode.TYPED] + table[Mode.TYPED][other]
+
+
+def test_neighbouring_keys() -> None:
+    for a, b in combinations_with_replacement(ascii_lowercase, 2):
+        assert near_keys(a, b) is near_keys(b, a)
+        assert a != b or near_keys(a, b)
+    assert near_keys("a", "s")
+    assert near_keys("a", "q")
+    assert near_keys("n", "h")
+    assert not near_keys("a", "p")
+    assert not near_keys("a", "m")
+    assert not near_keys("a", "ă")
+    assert not near_keys("", "a")
+
+
+@given(st.sampled_from(sorted(LEXICON.words)))
+def test_lexicon_finds_a_word_by_what_is_left(number: int) -> None:
+    word = LEXICON.words[number]
+    assert number in LEXICON.with_skeleton(skeleton(word))
+    assert number in LEXICON.with_residue(residue(word))
+    assert number not in LEXICON.near(skeleton(word))
+    for cut in deletions(skeleton(word)):
+        assert number in LEXICON.near(cut)

@@ -1,0 +1,169 @@
+"""What must hold of the cleaner whatever the text is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from case_files import cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from own_sentences import DAMAGES, SOUND, Damage, damaged
+
+from vnclean.cleaner import Cleaner
+from vnclean.config import Config
+from vnclean.edits import Edit, apply, invert
+from vnclean.orthography import residue, skeleton
+
+CLEANER = Cleaner()
+FEWER = settings(max_examples=60)
+
+damaged_lines = st.builds(
+    damaged,
+    st.sampled_from(SOUND),
+    st.sampled_from(sorted(DAMAGES)).map(DAMAGES.__getitem__),
+    st.sampled_from([0.1, 0.5, 1.0]),
+    st.integers(0, 99),
+)
+any_text = st.one_of(
+    st.text(st.characters(exclude_categories=()), max_size=60),
+    st.lists(
+        st.sampled_from(
+            [*" ".join(SOUND).split(" ")[::7], "kim", "chng", "t", "  ", " ", "\t", "."]
+        )
+        | st.text(max_size=3),
+        max_size=20,
+    ).map(" ".join),
+)
+any_line = any_text.map(lambda text: "".join(text.splitlines()))
+lines = st.lists(damaged_lines | any_line, max_size=6)
+
+
+def check(text: str, edits: Sequence[Edit]) -> None:
+    """Edits are in order, apart, true to the text, and say something."""
+    for edit in edits:
+        assert 0 <= edit.start <= edit.end <= len(text)
+        assert text[edit.start : edit.end] == edit.before != edit.after
+        assert 0 <= edit.confidence <= 1
+        assert all(0 <= share <= 1 for _, share in edit.alternatives)
+        assert edit.after not in [word for word, _ in edit.alternatives]
+    assert all(left.end <= right.start for left, right in pairwise(edits))
+
+
+def not_letters(text: str) -> str:
+    """What of a text no repair of words may touch, double blanks taken for one."""
+    kept = [char for char in text if not char.isalpha() and not "\u0300" <= char <= "\u036f"]
+    return "".join(kept).replace(" ", "")
+
+
+@FEWER
+@given(damaged_lines)
+def test_edits_can_be_replayed_and_undone(text: str) -> None:
+    result = CLEANER.clean(text)
+    check(text, result.edits)
+    assert apply(text, result.edits) == result.text
+    assert apply(result.text, invert(result.edits)) == text
+
+
+@FEWER
+@given(any_line)
+def test_any_text_at_all(text: str) -> None:
+    result = CLEANER.clean(text)
+    check(text, result.edits)
+    assert apply(text, result.edits) == result.text
+    assert apply(result.text, invert(result.edits)) == text
+    assert not_letters(result.text) == not_letters(text)
+
+
+@FEWER
+@given(lines, st.lists(st.integers(1, 3), min_size=6, max_size=6))
+def test_blocks_do_not_matter(some: list[str], sizes: list[int]) -> None:
+    whole = CLEANER.edits(some)
+    in_blocks: list[list[Edit]] = []
+    for size in sizes:
+        in_blocks += CLEANER.edits(some[len(in_blocks) : len(in_blocks) + size])
+    assert same(whole, in_blocks)
+
+
+@FEWER
+@given(lines)
+def test_lines_do_not_influence_each_other(some: list[str]) -> None:
+    assert same(CLEANER.edits(some), [CLEANER.edits([line])[0] for line in some])
+    assert same(CLEANER.edits(some), CLEANER.edits(some[::-1])[::-1])
+
+
+def test_what_was_read_before_does_not_matter() -> None:
+    fresh, used = Cleaner(), CLEANER
+    some = [damaged(line, residue, 0.6, k) for k, line in enumerate(SOUND)]
+    used.edits(SOUND)
+    assert same(fresh.edits(some), used.edits(some))
+    assert same(fresh.edits(some), fresh.edits(some))
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert CLEANER.edits([]) == []
+    assert CLEANER.edits([""]) == [[]]
+    assert CLEANER.clean("").text == ""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_text_of_several_lines(end: str) -> None:
+    some = [damaged(line, residue, 0.5, k) for k, line in enumerate(SOUND)]
+    result = CLEANER.clean(end.join(some) + end)
+    assert result.text == end.join(CLEANER.clean(line).text for line in some) + end
+    check(end.join(some) + end, result.edits)
+
+
+def test_sound_sentences_stay() -> None:
+    assert [CLEANER.clean(line).text for line in SOUND] == SOUND
+    upper = [line.upper() for line in SOUND]
+    assert [CLEANER.clean(line).text for line in upper] == upper
+
+
+@pytest.mark.parametrize(("damage", "share"), [(residue, 1.0), (residue, 0.4), (skeleton, 1.0)])
+def test_most_words_are_repaired(damage: Damage, share: float) -> None:
+    right = broken = 0
+    for number, line in enumerate(SOUND):
+        text = damaged(line, damage, share, number)
+        repaired = CLEANER.clean(text).text
+        if len(repaired.split(" ")) != len(line.split(" ")):
+            continue  # a word that vanished
+        for was, got, meant in zip(
+            text.split(" "), repaired.split(" "), line.split(" "), strict=True
+        ):
+            broken += was != meant
+            right += was != meant == got
+    assert broken > 40
+    assert right >= 0.9 * broken
+
+
+@pytest.mark.parametrize("case", cases("in_the_wild") + cases("negative"))
+def test_cleaned_text_is_clean(case: dict[str, str]) -> None:
+    once = CLEANER.clean(case["text"]).text
+    assert CLEANER.clean(once).text == once
+
+
+@FEWER
+@given(damaged_lines, st.floats(0, 1))
+def test_less_is_applied_the_surer_one_must_be(text: str, least: float) -> None:
+    everything = Cleaner(Config(min_confidence=0)).edits([text])[0]
+    some = Cleaner(Config(min_confidence=least)).edits([text])[0]
+    assert all(edit.applied for edit in everything)
+    assert all(edit.applied == (edit.confidence >= least) for edit in some)
+    assert {(e.start, e.after) for e in some if e.applied} == {
+        (e.start, e.after) for e in everything if e.confidence >= least
+    }
+
+
+def same(one: list[list[Edit]], other: list[list[Edit]]) -> bool:
+    """Whether edits are the same but for the last digits of their confidence."""
+    if [len(edits) for edits in one] != [len(edits) for edits in other]:
+        return False
+    pairs = [pair for edits in zip(one, other, strict=True) for pair in zip(*edits, strict=True)]
+    return all(
+        (a.start, a.end, a.before, a.after, a.kind, a.mode)
+        == (b.start, b.end, b.before, b.after, b.kind, b.mode)
+        and abs(a.confidence - b.confidence) < 1e-3
+        for a, b in pairs
+    )

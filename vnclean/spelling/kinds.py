@@ -1,0 +1,30 @@
+"""Names for what was repaired, as reports and ``--only`` or ``--skip`` use them."""
+
+from __future__ import annotations
+
+from vnclean.orthography import fold, residue, skeleton, split_tone
+
+
+def kind_of(before: str, after: str) -> str:
+    """The kind of an edit of one word.
+
+    >>> [kind_of(*pair) for pair in (("kim", "kiểm"), ("cuả", "của"), ("đế", "để"), ("", "ở"))]
+    ['lost-letters', 'tone-position', 'tone', 'vanished-word']
+    >>> [kind_of(*pair) for pair in (("vục", "vực"), ("dich", "dịch"), ("khách", "khác"))]
+    ['mark', 'no-diacritics', 'letters']
+    """
+    written, meant = fold(before), fold(after)
+    if not written:
+        return "vanished-word"
+    if written == meant:
+        return "tone-position"
+    if residue(meant) == written:
+        return "lost-letters"
+    if skeleton(written) != skeleton(meant):
+        return "letters"
+    if written.isascii():
+        return "no-diacritics"
+    (letters_a, tone_a), (letters_b, tone_b) = split_tone(written), split_tone(meant)
+    if letters_a == letters_b:
+        return "tone"
+    return "mark" if tone_a == tone_b else "diacritics"

@@ -1,0 +1,194 @@
+"""Where to look: most text is sound, and the decoder is dear.
+
+Three tests in bulk over a whole block, each on what the one before lets through.  The first asks
+how surprising a word is between its two neighbours, and whether any of its candidates is cheap
+enough to make up for that.  The second puts those candidates in the word's place, neighbours
+unchanged, and compares the two bigrams.  The third does the same with the three trigrams, which
+is the very sum the decoder compares where only one word is wrong.  Words that are broken whatever
+their context are suspects from the start; beside a doubtful word the third test is not asked, as
+it would lean on a neighbour that may itself be wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclean.spelling.ngrams import BREAK, Floats, NgramModel
+
+Ints = NDArray[Any]
+Flags = NDArray[np.bool_]
+
+#: Words decoded on either side of a suspect: a trigram reaches two, a run may go on further.
+MARGIN: Final = 3
+#: Suspects of a line this near to each other are decoded together: damage comes in runs, and one
+#: slip makes another likelier.
+JOINED: Final = 20
+
+
+@dataclass(frozen=True)
+class CandidatePool:
+    """The other words each entry may stand for, cheapest first.
+
+    Entry k has the candidates ``starts[k] : starts[k] + lengths[k]``; ``cheapest`` is the price of
+    its first one (infinite if it has none), ``broken`` says it is a suspect in any context.
+    """
+
+    starts: Ints
+    lengths: Ints
+    cheapest: Floats
+    broken: Flags
+    word: Ints
+    price: Floats
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The tests and their thresholds, in nats.
+
+    ``floor``: how much dearer than a candidate a word's surprise must be to look at it.
+    ``bigram_slack``, ``trigram_slack``: how far a candidate may lag behind the written word and
+    still make it a suspect.
+    ``slack_near_suspects``: the same within JOINED words of a suspect.
+    ``doubt``: how far, in bigrams, for a word to count as doubtful itself.
+    """
+
+    model: NgramModel
+    floor: float = 1.5
+    bigram_slack: float = 10.0
+    trigram_slack: float = 3.0
+    slack_near_suspects: float = 8.0
+    doubt: float = 2.0
+
+    def suspects(self, words: Ints, entries: Ints, pool: CandidatePool) -> Flags:
+        """Which positions of a stream of model words (BREAK between lines) need the decoder."""
+        suspect = pool.broken[entries].copy()
+        stream = _Stream.of(words, self.model)
+        budget = stream.surprise - self.floor
+        open_ = np.flatnonzero((budget > pool.cheapest[entries]) & ~suspect)
+        if not len(open_):
+            return suspect
+        at, word, price = _affordable(open_, entries, budget, pool)
+        gain = stream.bigram_gain(at, word) - price
+        near = np.flatnonzero(gain > -self.bigram_slack)
+        at, word, price, gain = at[near], word[near], price[near], gain[near]
+        doubtful = suspect.copy()
+        doubtful[at[gain > -self.doubt]] = True
+        beside = _beside(doubtful)[at]
+        suspect[at[beside & (gain > -self.doubt)]] = True
+        lag = price - stream.trigram_gain(at, word)
+        suspect[at[lag < self.trigram_slack]] = True
+        suspect[at[_reached(suspect)[at] & (lag < self.slack_near_suspects)]] = True
+        return suspect
+
+
+def _affordable(
+    open_: Ints, entries: Ints, budget: Floats, pool: CandidatePool
+) -> tuple[Ints, Ints, Floats]:
+    """Position, word and price of every candidate within the budget of its position."""
+    entry = entries[open_]
+    count = pool.lengths[entry]
+    at = np.repeat(open_, count)
+    ends = np.cumsum(count)
+    row = np.arange(ends[-1]) + np.repeat(pool.starts[entry] - (ends - count), count)
+    within = np.flatnonzero(pool.price[row] < budget[at])
+    row = row[within]
+    return at[within], pool.word[row], pool.price[row]
+
+
+def _reached(flags: Flags) -> Flags:
+    """Positions with a flagged one at most JOINED away."""
+    total = np.concatenate(([0], np.cumsum(flags)))
+    here = np.arange(len(flags))
+    first = np.maximum(here - JOINED, 0)
+    near: Flags = total[np.minimum(here + JOINED + 1, len(flags))] > total[first]
+    return near
+
+
+def _beside(flags: Flags) -> Flags:
+    """Positions with a flagged one at most two away (not themselves)."""
+    padded = np.concatenate(([False, False], flags, [False, False]))
+    near: Flags = padded[:-4] | padded[1:-3] | padded[3:-1] | padded[4:]
+    return near
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """A stream of words, padded, and how well each goes with its neighbours."""
+
+    model: NgramModel
+    padded: Ints  #: two BREAKs before and after
+    left: Floats  #: log P(word | word before); 0 for a BREAK
+    right: Floats  #: log P(word after | word); 0 before a BREAK
+
+    @classmethod
+    def of(cls, words: Ints, model: NgramModel) -> _Stream:
+        ends = np.full(2, BREAK, dtype=words.dtype)
+        left = model.bigram(np.concatenate((ends[:1], words[:-1])), words)
+        left[words == BREAK] = 0.0
+        right = np.append(left[1:], np.float32(0))
+        return cls(model, np.concatenate((ends, words, ends)), left, right)
+
+    @property
+    def surprise(self) -> Floats:
+        """-log of how likely each word is after the one before, and the next after it."""
+        return -self.left - self.right
+
+    def _neighbour(self, at: Ints, offset: int) -> Ints:
+        words: Ints = self.padded[at + 2 + offset]
+        return words
+
+    def bigram_gain(self, at: Ints, word: Ints) -> Floats:
+        """What ``word`` gains over the written one with the better, or both, neighbours."""
+        before, after = self._neighbour(at, -1), self._neighbour(at, 1)
+        left = self.model.bigram(before, word) - self.left[at]
+        right = np.where(after == BREAK, 0, self.model.bigram(word, after) - self.right[at])
+        gain: Floats = np.maximum(left + right, np.maximum(left, right))
+        return gain
+
+    def trigram_gain(self, at: Ints, word: Ints) -> Floats:
+        """What ``word`` gains in the three trigrams it would stand in; ``at`` in order."""
+        if not len(at):
+            return np.empty(0, dtype=np.float32)
+        first = np.concatenate(([True], at[1:] != at[:-1]))
+        written = self._trigrams(at[first], self._neighbour(at[first], 0))
+        gain: Floats = self._trigrams(at, word) - written[np.cumsum(first) - 1]
+        return gain
+
+    def _trigrams(self, at: Ints, word: Ints) -> Floats:
+        u, v = self._neighbour(at, -2), self._neighbour(at, -1)
+        after, next_ = self._neighbour(at, 1), self._neighbour(at, 2)
+        score = self.model.trigram(np.where(v == BREAK, BREAK, u), v, word)
+        score += self.model.trigram(v, word, after)
+        reaches = after != BREAK
+        score[reaches] += self.model.trigram(word[reaches], after[reaches], next_[reaches])
+        return score
+
+
+def windows(suspect: Flags, line_end: Flags, margin: int = MARGIN) -> Ints:
+    """Ranges of positions to decode: suspects and ``margin`` more, never across a line's end.
+
+    Out: shape (windows, 2), first position and the one after the last.
+
+    >>> flags = np.zeros(20, dtype=bool); flags[[5, 9]] = True
+    >>> end = np.zeros(20, dtype=bool); end[10] = True
+    >>> windows(flags, end).tolist()
+    [[2, 10]]
+    """
+    hits = np.flatnonzero(suspect)
+    line: Ints = np.cumsum(line_end) - line_end
+    covered = np.zeros(len(suspect), dtype=np.bool_)
+    for shift in range(-margin, margin + 1):
+        place = np.clip(hits + shift, 0, len(suspect) - 1)
+        covered[place[line[place] == line[hits]]] = True
+    near = np.flatnonzero((np.diff(hits) <= JOINED) & (np.diff(line[hits]) == 0))
+    bridge = np.zeros(len(suspect) + 1, dtype=np.int64)
+    np.add.at(bridge, hits[near], 1)
+    np.add.at(bridge, hits[near + 1], -1)
+    covered |= np.cumsum(bridge[:-1]) > 0
+    covered &= ~line_end
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], covered, [False]))))
+    return edges.reshape(-1, 2)
