@@ -154,14 +154,22 @@ def bad_count(text: str) -> Iterator[str]:
 
 
 def bad_syllable(row: Row) -> Iterator[str]:
-    if len(row) != 2:
-        yield "not two columns"
+    if len(row) != 3:
+        yield "not three columns"
         return
-    if not is_syllable(row[0]):
+    word, count, capitals = row
+    if not is_syllable(word):
         yield "not a well-formed syllable"
-    elif row[0] != fold(row[0]):
+    elif word != fold(word):
         yield "not folded"
-    yield from bad_count(row[1])
+    yield from bad_count(count)
+    if not capitals.isdigit() or int(capitals) > int(float(count)):
+        yield f"{capitals} is no number of capitals"
+
+
+def bad_slang(row: Row) -> Iterator[str]:
+    if len(row) != 1 or not row[0].isalpha() or not row[0].islower():
+        yield "not one word in lower case"
 
 
 def bad_foreign(row: Row) -> Iterator[str]:
@@ -198,5 +206,6 @@ CHECKS: dict[str, Callable[[Row], Iterator[str]]] = {
     "confusions.tsv": bad_confusion,
     "foreign.tsv": bad_foreign,
     "places.txt": bad_place,
+    "slang.txt": bad_slang,
     "syllables.tsv": bad_syllable,
 }

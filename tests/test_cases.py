@@ -44,4 +44,5 @@ def test_cases_are_complete(name: str) -> None:
     assert [case for case in found if set(case) != fields or not case["seen"]] == []
     texts = [case["text"] for case in found]
     assert len(set(texts)) == len(texts)
-    assert [case for case in found if case.get("expected") == case["text"]] == []
+    if name == "in_the_wild":
+        assert [case for case in found if case["expected"] == case["text"]] == []

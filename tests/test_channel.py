@@ -10,17 +10,21 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from syllables import all_spellings
 
-from vnclean.orthography import fold, residue, same_but_for_style, skeleton
-from vnclean.spelling.channel import Channel, Item, Mode, Prices, Role, near_keys
+from vnclean.orthography import fold, is_syllable, residue, same_but_for_style, skeleton
+from vnclean.spelling.channel import Channel, Item, Role
 from vnclean.spelling.decoder import NOTHING
+from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.lexicon import Lexicon, deletions
 from vnclean.spelling.ngrams import SPECIAL_WORDS, UNKNOWN
+from vnclean.spelling.prices import Mode, Prices, near_keys
 from vnclean.wordlists import read_table
 
 WORDS = [*SPECIAL_WORDS, *(row[0] for row in read_table("syllables.tsv")), "đắk", "hđnd", "covid"]
 NUMBER_OF = {word: number for number, word in enumerate(WORDS)}
-LEXICON = Lexicon(NUMBER_OF)
-CHANNEL = Channel(LEXICON, frozenset({"covid", "internet"}), Prices())
+LEXICON = Lexicon(NUMBER_OF, {word for word in WORDS if is_syllable(word)})
+CONFUSIONS = WordFacts.load().confusions
+FOREIGN = frozenset({"covid", "internet"})
+CHANNEL = Channel(LEXICON, WordFacts(foreign=FOREIGN, confusions=CONFUSIONS), Prices())
 INFINITE = float("inf")
 #: As written in text, or damaged, or not Vietnamese at all.
 written = st.one_of(
@@ -37,12 +41,12 @@ def number_of(word: str) -> int:
     return NUMBER_OF.get(fold(word), UNKNOWN)
 
 
-def items(word: str, role: Role = Role.PLAIN) -> list[Item]:
+def items(word: str, role: Role = Role.OPENING) -> list[Item]:
     found = CHANNEL.items(word, number_of(word), role)
     return [*found.quiet, *found.slips]
 
 
-def price(written: str, meant: str, mode: Mode = Mode.TYPED, role: Role = Role.PLAIN) -> float:
+def price(written: str, meant: str, mode: Mode = Mode.TYPED, role: Role = Role.OPENING) -> float:
     """The price of a reading; infinite if it is none."""
     found = [i.cost for i in items(written, role) if (i.word, i.mode) == (number_of(meant), mode)]
     return min(found, default=INFINITE)
@@ -72,7 +76,7 @@ def test_changing_is_never_free_outside_the_modes(word: str, role: Role) -> None
     prices = Prices()
     for item in items(word, role):
         if item.word != number_of(word) and item.mode is Mode.TYPED:
-            assert item.cost >= min(prices.lost_letter, prices.tone_hook_tilde)
+            assert item.cost >= min(prices.lost_letter, *(c.price for c in CONFUSIONS))
         if item.word != number_of(word) and item.mode is Mode.SLIPS:
             assert item.cost > 0
 
@@ -122,8 +126,8 @@ def test_letter_case_and_tone_style_change_nothing(word: str, role: Role) -> Non
     assert items(word.upper(), role) == items(word, role) == items(fold(word), role)
 
 
-@given(written, st.sampled_from([Role.PLAIN, Role.NAME, Role.CAPITALS]))
-@example("chng", Role.PLAIN)
+@given(written, st.sampled_from([Role.OPENING, Role.CAPITALS]))
+@example("chng", Role.OPENING)
 def test_no_mode_is_a_refuge_for_what_is_no_word(word: str, role: Role) -> None:
     """A word that must pay to stay as it is must pay in every mode."""
     found = items(word, role)
@@ -262,3 +266,19 @@ def test_lexicon_finds_a_word_by_what_is_left(number: int) -> None:
     assert number not in LEXICON.near(skeleton(word))
     for cut in deletions(skeleton(word)):
         assert number in LEXICON.near(cut)
+
+
+def test_letter_case_is_evidence_in_the_modes() -> None:
+    shares = {"võ": 0.9, "vợ": 0.01, "vo": 0.3}
+    channel = Channel(LEXICON, WordFacts(FOREIGN, capital_share=shares), Prices())
+
+    def costs(word: str, mode: Mode, role: Role) -> dict[int, float]:
+        found = channel.items(word, number_of(word), role).quiet
+        return {item.word: item.cost for item in found if item.mode is mode}
+
+    name, plain = costs("vo", Mode.BARE, Role.NAME), costs("vo", Mode.BARE, Role.PLAIN)
+    opening = costs("vo", Mode.BARE, Role.OPENING)
+    surname, wife = NUMBER_OF["võ"], NUMBER_OF["vợ"]
+    assert name[surname] < name[wife]
+    assert plain[surname] > plain[wife]
+    assert opening[surname] == opening[wife] == 0

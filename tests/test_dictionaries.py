@@ -68,7 +68,8 @@ GOOD = {
     "confusions.tsv": ["onset\ts\tx\t6.5", "tone\thỏi\tngã\t6"],
     "foreign.tsv": ["covid\t12\tname", "km\t30\tlower"],
     "places.txt": ["An Hoà", "Bà Rịa - Vũng Tàu", "Ea H'leo"],
-    "syllables.tsv": ["an\t10", "hoà\t7"],
+    "slang.txt": ["ko", "đc"],
+    "syllables.tsv": ["an\t10\t2", "hoà\t7\t0"],
 }
 #: name, an entry that is put after the good ones, a word of the complaint
 BROKEN = [
@@ -110,11 +111,13 @@ BROKEN = [
     ("places.txt", "Huyện Yên", "generic"),
     ("places.txt", "IV", "only a number"),
     ("places.txt", "Xuân Hòa", "new-style"),
-    ("syllables.tsv", "chng\t4", "well-formed"),
-    ("syllables.tsv", "hòa\t4", "not folded"),
-    ("syllables.tsv", "toàn\t0", "positive"),
-    ("syllables.tsv", "toàn\t1.5", "positive"),
-    ("syllables.tsv", "toàn", "not two columns"),
+    ("slang.txt", "Ko", "lower case"),
+    ("syllables.tsv", "chng\t4\t0", "well-formed"),
+    ("syllables.tsv", "hòa\t4\t0", "not folded"),
+    ("syllables.tsv", "toàn\t0\t0", "positive"),
+    ("syllables.tsv", "toàn\t1.5\t0", "positive"),
+    ("syllables.tsv", "toàn\t4\t5", "capitals"),
+    ("syllables.tsv", "toàn", "not three columns"),
 ]
 
 

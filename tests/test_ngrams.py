@@ -139,7 +139,8 @@ def test_headers_of_any_length(tmp_path: Path, facts: dict[str, Any]) -> None:
         "words": np.arange(100, dtype=np.uint8),
         "unigram": np.ones(7, dtype=np.float32),
     }
-    write_model(path, facts, parts)
+    with path.open("wb") as file:
+        write_model(file, facts, parts)
     model = NgramModel.open(path)
     assert model.verify()
     assert {name: values.tolist() for name, values in model.sections.items()} == {

@@ -115,8 +115,8 @@ def main() -> None:
     write(
         DICTIONARIES / "syllables.tsv",
         "Vietnamese syllables (tone in its new-style place) and how often they were seen",
-        "syllable, count",
-        [(w, str(n.total())) for w, n in syllables.items()],
+        "syllable, count, how often with a capital first letter and small ones after it",
+        [(w, str(n.total()), str(n["name"])) for w, n in syllables.items()],
     )
     write(
         DICTIONARIES / "foreign.tsv",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from vnclean.config import Config
 from vnclean.edits import Edit, apply, shift
 from vnclean.spelling.explanation import WordExplanation
-from vnclean.wordlists import folder, read_table
+from vnclean.wordlists import folder
 
 if TYPE_CHECKING:
     from vnclean.spelling.speller import Speller
@@ -41,11 +41,12 @@ class Cleaner:
 
     @cached_property
     def _speller(self) -> Speller:
+        from vnclean.spelling.facts import WordFacts
         from vnclean.spelling.ngrams import NgramModel
         from vnclean.spelling.speller import Speller
 
         model = NgramModel.open(self._model_path or folder() / MODEL)
-        return Speller(model, frozenset(row[0] for row in read_table("foreign.tsv")))
+        return Speller(model, WordFacts.load())
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.

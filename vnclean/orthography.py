@@ -139,6 +139,8 @@ def _parse(word: str) -> Syllable | None:
 
 def _cuts(letters: str) -> list[tuple[str, str]]:
     """The ways to cut a toneless word into onset and rhyme, the likeliest first."""
+    if letters.startswith("gii"):  # one i serves both: gi + in is ``gin``
+        return []
     if letters.startswith("giê"):
         return [("gi", letters[1:]), ("gi", letters[2:])]
     if letters.startswith("gi"):
@@ -188,7 +190,7 @@ def _with_tone(letters: str, index: int, mark: str) -> str:
 def is_syllable(word: str) -> bool:
     """Whether ``word`` is a well-formed Vietnamese syllable, wherever its tone stands.
 
-    >>> [is_syllable(w) for w in ("khuỷu", "Hoà", "chng", "gêh")]
+    >>> [is_syllable(w) for w in ("khuỷu", "Hoà", "chng", "gii")]
     [True, True, False, False]
     """
     return Syllable.parse(word) is not None
@@ -250,15 +252,29 @@ def same_but_for_style(one: str, other: str) -> bool:
     return (a.onset, a.tone) == (b.onset, b.tone) and {a.rhyme, b.rhyme} == {"i", "y"}
 
 
+#: ƣ and Ƣ (letters of the old Turkic alphabets) stand for ư in many thesis PDFs.
+_LOOK_ALIKES: Final = str.maketrans({"đ": "d", "Đ": "D", "ƣ": "u", "Ƣ": "U"})
+
+
 @lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
     """The word without any diacritics; đ becomes d.  Case is kept.
 
-    >>> skeleton("Đường"), skeleton("kiểm")
-    ('Duong', 'kiem')
+    >>> skeleton("Đường"), skeleton("kiểm"), skeleton("Øre"), skeleton("Москва")
+    ('Duong', 'kiem', 'Ore', 'Москва')
     """
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return bare.replace("đ", "d").replace("Đ", "D")
+    bare = bare.translate(_LOOK_ALIKES)
+    return bare if bare.isascii() else "".join(map(_plain_latin, bare))
+
+
+def _plain_latin(letter: str) -> str:
+    """Latin letters that do not decompose (ø, ð, ł); other scripts are left as they are."""
+    if letter.isascii() or not unicodedata.name(letter, "").startswith("LATIN"):
+        return letter
+    from unidecode import unidecode
+
+    return unidecode(letter)
 
 
 _UPPER_HALF: Final = re.compile("[\u1ea0-\u1ef9]")

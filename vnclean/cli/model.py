@@ -65,7 +65,8 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    total = sum(source.path.stat().st_size for source in sources)
+    packed = any(source.path.suffix == ".xz" for source in sources)
+    total = None if packed else sum(source.path.stat().st_size for source in sources)
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("counting", total=total)
 
@@ -80,12 +81,17 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
 
 @app.command()
 def info(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A model file.")],
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE]", help="A model file; the one that ships if left out."),
+    ] = None,
 ) -> int:
     """Show what a model was built from, and whether it is intact."""
+    from vnclean.cleaner import MODEL
     from vnclean.spelling.ngrams import NgramModel
+    from vnclean.wordlists import folder
 
-    model = NgramModel.open(Path(file))
+    model = NgramModel.open(Path(file) if file else folder() / MODEL)
     if not model.verify():
         raise ModelError(f"{file}: the language model is damaged; fetch or build it anew")
     for name, value in model.header.items():

@@ -9,14 +9,15 @@ distance over letters (Damerau 1964; the restricted form, in which no letter is 
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import log
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from vnclean.orthography import (
-    VOWELS,
+    Syllable,
     fold,
     is_syllable,
     residue,
@@ -24,17 +25,10 @@ from vnclean.orthography import (
     skeleton,
     split_tone,
 )
+from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import UNKNOWN
-
-
-class Mode(enum.IntEnum):
-    """How a run of words was damaged: the hidden state of the decoder."""
-
-    TYPED = 0  #: clean, but for isolated slips
-    SLIPS = 1  #: full of slips: each is cheaper
-    LOST = 2  #: every letter of U+1EA0–1EF9 was lost
-    BARE = 3  #: every diacritic was lost
+from vnclean.spelling.prices import Mode, Prices, letter_price
 
 
 class Item(NamedTuple):
@@ -55,75 +49,28 @@ class Items(NamedTuple):
 class Role(enum.IntEnum):
     """What the letter case of a word says in its place."""
 
-    PLAIN = 0  #: lower case, or a capital that only opens a sentence
+    PLAIN = 0  #: lower case
     NAME = 1  #: a capital inside a sentence
     CAPITALS = 2  #: all capitals among others of the kind: a heading
     ABBREVIATION = 3  #: all capitals alone, or of mixed case
-
-
-@dataclass(frozen=True)
-class Prices:
-    """Prices in nats; set by grid search on the development sets (benchmarks/RESULTS.md)."""
-
-    tone: float = 9.0
-    tone_hook_tilde: float = 7.0
-    mark: float = 9.0
-    letter: float = 12.0
-    vowel_for_consonant: float = 2.0  #: added to ``letter``
-    near_key: float = 11.0
-    exchange: float = 10.5
-    lost_letter: float = 5.5
-    further_lost_letter: float = 4.0
-    second: float = 0.8  #: factor on all but the dearest of several changes
-    name: float = 3.0  #: added to any change of a capitalised word inside a sentence
-    slip_discount: float = 3.5  #: taken off any change in mode SLIPS
-    no_syllable: float = 5.0  #: a lower-case word that is no syllable and no known foreign word
-    no_syllable_name: float = 4.0
-    marked_no_syllable: float = 3.0  #: added if it has Vietnamese letters
-    unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
-    unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
-    single_letter: float = 3.0  #: added where one letter is all that is left of a word
-    initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
-    vanished: float = 2.0  #: a word that left only a double blank, in LOST
-    double_blank: float = 6.0  #: a double blank that means nothing, in LOST
-    enter_slips: float = 4.5
-    enter_lost: float = 6.5
-    enter_bare: float = 7.0
-    leave: float = 2.0
-
-    def switch(self) -> list[list[float]]:
-        """Price of going from mode (row) to mode (column)."""
-        enter = [0.0, self.enter_slips, self.enter_lost, self.enter_bare]
-        return [
-            [0.0 if a == b else (self.leave if a else 0.0) + enter[b] for b in Mode] for a in Mode
-        ]
+    OPENING = 4  #: a capital that opens a sentence: says nothing of the word
 
 
 #: Longer words are no Vietnamese, whatever happened to them.
 _LONGEST: Final = 12
 
-_KEY_ROWS: Final = (("qwertyuiop", 0.0), ("asdfghjkl", 0.25), ("zxcvbnm", 0.75))
-_KEY_AT: Final = {
-    letter: (row, shift + column)
-    for row, (letters, shift) in enumerate(_KEY_ROWS)
-    for column, letter in enumerate(letters)
-}
-
-
-def near_keys(a: str, b: str) -> bool:
-    """Whether two base letters are neighbours on a QWERTY keyboard."""
-    if a not in _KEY_AT or b not in _KEY_AT:
-        return False
-    (row_a, column_a), (row_b, column_b) = _KEY_AT[a], _KEY_AT[b]
-    return abs(row_a - row_b) <= 1 and abs(column_a - column_b) <= 1
-
 
 class Channel:
     """Candidates and prices for written words."""
 
-    def __init__(self, lexicon: Lexicon, foreign: frozenset[str], prices: Prices) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        facts: WordFacts,
+        prices: Prices,
+    ) -> None:
         self._lexicon = lexicon
-        self._foreign = foreign
+        self._facts = facts
         self.prices = prices
         self._letter_prices: dict[tuple[str, str], float] = {}
 
@@ -136,12 +83,13 @@ class Channel:
         keep = self._price_of_keeping(word, number, role)
         if len(word) > _LONGEST:
             return Items([Item(number, mode, keep) for mode in Mode], [])
-        if role is Role.ABBREVIATION:
+        known = role is Role.CAPITALS and word in self._facts.abbreviations
+        if role is Role.ABBREVIATION or (known and not is_syllable(word)):
             return Items(self._abbreviation(word, number), [])
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
         quiet += self._in_mode(word, number, Mode.LOST, role)
         quiet += self._in_mode(word, number, Mode.BARE, role)
-        typed = self._typed(word, number, role)
+        typed = {} if word in self._facts.slang else self._typed(word, number, role)
         discount = self.prices.slip_discount
         slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
         slips += [Item(w, Mode.SLIPS, cost - discount) for w, cost in typed.items()]
@@ -166,7 +114,7 @@ class Channel:
         return Items(keep + [Item(w, Mode.LOST, self.prices.vanished) for w in vanished], [])
 
     def _price_of_keeping(self, word: str, number: int, role: Role) -> float:
-        if role is Role.ABBREVIATION or word in self._foreign or len(word) < 2:
+        if role is Role.ABBREVIATION or word in self._facts.foreign or len(word) < 2:
             return 0.0
         prices = self.prices
         if is_syllable(word):
@@ -186,10 +134,22 @@ class Channel:
                 return []
             found = lexicon.with_skeleton(word)
         initial = self.prices.initial if role is Role.NAME and len(word) == 1 else 0.0
-        items = [Item(w, mode, initial) for w in found if w != number]
+        prices = {w: initial + self._price_of_case(lexicon.words[w], role) for w in found}
         known = is_syllable(word) and word in lexicon.number_of
-        keep = 0.0 if known or initial or not items else self.prices.unchanged_no_word
-        return [Item(number, mode, keep), *items]
+        if not found:
+            keep = self._price_of_keeping(word, number, role)
+        else:
+            keep = 0.0 if known or initial else self.prices.unchanged_no_word
+        prices[number] = keep + self._price_of_case(word, role)
+        usual = min(self._price_of_case(lexicon.words[w], role) for w in found) if found else 0.0
+        return [Item(w, mode, price - usual) for w, price in prices.items()]
+
+    def _price_of_case(self, word: str, role: Role) -> float:
+        """-log of how likely the letter case is, if ``word`` is meant: ``Vo`` is no ``vợ``."""
+        if role not in (Role.PLAIN, Role.NAME):
+            return 0.0
+        share = self._facts.capital_share.get(word, 0.5)
+        return -self.prices.case * log(share if role is Role.NAME else 1 - share)
 
     def _typed(self, word: str, number: int, role: Role) -> dict[int, float]:
         """Word -> price, for isolated slips."""
@@ -200,7 +160,9 @@ class Channel:
             found = {w: self._same_letters(word, lexicon.words[w]) for w in same}
         if len(word) > 1:
             found.update(self._one_letter_off(word) if is_syllable(word) else self._edited(word))
-        if len(word) > 1 or role is Role.PLAIN:
+            for w, price in self._confused(word):
+                found[w] = min(price, found.get(w, price))
+        if len(word) > 1 or role in (Role.PLAIN, Role.OPENING):
             single = prices.single_letter if len(word) == 1 else 0.0
             for w in lexicon.with_residue(word):
                 lost = len(lexicon.words[w]) - len(word)
@@ -215,8 +177,7 @@ class Channel:
         (letters_a, tone_a), (letters_b, tone_b) = split_tone(written), split_tone(meant)
         changes = []
         if tone_a != tone_b:
-            hook_tilde = {tone_a, tone_b} == {"\u0309", "\u0303"}
-            changes.append(self.prices.tone_hook_tilde if hook_tilde else self.prices.tone)
+            changes.append(self.prices.tone)
         if len(letters_a) == len(letters_b):
             changes += [
                 self.prices.mark for a, b in zip(letters_a, letters_b, strict=True) if a != b
@@ -237,6 +198,18 @@ class Channel:
                 if price is not None:
                     found[w] = price
         return found
+
+    def _confused(self, word: str) -> Iterator[tuple[int, float]]:
+        """Words of which ``word`` is a confusion of sounds (``xàm`` for ``sàm``)."""
+        syllable = Syllable.parse(word)
+        if syllable is None:
+            return
+        for part, written, meant, price in self._facts.confusions:
+            if getattr(syllable, part) == written and part != "nucleus":
+                other = replace(syllable, **{part: meant}).spell()
+                number = self._lexicon.number_of.get(other)
+                if number is not None and is_syllable(other):
+                    yield number, price
 
     def _one_edit(self, written: str, meant: str) -> float | None:
         """Price of the one edit between two words; None for i and y, which are a style."""
@@ -264,7 +237,7 @@ class Channel:
         """Price of one letter (with its marks and tone) written for another."""
         price = self._letter_prices.get((written, meant))
         if price is None:
-            price = self._letter_prices[written, meant] = _letter_price(written, meant, self.prices)
+            price = self._letter_prices[written, meant] = letter_price(written, meant, self.prices)
         return price
 
     def _edit_distance(self, written: str, meant: str) -> float:
@@ -291,19 +264,3 @@ class Channel:
 def _horn_misplaced(written: str, meant: str) -> bool:
     """``phuơng`` or ``đưoc`` for ươ: one slip of the keyboard driver, not two."""
     return "ươ" in meant and ("ưo" in written or "uơ" in written)
-
-
-def _letter_price(written: str, meant: str, prices: Prices) -> float:
-    base_a, base_b = skeleton(written), skeleton(meant)
-    if base_a == base_b:
-        (letter_a, tone_a), (letter_b, tone_b) = split_tone(written), split_tone(meant)
-        return (prices.mark if letter_a != letter_b else 0.0) + (
-            prices.tone if tone_a != tone_b else 0.0
-        )
-    if near_keys(base_a, base_b):
-        return prices.near_key
-    return prices.letter + (prices.vowel_for_consonant if _kinds_differ(base_a, base_b) else 0.0)
-
-
-def _kinds_differ(a: str, b: str) -> bool:
-    return (a in VOWELS) != (b in VOWELS)

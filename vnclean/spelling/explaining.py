@@ -8,8 +8,8 @@ import numpy as np
 
 from vnclean.edits import Edit
 from vnclean.orthography import fold
-from vnclean.spelling.channel import Mode
 from vnclean.spelling.explanation import Candidate, WordExplanation
+from vnclean.spelling.prices import Mode
 from vnclean.spelling.speller import Lattice, Speller, style_of
 from vnclean.spelling.tokens import Kind
 

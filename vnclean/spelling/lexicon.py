@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from vnclean.orthography import is_syllable, residue, skeleton
+from vnclean.orthography import residue, skeleton
 
 T = TypeVar("T")
 
@@ -16,17 +16,16 @@ class Lexicon:
     """Indexes over the Vietnamese words of a vocabulary (word -> number): its syllables, and
     what else is written in Vietnamese letters (``đắk``, ``hđnd``).
 
-    >>> lexicon = Lexicon({"kim": 0, "kiểm": 1, "kiếm": 2, "covid": 3})
+    >>> lexicon = Lexicon({"kim": 0, "kiểm": 1, "kiếm": 2, "covid": 3}, {"kim", "kiểm", "kiếm"})
     >>> lexicon.with_residue("kim"), lexicon.with_skeleton("kiem"), lexicon.near("kiep")
     ([0, 1, 2], [1, 2], {1, 2})
     """
 
-    def __init__(self, number_of: Mapping[str, int]) -> None:
+    def __init__(self, number_of: Mapping[str, int], syllables: Container[str]) -> None:
+        """``syllables``: which of the words are well-formed (asked of all, so kept, not parsed)."""
         self.number_of = number_of
         self.words = {
-            n: word
-            for word, n in number_of.items()
-            if is_syllable(word) or (not word.isascii() and word[0] != "<")
+            n: word for word, n in number_of.items() if word in syllables or not word.isascii()
         }
 
     @cached_property

@@ -123,6 +123,7 @@ class _Stream:
     padded: Ints  #: two BREAKs before and after
     left: Floats  #: log P(word | word before); 0 for a BREAK
     right: Floats  #: log P(word after | word); 0 before a BREAK
+    usual: float = 5.0  #: surprise of a word after one, on average (the model's cross-entropy)
 
     @classmethod
     def of(cls, words: Ints, model: NgramModel) -> _Stream:
@@ -134,8 +135,12 @@ class _Stream:
 
     @property
     def surprise(self) -> Floats:
-        """-log of how likely each word is after the one before, and the next after it."""
-        return -self.left - self.right
+        """-log of how likely each word is after the one before, and the next after it.
+
+        Before a BREAK there is no next word to be surprised at; a usual one's surprise stands in.
+        """
+        last = self.padded[3:-1] == BREAK
+        return -self.left - np.where(last, -self.usual, self.right)
 
     def _neighbour(self, at: Ints, offset: int) -> Ints:
         words: Ints = self.padded[at + 2 + offset]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -11,12 +12,15 @@ from numpy.typing import NDArray
 
 from vnclean.edits import Edit
 from vnclean.orthography import Syllable, ToneStyle, fold, match_case, tone_style
-from vnclean.spelling.channel import Channel, Mode, Prices
+from vnclean.spelling.channel import Channel, Role
 from vnclean.spelling.decoder import NOTHING, Decoded, Decoder, ItemPool, Stretches
 from vnclean.spelling.encoding import TokenTable
+from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.kinds import kind_of
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import BREAK, NgramModel
+from vnclean.spelling.pairs import KnownPairs
+from vnclean.spelling.prices import Mode, Prices
 from vnclean.spelling.screening import Screen, windows
 from vnclean.spelling.tokens import Kind, Symbol, line_symbols
 from vnclean.spelling.types import TypeTable
@@ -25,9 +29,13 @@ Ints = NDArray[Any]
 
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
 _MOST_TOKENS: Final = 300_000
-#: Stretches decoded together: enough to pay for NumPy's calls, few enough for little memory.
-_BATCH: Final = 1024
+#: Symbols screened, and positions decoded, together: enough to pay for NumPy's calls, few enough
+#: for little memory.
+_SCREENED: Final = 20_000
+_DECODED: Final = 6_000
 _ALTERNATIVES: Final = 3
+#: Alternatives less likely than this are noise to a reader.
+_NOTEWORTHY: Final = 0.001
 _LINE_END: Final = Symbol(Kind.BREAK, "\n", 0, 0)
 
 
@@ -57,15 +65,17 @@ class Speller:
     def __init__(
         self,
         model: NgramModel,
-        foreign: frozenset[str],
+        facts: WordFacts,
         prices: Prices = Prices(),  # noqa: B008 (immutable)
         screen: Screen | None = None,
-        width: int = 16,
+        width: int = 24,
     ) -> None:
         self._model = model
-        self._channel = Channel(Lexicon(model.number_of), foreign, prices)
+        self._channel = Channel(Lexicon(model.number_of, facts.capital_share), facts, prices)
         self._decoder = Decoder(model, prices.switch(), width=width)
         self._screen = screen or Screen(model)
+        self._places = KnownPairs.of(facts.places, model.number_of)
+        self._compounds = KnownPairs.of(facts.compounds, model.number_of)
         self._forget()
 
     def _forget(self) -> None:
@@ -89,7 +99,7 @@ class Speller:
         for number, readings in by_line.items():
             symbols = list(line_symbols(lines[number]))
             style = style_of(symbols)
-            for reading in readings:
+            for reading in sorted(readings, key=attrgetter("position")):
                 symbol = symbols[reading.position - int(firsts[number])]
                 found[number].append(self._edit(symbol, reading, style))
         return found
@@ -104,14 +114,19 @@ class Speller:
         """The positions where the decoder reads another word than is written."""
         types = self._types
         words = types.words[stream]
-        entries = types.entries(stream, types.roles(stream))
+        roles = types.roles(stream)
+        entries = types.entries(stream, roles)
         items, candidates = types.pools
         spoken = np.flatnonzero(words != NOTHING)
-        suspect = types.misplaced[stream]
-        suspect[spoken] |= self._screen.suspects(words[spoken], entries[spoken], candidates)
-        ranges = windows(suspect, stream == self._line_end)
-        for first in range(0, len(ranges), _BATCH):
-            batch = ranges[first : first + _BATCH]
+        suspect = np.zeros(len(stream), dtype=np.bool_)
+        for some in _slices(spoken, words[spoken]):
+            suspect[some] = self._screen.suspects(words[some], entries[some], candidates)
+        hits = np.flatnonzero(suspect & ~candidates.broken[entries])
+        known = self._places.at(hits, words, roles == Role.NAME)
+        known |= self._compounds.at(hits, words, words != NOTHING)
+        suspect[hits[known]] = False
+        suspect |= types.misplaced[stream]
+        for batch in _batches(windows(suspect, stream == self._line_end)):
             positions = np.concatenate([np.arange(a, b) for a, b in batch])
             text = Stretches(
                 entries[positions],
@@ -160,6 +175,7 @@ class Speller:
             tuple(
                 (self.write(word, symbol.text, style), round(share, 4))
                 for word, share in reading.alternatives[:_ALTERNATIVES]
+                if share >= _NOTEWORTHY
             ),
         )
 
@@ -181,6 +197,23 @@ def contexts(words: Ints, firsts: Ints) -> tuple[Ints, Ints]:
     padded = np.concatenate(([BREAK, BREAK], np.where(words == NOTHING, BREAK, words)))
     v, u = padded[firsts + 1], padded[firsts]
     return np.where(v == BREAK, BREAK, u), v
+
+
+def _slices(spoken: Ints, words: Ints) -> list[Ints]:
+    """``spoken`` cut into slices of about _SCREENED, after BREAKs: context ends there anyway."""
+    breaks = np.flatnonzero(words == BREAK) + 1
+    wanted = np.arange(_SCREENED, len(words), _SCREENED)
+    cuts = np.unique(breaks[np.searchsorted(breaks, wanted)]) if len(wanted) else wanted
+    return [part for part in np.split(spoken, cuts) if len(part)]
+
+
+def _batches(ranges: Ints) -> list[Ints]:
+    """Ranges in batches of about _DECODED positions, longest first: a batch takes as many steps
+    as its longest range."""
+    lengths = ranges[:, 1] - ranges[:, 0]
+    order = np.argsort(-lengths, kind="stable")
+    batch = np.cumsum(lengths[order]) // _DECODED
+    return np.split(ranges[order], np.flatnonzero(np.diff(batch)) + 1) if len(order) else []
 
 
 def style_of(symbols: Sequence[Symbol]) -> ToneStyle:

@@ -36,7 +36,9 @@ class Symbol(NamedTuple):
 
 _TOKEN: Final = regex.compile(
     r"""
-      (?P<code>   (?:\p{L}\p{M}*+|[\d_])++ (?<=\d\p{L}|\p{L}\p{M}*\d|_) (?:\p{L}\p{M}*+|[\d_])*+ )
+      (?P<code>   (?= [\p{L}\p{M}]*+ [\d_] ) (?= \d*+ [\p{L}_] )
+                  (?! \p{Ll}\p{M}*+ \p{Ll} [\p{Ll}\p{M}]*+ \d{1,2}+ (?![\p{L}\d_]) )  # a footnote
+                  [\p{L}\d_] [\p{L}\p{M}\d_]*+ )
     | (?P<word>   (?:\p{L}\p{M}*+)++ )
     | (?P<number> \d++ (?: [.,:/-] \d++ )*+ )
     | (?P<break>  [.!?;:…]++ | [–—•|*=/\\]++ )

@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.orthography import fold, tone_misplaced
-from vnclean.spelling.channel import Channel, Item, Items, Mode, Role
+from vnclean.spelling.channel import Channel, Item, Items, Role
 from vnclean.spelling.decoder import NOTHING, ItemPool
 from vnclean.spelling.encoding import LINE_END
 from vnclean.spelling.ngrams import BREAK, NUMBER, UNKNOWN
+from vnclean.spelling.prices import Mode
 from vnclean.spelling.screening import CandidatePool
 from vnclean.spelling.tokens import Kind, Symbol
 
@@ -112,7 +113,7 @@ class TypeTable:
         upper = np.concatenate(([False], case == Case.UPPER, [False]))
         heading = upper[1:-1] & (upper[:-2] | upper[2:])
         roles = np.full(len(types), int(Role.PLAIN))
-        roles[(case == Case.CAPITAL) & ~opens] = Role.NAME
+        roles[case == Case.CAPITAL] = np.where(opens, Role.OPENING, Role.NAME)[case == Case.CAPITAL]
         roles[(case == Case.UPPER) & ~heading] = Role.ABBREVIATION
         roles[heading] = Role.CAPITALS
         roles[(case == Case.MIXED) | (case == Case.NONE)] = Role.ABBREVIATION

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.documents.atomic import AtomicFile
+from vnclean.errors import InputError
 from vnclean.orthography import fold
 from vnclean.spelling.encoding import IntArray, TokenTable
 from vnclean.spelling.ngrams import (
@@ -73,7 +74,7 @@ def build(
     """Trains on ``sources`` and writes a model of about ``trigrams`` trigrams to ``output``.
 
     ``progress`` hears the stage and how many bytes of the corpus are done.
-    Raises OSError when a file cannot be read or written.
+    Raises OSError when a file cannot be read or written, InputError when there is too little text.
     """
     words = [*SPECIAL_WORDS, *vocabulary]
     with AtomicFile(output) as file:
@@ -97,6 +98,8 @@ def _train(
         pairs = KeyCounter(Path(scratch), "bigrams")
         discounts = continuation(counter, pairs).discounts()
         merged = list(pairs.merged(16))
+        if not merged:
+            raise InputError("the corpus has no words; give text files of one paragraph a line")
         bigrams = Bigrams.estimate(
             np.concatenate([keys for keys, _ in merged]),
             np.concatenate([counts for _, counts in merged]),

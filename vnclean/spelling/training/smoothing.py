@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclean.errors import InputError
 from vnclean.spelling.ngrams import BREAK
 from vnclean.spelling.training.counting import Counts, KeyCounter, Keys
 
@@ -135,6 +136,11 @@ def trigram_parts(
 ) -> Iterator[TrigramPart]:
     """Interpolated P(w|u,v) for every trigram seen, range by range."""
     for keys, counts in trigrams.merged(32):
+        # After a BREAK the bigram says it all: its counts are those of the start of a clause.
+        within = (keys >> _S16) != BREAK
+        keys, counts = keys[within], counts[within]
+        if not len(keys):
+            continue
         share, group, gamma = discounted(keys >> _S16, counts, discounts)
         lower = bigrams.of(keys & _LOW32)
         probability = share + gamma[group] * lower
@@ -167,7 +173,10 @@ class KeptTrigrams:
 
 
 def prune(parts: Iterator[TrigramPart], threshold: float) -> KeptTrigrams:
-    """Keeps the trigrams with at least ``threshold`` of gain."""
+    """Keeps the trigrams with at least ``threshold`` of gain.
+
+    Raises InputError if that leaves none.
+    """
     keys, probabilities, contexts, weights = [], [], [], []
     for part in parts:
         kept = part.gain >= max(threshold, 1e-9)
@@ -180,4 +189,6 @@ def prune(parts: Iterator[TrigramPart], threshold: float) -> KeptTrigrams:
         weights.append(
             back_off_weights(group, len(part_contexts), part.probability[kept], part.lower[kept])
         )
+    if not keys:
+        raise InputError("no three words of the corpus occur together twice; give more text")
     return KeptTrigrams(*(np.concatenate(x) for x in (keys, probabilities, contexts, weights)))

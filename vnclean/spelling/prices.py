@@ -1,0 +1,89 @@
+"""The prices of damage, and the modes in which some of it is free."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Final
+
+from vnclean.orthography import VOWELS, skeleton, split_tone
+
+
+class Mode(enum.IntEnum):
+    """How a run of words was damaged: the hidden state of the decoder."""
+
+    TYPED = 0  #: clean, but for isolated slips
+    SLIPS = 1  #: full of slips: each is cheaper
+    LOST = 2  #: every letter of U+1EA0–1EF9 was lost
+    BARE = 3  #: every diacritic was lost
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices in nats; set by grid search on the development sets (benchmarks/RESULTS.md)."""
+
+    tone: float = 9.0
+    mark: float = 9.0
+    letter: float = 12.0
+    vowel_for_consonant: float = 2.0  #: added to ``letter``
+    near_key: float = 11.0
+    exchange: float = 10.5
+    lost_letter: float = 5.5
+    further_lost_letter: float = 4.0
+    second: float = 0.8  #: factor on all but the dearest of several changes
+    name: float = 3.0  #: added to any change of a capitalised word inside a sentence
+    slip_discount: float = 3.0  #: taken off any change in mode SLIPS
+    no_syllable: float = 5.0  #: a lower-case word that is no syllable and no known foreign word
+    no_syllable_name: float = 4.0
+    marked_no_syllable: float = 3.0  #: added if it has Vietnamese letters
+    unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
+    unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
+    single_letter: float = 3.0  #: added where one letter is all that is left of a word
+    initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
+    case: float = 1.0  #: weight of the evidence of letter case, in LOST and BARE
+    vanished: float = 2.0  #: a word that left only a double blank, in LOST
+    double_blank: float = 6.0  #: a double blank that means nothing, in LOST
+    enter_slips: float = 5.5
+    enter_lost: float = 6.5
+    enter_bare: float = 7.0
+    leave: float = 2.0
+
+    def switch(self) -> list[list[float]]:
+        """Price of going from mode (row) to mode (column)."""
+        enter = [0.0, self.enter_slips, self.enter_lost, self.enter_bare]
+        return [
+            [0.0 if a == b else (self.leave if a else 0.0) + enter[b] for b in Mode] for a in Mode
+        ]
+
+
+_KEY_ROWS: Final = (("qwertyuiop", 0.0), ("asdfghjkl", 0.25), ("zxcvbnm", 0.75))
+_KEY_AT: Final = {
+    letter: (row, shift + column)
+    for row, (letters, shift) in enumerate(_KEY_ROWS)
+    for column, letter in enumerate(letters)
+}
+
+
+def near_keys(a: str, b: str) -> bool:
+    """Whether two base letters are neighbours on a QWERTY keyboard."""
+    if a not in _KEY_AT or b not in _KEY_AT:
+        return False
+    (row_a, column_a), (row_b, column_b) = _KEY_AT[a], _KEY_AT[b]
+    return abs(row_a - row_b) <= 1 and abs(column_a - column_b) <= 1
+
+
+def letter_price(written: str, meant: str, prices: Prices) -> float:
+    """Price of one letter, with its marks and tone, written for another."""
+    base_a, base_b = skeleton(written), skeleton(meant)
+    if base_a == base_b:
+        (letter_a, tone_a), (letter_b, tone_b) = split_tone(written), split_tone(meant)
+        return (prices.mark if letter_a != letter_b else 0.0) + (
+            prices.tone if tone_a != tone_b else 0.0
+        )
+    if near_keys(base_a, base_b):
+        return prices.near_key
+    return prices.letter + (prices.vowel_for_consonant if _kinds_differ(base_a, base_b) else 0.0)
+
+
+def _kinds_differ(a: str, b: str) -> bool:
+    return (a in VOWELS) != (b in VOWELS)
