@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from reference_decoder import Item, ReferenceDecoder
 from tiny_model import WORDS
 
-from vnclean.spelling.prices import Mode, Prices
 from vnclean.spelling.decoder import NOTHING, Decoded, Decoder, ItemPool, Stretches
 from vnclean.spelling.ngrams import BREAK, NgramModel
+from vnclean.spelling.prices import Mode, Prices
 
 SWITCH = Prices().switch()
 same_model = settings(

@@ -18,7 +18,7 @@ class Config:
     0.9
     """
 
-    min_confidence: float = 0.45
+    min_confidence: float = 0.35
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:

@@ -28,8 +28,8 @@ class WordFacts:
     capital_share: Mapping[str, float] = field(default_factory=dict)
     #: how often a syllable has a capital, between 0 and 1
     confusions: tuple[Confusion, ...] = ()
-    places: tuple[str, ...] = ()  #: place names, in their capitals
-    compounds: tuple[str, ...] = ()  #: words of several syllables
+    places: frozenset[str] = frozenset()  #: place names, in lower case
+    compounds: frozenset[str] = frozenset()  #: words of several syllables
 
     @classmethod
     def load(cls) -> WordFacts:
@@ -47,6 +47,6 @@ class WordFacts:
                 Confusion(part, written, meant, float(price))
                 for part, written, meant, price in read_table("confusions.tsv")
             ),
-            tuple(read_words("places.txt")),
-            tuple(read_words("compounds.txt")),
+            frozenset(name.lower() for name in read_words("places.txt")),
+            frozenset(read_words("compounds.txt")),
         )

@@ -33,7 +33,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,18 @@ def bigram_keys(v: Ids, w: Ids) -> NDArray[np.uint64]:
 def trigram_keys(u: Ids, v: Ids, w: Ids) -> NDArray[np.uint64]:
     """``u << 32 | v << 16 | w``."""
     return bigram_keys(bigram_keys(u, v), w)
+
+
+class Pairs(NamedTuple):
+    """What the model knows of pairs (v, w) of words."""
+
+    found: NDArray[np.bool_]  #: whether the bigram is kept
+    score: Floats  #: log P(w|v)
+    context: Floats  #: back-off weight of (v, w) as a context; NaN if no trigram follows it
+
+    def take(self, index: Ids) -> Pairs:
+        """Those at ``index``."""
+        return Pairs(self.found[index], self.score[index], self.context[index])
 
 
 @dataclass(frozen=True)
@@ -131,29 +143,35 @@ class NgramModel:
 
     def bigram(self, v: Ids, w: Ids) -> Floats:
         """log P(w|v) for arrays of equal shape (n,)."""
-        return self._bigram(v, w)[1]
-
-    def _bigram(self, v: Ids, w: Ids) -> tuple[NDArray[np.bool_], Floats]:
-        found, cell = self._bigrams.lookup(bigram_keys(v, w))
-        seen = self.sections["bigram_codes"][cell & 0xFF]
-        backed_off = self.sections["unigram_backoff"][v] + self.unigram[w]
-        return found, np.where(found, seen, backed_off)
+        return self.pairs(v, w).score
 
     def context(self, u: Ids, v: Ids) -> Floats:
         """Back-off weight of each context (u, v); NaN for one under which no trigram is kept."""
-        found, cell = self._bigrams.lookup(bigram_keys(u, v))
-        weight: Floats = self.sections["backoff_codes"][cell >> 8]
-        weight[~found] = np.nan
-        return weight
+        return self.pairs(u, v).context
 
-    def trigram(self, u: Ids, v: Ids, w: Ids, context: Floats | None = None) -> Floats:
-        """log P(w|u,v) for arrays of equal shape (n,); ``context`` saves a lookup if known."""
+    def pairs(self, v: Ids, w: Ids) -> Pairs:
+        """All that one lookup tells of the pairs (v, w), arrays of equal shape (n,)."""
+        found, cell = self._bigrams.lookup(bigram_keys(v, w))
+        seen = self.sections["bigram_codes"][cell & 0xFF]
+        backed_off = self.sections["unigram_backoff"][v] + self.unigram[w]
+        context: Floats = self.sections["backoff_codes"][cell >> 8]
+        context[~found] = np.nan
+        return Pairs(found, np.where(found, seen, backed_off), context)
+
+    def trigram(
+        self, u: Ids, v: Ids, w: Ids, context: Floats | None = None, pairs: Pairs | None = None
+    ) -> Floats:
+        """log P(w|u,v) for arrays of equal shape (n,).
+
+        ``context``: that of (u, v), and ``pairs``: those of (v, w), save their lookups if known.
+        """
         if context is None:
             context = self.context(u, v)
-        pair_found, score = self._bigram(v, w)
+        if pairs is None:
+            pairs = self.pairs(v, w)
         known = ~np.isnan(context)
-        score += np.where(known, context, np.float32(0))
-        maybe = np.flatnonzero(known & pair_found)
+        score: Floats = pairs.score + np.where(known, context, np.float32(0))
+        maybe = np.flatnonzero(known & pairs.found)
         found, code = self._trigrams.lookup(trigram_keys(u[maybe], v[maybe], w[maybe]))
         score[maybe[found]] = self.sections["trigram_codes"][code[found]]
         return score

@@ -22,8 +22,8 @@ class Mode(enum.IntEnum):
 class Prices:
     """Prices in nats; set by grid search on the development sets (benchmarks/RESULTS.md)."""
 
-    tone: float = 9.0
-    mark: float = 9.0
+    tone: float = 8.7
+    mark: float = 8.7
     letter: float = 12.0
     vowel_for_consonant: float = 2.0  #: added to ``letter``
     near_key: float = 11.0

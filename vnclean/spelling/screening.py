@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.spelling.ngrams import BREAK, Floats, NgramModel
+from vnclean.spelling.ngrams import BREAK, Floats, NgramModel, Pairs
 
 Ints = NDArray[Any]
 Flags = NDArray[np.bool_]
@@ -58,7 +58,7 @@ class Screen:
 
     model: NgramModel
     floor: float = 1.5
-    bigram_slack: float = 10.0
+    bigram_slack: float = 8.0
     trigram_slack: float = 3.0
     slack_near_suspects: float = 8.0
     doubt: float = 2.0
@@ -72,14 +72,15 @@ class Screen:
         if not len(open_):
             return suspect
         at, word, price = _affordable(open_, entries, budget, pool)
-        gain = stream.bigram_gain(at, word) - price
+        place = stream.replace(at, word)
+        gain = place.bigram_gain() - price
         near = np.flatnonzero(gain > -self.bigram_slack)
-        at, word, price, gain = at[near], word[near], price[near], gain[near]
+        at, price, gain, place = at[near], price[near], gain[near], place.take(near)
         doubtful = suspect.copy()
         doubtful[at[gain > -self.doubt]] = True
         beside = _beside(doubtful)[at]
         suspect[at[beside & (gain > -self.doubt)]] = True
-        lag = price - stream.trigram_gain(at, word)
+        lag = price - place.trigram_gain()
         suspect[at[lag < self.trigram_slack]] = True
         suspect[at[_reached(suspect)[at] & (lag < self.slack_near_suspects)]] = True
         return suspect
@@ -117,21 +118,20 @@ def _beside(flags: Flags) -> Flags:
 
 @dataclass(frozen=True)
 class _Stream:
-    """A stream of words, padded, and how well each goes with its neighbours."""
+    """A stream of words, two BREAKs before and after it, and its pairs of neighbours."""
 
     model: NgramModel
-    padded: Ints  #: two BREAKs before and after
-    left: Floats  #: log P(word | word before); 0 for a BREAK
-    right: Floats  #: log P(word after | word); 0 before a BREAK
+    words: Ints
+    pairs: Pairs  #: of each word with the one before it
     usual: float = 5.0  #: surprise of a word after one, on average (the model's cross-entropy)
 
     @classmethod
     def of(cls, words: Ints, model: NgramModel) -> _Stream:
         ends = np.full(2, BREAK, dtype=words.dtype)
-        left = model.bigram(np.concatenate((ends[:1], words[:-1])), words)
-        left[words == BREAK] = 0.0
-        right = np.append(left[1:], np.float32(0))
-        return cls(model, np.concatenate((ends, words, ends)), left, right)
+        padded = np.concatenate((ends, words, ends))
+        pairs = model.pairs(np.concatenate((ends[:1], padded[:-1])), padded)
+        pairs.context[padded == BREAK] = np.nan
+        return cls(model, padded, pairs)
 
     @property
     def surprise(self) -> Floats:
@@ -139,38 +139,77 @@ class _Stream:
 
         Before a BREAK there is no next word to be surprised at; a usual one's surprise stands in.
         """
-        last = self.padded[3:-1] == BREAK
-        return -self.left - np.where(last, -self.usual, self.right)
+        last = self.words[3:-1] == BREAK
+        right = np.where(last, -self.usual, self.pairs.score[3:-1])
+        surprise: Floats = -self.pairs.score[2:-2] - right
+        return surprise
 
-    def _neighbour(self, at: Ints, offset: int) -> Ints:
-        words: Ints = self.padded[at + 2 + offset]
-        return words
+    def replace(self, at: Ints, word: Ints) -> _Replaced:
+        """``word`` in the place of what is written ``at`` each position."""
+        place = at + 2
+        before, after = self.words[place - 1], self.words[place + 1]
+        left, right = self.model.pairs(before, word), self.model.pairs(word, after)
+        return _Replaced(self, place, word, left, right)
 
-    def bigram_gain(self, at: Ints, word: Ints) -> Floats:
-        """What ``word`` gains over the written one with the better, or both, neighbours."""
-        before, after = self._neighbour(at, -1), self._neighbour(at, 1)
-        left = self.model.bigram(before, word) - self.left[at]
-        right = np.where(after == BREAK, 0, self.model.bigram(word, after) - self.right[at])
+    def trigrams(self, place: Ints, word: Ints, left: Pairs, right: Pairs) -> Floats:
+        """log P of the three trigrams in which ``word`` stands, or would stand.
+
+        ``left``, ``right``: its pairs with the words before and after.
+        """
+        words, model = self.words, self.model
+        u, v, after, next_ = (words[place + offset] for offset in (-2, -1, 1, 2))
+        score = model.trigram(u, v, word, self.pairs.context[place - 1], left)
+        goes_on = np.flatnonzero(after != BREAK)
+        v, word, after, next_ = v[goes_on], word[goes_on], after[goes_on], next_[goes_on]
+        right = right.take(goes_on)
+        score[goes_on] += model.trigram(v, word, after, left.context[goes_on], right)
+        score[goes_on] += model.trigram(
+            word, after, next_, right.context, self.pairs.take(place[goes_on] + 2)
+        )
+        return score
+
+
+@dataclass(frozen=True)
+class _Replaced:
+    """Candidates in the places of written words; ``place`` is in order."""
+
+    stream: _Stream
+    place: Ints
+    word: Ints
+    left: Pairs
+    right: Pairs
+
+    def take(self, index: Ints) -> _Replaced:
+        return _Replaced(
+            self.stream,
+            self.place[index],
+            self.word[index],
+            self.left.take(index),
+            self.right.take(index),
+        )
+
+    def bigram_gain(self) -> Floats:
+        """What the candidate gains over the written word with the better, or both, neighbours."""
+        written = self.stream.pairs.score
+        left = self.left.score - written[self.place]
+        right = self.right.score - written[self.place + 1]
+        right[self.stream.words[self.place + 1] == BREAK] = 0.0
         gain: Floats = np.maximum(left + right, np.maximum(left, right))
         return gain
 
-    def trigram_gain(self, at: Ints, word: Ints) -> Floats:
-        """What ``word`` gains in the three trigrams it would stand in; ``at`` in order."""
-        if not len(at):
+    def trigram_gain(self) -> Floats:
+        """What the candidate gains in the three trigrams."""
+        if not len(self.place):
             return np.empty(0, dtype=np.float32)
-        first = np.concatenate(([True], at[1:] != at[:-1]))
-        written = self._trigrams(at[first], self._neighbour(at[first], 0))
-        gain: Floats = self._trigrams(at, word) - written[np.cumsum(first) - 1]
+        stream = self.stream
+        first = np.concatenate(([True], self.place[1:] != self.place[:-1]))
+        at = self.place[first]
+        written = stream.trigrams(
+            at, stream.words[at], stream.pairs.take(at), stream.pairs.take(at + 1)
+        )
+        candidates = stream.trigrams(self.place, self.word, self.left, self.right)
+        gain: Floats = candidates - written[np.cumsum(first) - 1]
         return gain
-
-    def _trigrams(self, at: Ints, word: Ints) -> Floats:
-        u, v = self._neighbour(at, -2), self._neighbour(at, -1)
-        after, next_ = self._neighbour(at, 1), self._neighbour(at, 2)
-        score = self.model.trigram(np.where(v == BREAK, BREAK, u), v, word)
-        score += self.model.trigram(v, word, after)
-        reaches = after != BREAK
-        score[reaches] += self.model.trigram(word[reaches], after[reaches], next_[reaches])
-        return score
 
 
 def windows(suspect: Flags, line_end: Flags, margin: int = MARGIN) -> Ints:

@@ -19,7 +19,7 @@ from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.kinds import kind_of
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import BREAK, NgramModel
-from vnclean.spelling.pairs import KnownPairs
+from vnclean.spelling.phrases import LONGEST, KnownPhrases
 from vnclean.spelling.prices import Mode, Prices
 from vnclean.spelling.screening import Screen, windows
 from vnclean.spelling.tokens import Kind, Symbol, line_symbols
@@ -74,8 +74,8 @@ class Speller:
         self._channel = Channel(Lexicon(model.number_of, facts.capital_share), facts, prices)
         self._decoder = Decoder(model, prices.switch(), width=width)
         self._screen = screen or Screen(model)
-        self._places = KnownPairs.of(facts.places, model.number_of)
-        self._compounds = KnownPairs.of(facts.compounds, model.number_of)
+        self._places = KnownPhrases(facts.places)
+        self._compounds = KnownPhrases(facts.compounds)
         self._forget()
 
     def _forget(self) -> None:
@@ -121,10 +121,8 @@ class Speller:
         suspect = np.zeros(len(stream), dtype=np.bool_)
         for some in _slices(spoken, words[spoken]):
             suspect[some] = self._screen.suspects(words[some], entries[some], candidates)
-        hits = np.flatnonzero(suspect & ~candidates.broken[entries])
-        known = self._places.at(hits, words, roles == Role.NAME)
-        known |= self._compounds.at(hits, words, words != NOTHING)
-        suspect[hits[known]] = False
+        for hit in np.flatnonzero(suspect & ~candidates.broken[entries]).tolist():
+            suspect[hit] = not self._known(words, roles, hit)
         suspect |= types.misplaced[stream]
         for batch in _batches(windows(suspect, stream == self._line_end)):
             positions = np.concatenate([np.arange(a, b) for a, b in batch])
@@ -147,6 +145,17 @@ class Speller:
                     float(decoded.confidence[place]),
                     tuple(pair for pair in rivals[place] if pair[0] != read[place]),
                 )
+
+    def _known(self, words: Ints, roles: Ints, at: int) -> bool:
+        """Whether the word at a position is part of a known compound, or of a name if capital."""
+        first = max(0, at - LONGEST + 1)
+        around = [
+            "" if word == NOTHING else self._model.words[word]
+            for word in words[first : at + LONGEST].tolist()
+        ]
+        return self._compounds.covers(around, at - first) or (
+            roles[at] == Role.NAME and self._places.covers(around, at - first)
+        )
 
     def lattice(self, line: str) -> Lattice:
         """Everything the decoder weighs for one line, nothing screened out."""

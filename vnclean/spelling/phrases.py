@@ -1,0 +1,29 @@
+"""Dictionaries of compounds and place names as evidence: a known phrase is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+#: Phrases looked up have two words to this many.
+LONGEST: Final = 4
+
+
+@dataclass(frozen=True)
+class KnownPhrases:
+    """Phrases in lower case, single blanks between their (folded) words.
+
+    >>> KnownPhrases(frozenset(["thuỵ khê", "tổ chức"])).covers(["phường", "thuỵ", "khê"], 1)
+    True
+    """
+
+    phrases: frozenset[str]
+
+    def covers(self, words: Sequence[str], at: int) -> bool:
+        """Whether a known phrase of two words or more runs through ``words[at]``."""
+        return any(
+            " ".join(words[first : first + size]) in self.phrases
+            for size in range(2, LONGEST + 1)
+            for first in range(max(0, at - size + 1), min(at, len(words) - size) + 1)
+        )
