@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from vnclean.orthography import ONSETS, TONE_MARKS, VOWELS, fold, is_syllable
+from vnclean.orthography import ONSETS, TONE_MARKS, fold, is_syllable
 
 Row = tuple[str, ...]
 LABELS = ("Source", "Licence", "Rebuild", "Columns", "Entries")
@@ -16,7 +16,6 @@ LABELS = ("Source", "Licence", "Rebuild", "Columns", "Entries")
 KEY_COLUMNS = {"confusions.tsv": 3, "amendments.tsv": 3}
 LETTERS = {
     "coda": frozenset(["c", "ch", "m", "n", "ng", "nh", "p", "t"]),
-    "nucleus": frozenset(VOWELS),
     "onset": ONSETS,
     "tone": frozenset(TONE_MARKS),
 }

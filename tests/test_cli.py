@@ -117,6 +117,22 @@ def test_each_line_is_repaired_as_it_comes() -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize("command", ["clean", "check"])
+def test_a_terminal_is_told_how_to_end_the_input(command: str) -> None:
+    terminal, stdin = os.openpty()
+    os.write(terminal, b"\x04")  # Ctrl-D
+    with start(command, stdin=stdin) as process:
+        os.close(stdin)
+        assert process.stdout and process.stderr
+        assert process.stdout.read() == b""
+        assert process.stderr.read().decode() == (
+            "vnclean: reading from the terminal; end with Ctrl-D,"
+            f" or see vnclean {command} --help\n"
+        )
+    os.close(terminal)
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize("args", [["clean"], ["check"], ["check", "--diff"], ["explain"]])
 def test_it_ends_quietly_when_the_reader_goes_away(args: list[str], tmp_path: Path) -> None:
     file = tmp_path / "a.txt"

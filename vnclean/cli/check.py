@@ -16,7 +16,14 @@ from vnclean.cli.options import (
     load_cleaner,
     make_config,
 )
-from vnclean.cli.streams import STDIN, Failures, Stdout, open_document, warn_of_invalid_bytes
+from vnclean.cli.streams import (
+    STDIN,
+    Failures,
+    Stdout,
+    open_document,
+    tell_of_terminal,
+    warn_of_invalid_bytes,
+)
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError, UsageError
 from vnclean.pipeline import CleanedBlock, Finding, Repairer, clean_blocks
@@ -34,8 +41,9 @@ class Format(str, Enum):
 def check(
     paths: Paths = None,
     format: Annotated[
-        Format, typer.Option("--format", help="Lines to read, or JSON Lines.")
-    ] = Format.text,
+        str,
+        typer.Option("--format", metavar="text|json", help="Lines to read, or JSON Lines."),
+    ] = Format.text.value,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show a unified diff, fit for patch -p0.")
     ] = False,
@@ -49,12 +57,23 @@ def check(
     Reads each PATH, or standard input if there is none or it is -.  Exits with 1 if there is
     anything to repair.
     """
-    config = make_config(min_confidence)
-    if diff and (show_all or format is not Format.text):
+    config, shown_as = make_config(min_confidence), _format(format)
+    if diff and (show_all or shown_as is not Format.text):
         raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
+    if not paths:
+        tell_of_terminal("check")
     cleaner = load_cleaner(config)
-    view = _diffs if diff else _listing(_lister(format), show_all)
+    view = _diffs if diff else _listing(_lister(shown_as), show_all)
     return _check(paths or [STDIN], cleaner, view)
+
+
+def _format(name: str) -> Format:
+    """The format of that name; raises UsageError if there is none."""
+    try:
+        return Format(name)
+    except ValueError:
+        known = " or ".join(known.value for known in Format)
+        raise UsageError(f"--format {name}: must be {known}") from None
 
 
 #: From a document's cleaned blocks to what is shown of them.

@@ -16,7 +16,7 @@ from vnclean.cli.options import (
     load_cleaner,
     make_config,
 )
-from vnclean.cli.streams import STDIN
+from vnclean.cli.streams import STDIN, tell_of_terminal
 from vnclean.errors import UsageError
 
 
@@ -50,6 +50,8 @@ def clean(
     config = make_config(min_confidence)
     names = paths or [STDIN]
     _check_usage(names, output, in_place, backup, report)
+    if not paths:
+        tell_of_terminal("clean")
     with Log(report, summary) as log:
         cleaner = load_cleaner(config)
         if in_place:

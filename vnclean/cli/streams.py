@@ -42,6 +42,12 @@ def display_name(path: str) -> str:
     return "standard input" if path == STDIN else path
 
 
+def tell_of_terminal(command: str) -> None:
+    """Says what ``command`` waits for if standard input is a terminal, where nobody may notice."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        complain(f"reading from the terminal; end with Ctrl-D, or see vnclean {command} --help")
+
+
 class _Source:
     """A binary stream whose read errors name the document."""
 

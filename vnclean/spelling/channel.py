@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from math import log
 from typing import Final, NamedTuple
 
@@ -58,6 +59,7 @@ class Role(enum.IntEnum):
 
 #: Longer words are no Vietnamese, whatever happened to them.
 _LONGEST: Final = 12
+_I_AND_Y: Final = frozenset("iìíỉĩịyỳýỷỹỵ")
 
 
 class Channel:
@@ -159,8 +161,9 @@ class Channel:
             same = lexicon.with_skeleton(skeleton(word))
             found = {w: self._same_letters(word, lexicon.words[w]) for w in same}
         if len(word) > 1:
-            found.update(self._one_letter_off(word) if is_syllable(word) else self._edited(word))
-            for w, price in self._confused(word):
+            known = is_syllable(word) or word in self._facts.foreign
+            edited = self._one_letter_off(word) if known else self._edited(word)
+            for w, price in chain(edited.items(), self._confused(word)):
                 found[w] = min(price, found.get(w, price))
         if len(word) > 1 or role in (Role.PLAIN, Role.OPENING):
             single = prices.single_letter if len(word) == 1 else 0.0
@@ -189,15 +192,10 @@ class Channel:
         return self._several(changes)
 
     def _one_letter_off(self, word: str) -> dict[int, float]:
-        """Words one edit away from a syllable, letters with their marks and tones."""
-        words, found = self._lexicon.words, {}
-        for w in self._lexicon.near(skeleton(word)):
-            meant = words[w]
-            if OSA.distance(word, meant, score_cutoff=1) == 1:
-                price = self._one_edit(word, meant)
-                if price is not None:
-                    found[w] = price
-        return found
+        """Words one edit away from a known word, letters with their marks and tones."""
+        words = self._lexicon.words
+        prices = {w: self._one_edit(word, words[w]) for w in self._lexicon.one_edit(word)}
+        return {w: price for w, price in prices.items() if price is not None}
 
     def _confused(self, word: str) -> Iterator[tuple[int, float]]:
         """Words of which ``word`` is a confusion of sounds (``xàm`` for ``sàm``)."""
@@ -205,7 +203,7 @@ class Channel:
         if syllable is None:
             return
         for part, written, meant, price in self._facts.confusions:
-            if getattr(syllable, part) == written and part != "nucleus":
+            if getattr(syllable, part) == written:
                 other = replace(syllable, **{part: meant}).spell()
                 number = self._lexicon.number_of.get(other)
                 if number is not None and is_syllable(other):
@@ -215,12 +213,12 @@ class Channel:
         """Price of the one edit between two words; None for i and y, which are a style."""
         if len(written) != len(meant):
             return self.prices.letter
-        changed = [(a, b) for a, b in zip(written, meant, strict=True) if a != b]
-        if len(changed) == 2:
+        at = next(at for at, letter in enumerate(written) if letter != meant[at])
+        if written[at + 1 :] != meant[at + 1 :]:
             return self.prices.exchange
-        if {skeleton(letter) for letter in changed[0]} == {"i", "y"}:
+        if written[at] in _I_AND_Y and meant[at] in _I_AND_Y:
             return None if same_but_for_style(written, meant) else self.prices.near_key
-        return self._letter_change(*changed[0])
+        return self._letter_change(written[at], meant[at])
 
     def _edited(self, word: str) -> dict[int, float]:
         """Words up to two edits away from a word that is no syllable."""

@@ -24,7 +24,7 @@ Ints = NDArray[Any]
 #: Word number of an item that stands for no word at all: context passes through it.
 NOTHING: Final = 0xFFFF
 #: Arcs this much dearer (nats) than the best of their step are dropped unsorted.
-_WORST: Final = 24.0
+_WORST: Final = 18.0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from vnclean.wordlists import read_table, read_words
 class Confusion(NamedTuple):
     """A part of the syllable that writers put for another, and the price of meeting it."""
 
-    part: str  #: onset, coda, nucleus or tone
+    part: str  #: onset, coda or tone
     written: str
     meant: str
     price: float

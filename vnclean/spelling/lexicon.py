@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
+
+from rapidfuzz.distance import OSA
 
 from vnclean.orthography import residue, skeleton
 
@@ -45,6 +47,12 @@ class Lexicon:
     def _by_deletion(self) -> dict[str, list[str]]:
         return _grouped((cut, bare) for bare in self._by_skeleton for cut in deletions(bare))
 
+    @cached_property
+    def _by_letter_deletion(self) -> dict[str, list[int]]:
+        return _grouped(
+            (cut, number) for number, word in self.words.items() for cut in (word, *deletions(word))
+        )
+
     def with_skeleton(self, bare: str) -> Sequence[int]:
         """Syllables that are ``bare`` without their diacritics."""
         return self._by_skeleton.get(bare, ())
@@ -52,6 +60,15 @@ class Lexicon:
     def with_residue(self, rest: str) -> Sequence[int]:
         """Syllables of which ``rest`` is left when the letters of U+1EA0–1EF9 are lost."""
         return self._by_residue.get(rest, ())
+
+    def one_edit(self, word: str) -> Iterator[int]:
+        """Words one letter (with its marks) lost, added, changed or exchanged away."""
+        found: set[int] = set()
+        for cut in {word, *deletions(word)}:
+            found.update(self._by_letter_deletion.get(cut, ()))
+        for number in found:
+            if OSA.distance(word, self.words[number], score_cutoff=1) == 1:
+                yield number
 
     def near(self, bare: str) -> set[int]:
         """Syllables whose skeleton is one letter lost, added, changed or exchanged away."""
