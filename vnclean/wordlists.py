@@ -35,11 +35,8 @@ def read_words(name: str | Path) -> Iterator[str]:
     >>> "Vũng Tàu" in set(read_words("places.txt"))
     True
     """
-    with (folder() / name).open(encoding="utf-8") as lines:
-        for line in lines:
-            entry = line.rstrip("\n")
-            if entry and not entry.startswith("#"):
-                yield entry
+    lines = (folder() / name).read_text(encoding="utf-8").split("\n")
+    return iter([line for line in lines if line and line[0] != "#"])
 
 
 def read_table(name: str | Path) -> Iterator[tuple[str, ...]]:
@@ -48,5 +45,4 @@ def read_table(name: str | Path) -> Iterator[tuple[str, ...]]:
     >>> dict(read_table("abbreviations.tsv"))["UBND"]
     'Uỷ ban Nhân dân'
     """
-    for entry in read_words(name):
-        yield tuple(entry.split("\t"))
+    return (tuple(entry.split("\t")) for entry in read_words(name))

@@ -91,7 +91,8 @@ class Channel:
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
         quiet += self._in_mode(word, number, Mode.LOST, role)
         quiet += self._in_mode(word, number, Mode.BARE, role)
-        typed = {} if word in self._facts.slang else self._typed(word, number, role)
+        meant_so = word in self._facts.slang or (role is Role.NAME and word in self._facts.foreign)
+        typed = {} if meant_so else self._typed(word, number, role)
         discount = self.prices.slip_discount
         slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
         slips += [Item(w, Mode.SLIPS, cost - discount) for w, cost in typed.items()]

@@ -34,7 +34,7 @@ class WordFacts:
     @classmethod
     def load(cls) -> WordFacts:
         """From the dictionaries that ship with vnclean."""
-        foreign = {row[0] for row in read_table("foreign.tsv")}
+        foreign = {row.partition("\t")[0] for row in read_words("foreign.tsv")}
         return cls(
             frozenset(foreign),
             frozenset(row[0].lower() for row in read_table("abbreviations.tsv")),

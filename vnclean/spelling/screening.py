@@ -29,6 +29,10 @@ MARGIN: Final = 3
 JOINED: Final = 20
 
 
+#: More than any candidate costs.
+DEAREST: Final = 1000.0
+
+
 @dataclass(frozen=True)
 class CandidatePool:
     """The other words each entry may stand for, cheapest first.
@@ -43,6 +47,7 @@ class CandidatePool:
     broken: Flags
     word: Ints
     price: Floats
+    rank: NDArray[Any]  #: entry * DEAREST + price of each candidate: in order throughout
 
 
 @dataclass(frozen=True)
@@ -91,13 +96,12 @@ def _affordable(
 ) -> tuple[Ints, Ints, Floats]:
     """Position, word and price of every candidate within the budget of its position."""
     entry = entries[open_]
-    count = pool.lengths[entry]
+    limit = entry * DEAREST + np.minimum(budget[open_], DEAREST)
+    count = np.searchsorted(pool.rank, limit) - pool.starts[entry]
     at = np.repeat(open_, count)
     ends = np.cumsum(count)
     row = np.arange(ends[-1]) + np.repeat(pool.starts[entry] - (ends - count), count)
-    within = np.flatnonzero(pool.price[row] < budget[at])
-    row = row[within]
-    return at[within], pool.word[row], pool.price[row]
+    return at, pool.word[row], pool.price[row]
 
 
 def _reached(flags: Flags) -> Flags:

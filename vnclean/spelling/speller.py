@@ -92,10 +92,10 @@ class Speller:
             self._forget()
         found: list[list[Edit]] = [[] for _ in lines]
         stream, firsts = self._encode(lines)
-        line_of = np.searchsorted(firsts, np.arange(len(stream)), side="right") - 1
         by_line: dict[int, list[Reading]] = {}
         for reading in self._changes(stream):
-            by_line.setdefault(int(line_of[reading.position]), []).append(reading)
+            line = int(np.searchsorted(firsts, reading.position, side="right")) - 1
+            by_line.setdefault(line, []).append(reading)
         for number, readings in by_line.items():
             symbols = list(line_symbols(lines[number]))
             style = style_of(symbols)

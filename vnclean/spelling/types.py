@@ -21,7 +21,7 @@ from vnclean.spelling.decoder import NOTHING, ItemPool
 from vnclean.spelling.encoding import LINE_END
 from vnclean.spelling.ngrams import BREAK, NUMBER, UNKNOWN
 from vnclean.spelling.prices import Mode
-from vnclean.spelling.screening import CandidatePool
+from vnclean.spelling.screening import DEAREST, CandidatePool
 from vnclean.spelling.tokens import Kind, Symbol
 
 Ints = NDArray[Any]
@@ -169,7 +169,15 @@ class TypeTable:
             cheapest[lengths > 0] = price[starts[lengths > 0]]
             self._pools = (
                 items,
-                CandidatePool(starts, lengths, cheapest, broken.astype(np.bool_), word, price),
+                CandidatePool(
+                    starts,
+                    lengths,
+                    cheapest,
+                    broken.astype(np.bool_),
+                    word,
+                    price,
+                    np.repeat(np.arange(len(lengths)), lengths) * DEAREST + price,
+                ),
             )
         return self._pools
 
