@@ -38,7 +38,7 @@ def explain(
     """Show every candidate for every word, and why the best one won.
 
     TEXT is the words in question, with some around them; standard input if there is none.
-    Costs are in nats (natural logarithms): the least total wins.
+    Costs are in nats (natural logarithms).  The likeliest word wins, over all its modes.
     """
     cleaner = load_cleaner(make_config(min_confidence))
     stdout = Stdout()

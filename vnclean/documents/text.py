@@ -38,6 +38,7 @@ class TextReader:
     def __init__(self, stream: ByteStream, block_size: int = BLOCK_SIZE) -> None:
         self._stream = stream
         self._block_size = block_size
+        self._ended = False  # a terminal that has ended must not be asked again: it would wait
         self._head = self._sniff()
         self.encoding: Encoding = detect(self._head)
         self.invalid_bytes = 0  #: that are not valid in the encoding; final after the last block
@@ -52,6 +53,7 @@ class TextReader:
         while len(head) < SNIFFED and (patient or b"\n" not in head):
             data = self._stream.read1(self._block_size)
             if not data:
+                self._ended = True
                 break
             head += data
         return head
@@ -60,7 +62,7 @@ class TextReader:
         head, self._head = self._head[len(self.encoding.bom) :], b""
         if head:
             yield head
-        while data := self._stream.read1(self._block_size):
+        while not self._ended and (data := self._stream.read1(self._block_size)):
             yield data
 
     def __iter__(self) -> Iterator[Block]:

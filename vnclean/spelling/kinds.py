@@ -1,4 +1,4 @@
-"""Names for what was repaired, as reports and ``--only`` or ``--skip`` use them."""
+"""Names for what was repaired, as reports use them."""
 
 from __future__ import annotations
 
