@@ -31,8 +31,8 @@ Ints = NDArray[Any]
 _MOST_TOKENS: Final = 300_000
 #: Symbols screened, and positions decoded, together: enough to pay for NumPy's calls, few enough
 #: for little memory.
-_SCREENED: Final = 20_000
-_DECODED: Final = 6_000
+_SCREENED: Final = 6_000
+_DECODED: Final = 4_000
 _ALTERNATIVES: Final = 3
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
