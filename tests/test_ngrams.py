@@ -47,7 +47,7 @@ def test_words_and_numbers(tiny_model: NgramModel) -> None:
 def test_header_says_what_is_inside(tiny_model: NgramModel) -> None:
     header = tiny_model.header
     seen = counts()
-    assert header["version"] == 1
+    assert header["version"] == 2
     assert header["words"] == SIZE
     # What opens a clause has no two words before it: its bigram says it all.
     within = {trigram: count for trigram, count in seen.items() if trigram[1] != BREAK}
@@ -174,12 +174,12 @@ def test_empty_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "start", [b"kim tra\n", b"\0" * 99, b"VNCLEAN", b"VNCLEAN NGRAMS 2\n", b"VNCLEAN NGRAMS 10\n"]
+    "start", [b"kim tra\n", b"\0" * 99, b"VNCLEAN", b"VNCLEAN NGRAMS 1\n", b"VNCLEAN NGRAMS 20\n"]
 )
 def test_foreign_file_or_other_version(tmp_path: Path, tiny_path: Path, start: bytes) -> None:
     path = tmp_path / "other.ngrams"
     path.write_bytes(start + tiny_path.read_bytes()[len(MAGIC) :])
-    assert "not a vnclean language model of version 1" in error_of(path)
+    assert "not a vnclean language model of version 2" in error_of(path)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.98])

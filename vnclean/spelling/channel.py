@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import chain
 from math import log
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
@@ -30,6 +31,7 @@ from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import UNKNOWN
 from vnclean.spelling.prices import Mode, Prices, letter_price
+from vnclean.spelling.slips import SlipTable
 
 
 class Item(NamedTuple):
@@ -70,10 +72,13 @@ class Channel:
         lexicon: Lexicon,
         facts: WordFacts,
         prices: Prices,
+        slips: SlipTable | None = None,
     ) -> None:
+        """``slips``: those of known words, if they were worked out before at the same prices."""
         self._lexicon = lexicon
         self._facts = facts
         self.prices = prices
+        self._slips = slips
         self._letter_prices: dict[tuple[str, str], float] = {}
 
     def items(self, surface: str, number: int, role: Role) -> Items:
@@ -82,7 +87,7 @@ class Channel:
         ``number``: the word's own number in the model (the unknown word's if it has none).
         """
         word = fold(surface)
-        keep = self._price_of_keeping(word, number, role)
+        keep = self.price_of_keeping(word, number, role)
         if len(word) > _LONGEST:
             return Items([Item(number, mode, keep) for mode in Mode], [])
         known = role is Role.CAPITALS and word in self._facts.abbreviations
@@ -116,7 +121,8 @@ class Channel:
         vanished = self._lexicon.with_residue("")
         return Items(keep + [Item(w, Mode.LOST, self.prices.vanished) for w in vanished], [])
 
-    def _price_of_keeping(self, word: str, number: int, role: Role) -> float:
+    def price_of_keeping(self, word: str, number: int, role: Role) -> float:
+        """What a (folded) word costs as it stands: nothing if it is one."""
         if role is Role.ABBREVIATION or word in self._facts.foreign or len(word) < 2:
             return 0.0
         prices = self.prices
@@ -140,7 +146,7 @@ class Channel:
         prices = {w: initial + self._price_of_case(lexicon.words[w], role) for w in found}
         known = is_syllable(word) and word in lexicon.number_of
         if not found:
-            keep = self._price_of_keeping(word, number, role)
+            keep = self.price_of_keeping(word, number, role)
         else:
             keep = 0.0 if known or initial else self.prices.unchanged_no_word
         prices[number] = keep + self._price_of_case(word, role)
@@ -156,6 +162,17 @@ class Channel:
 
     def _typed(self, word: str, number: int, role: Role) -> dict[int, float]:
         """Word -> price, for isolated slips."""
+        extra = self.prices.name if role is Role.NAME else 0.0
+        found = self._slips.of(number) if self._slips else None
+        if found is None:
+            found = self.slips(word, number, may_be_rest=role in (Role.PLAIN, Role.OPENING))
+        return {w: cost + extra for w, cost in found.items()} if extra else found
+
+    def slips(self, word: str, number: int, *, may_be_rest: bool = True) -> dict[int, float]:
+        """Words that ``word`` may be a slip for, and their prices.
+
+        ``may_be_rest``: whether a single letter may be what is left of a word.
+        """
         lexicon, prices = self._lexicon, self.prices
         found: dict[int, float] = {}
         if len(word) > 1 or not word.isascii():
@@ -166,15 +183,14 @@ class Channel:
             edited = self._one_letter_off(word) if known else self._edited(word)
             for w, price in chain(edited.items(), self._confused(word)):
                 found[w] = min(price, found.get(w, price))
-        if len(word) > 1 or role in (Role.PLAIN, Role.OPENING):
+        if len(word) > 1 or may_be_rest:
             single = prices.single_letter if len(word) == 1 else 0.0
             for w in lexicon.with_residue(word):
                 lost = len(lexicon.words[w]) - len(word)
                 price = prices.lost_letter + (lost - 1) * prices.further_lost_letter + single
                 found[w] = min(price, found.get(w, price))
         found.pop(number, None)
-        extra = prices.name if role is Role.NAME else 0.0
-        return {w: cost + extra for w, cost in found.items()}
+        return found
 
     def _same_letters(self, written: str, meant: str) -> float:
         """Price of writing one syllable for another of the same skeleton."""
@@ -263,3 +279,11 @@ class Channel:
 def _horn_misplaced(written: str, meant: str) -> bool:
     """``phuơng`` or ``đưoc`` for ươ: one slip of the keyboard driver, not two."""
     return "ươ" in meant and ("ưo" in written or "uơ" in written)
+
+
+def digest(prices: Prices, facts: WordFacts) -> str:
+    """Tells prices and confusions from other ones: what was worked out with them depends on it.
+
+    Out: eight hexadecimal digits.
+    """
+    return f"{crc32(repr((prices, facts.confusions)).encode()):08x}"

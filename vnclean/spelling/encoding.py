@@ -7,22 +7,28 @@ lines becomes one flat array by a dictionary lookup per token and a few array op
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Callable, Iterable
-from typing import Final, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.spelling.tokens import GAP_PATTERN, Kind, Symbol, symbols
+from vnclean.spelling.arrays import ranges
+from vnclean.spelling.tokens import Kind, Symbol, symbols
 
-IntArray: TypeAlias = NDArray[np.int32]
+IntArray: TypeAlias = NDArray[Any]
 
-#: Stand-ins for what ``str.split`` swallows; no raw token can contain white space.
+#: Stands between the lines of a block; no raw token can contain white space.
 LINE_END: Final = "\n"
-GAP: Final = "  "
+#: What ``str.split(" ")`` finds between two blanks in a row.
+_EMPTY: Final = ""
 _BREAK_SYMBOL: Final = Symbol(Kind.BREAK, LINE_END, 0, 0)
-_GAP_SYMBOL: Final = Symbol(Kind.GAP, "", 0, 0)
+#: White space of another kind than U+0020, and what surrounds it: parts words, hides no other.
+_OTHER_BLANK: Final = re.compile(r"[^\S \n]")
+_OTHER_BLANKS: Final = re.compile(r" *[^\S \n][^\S\n]*")
+_NO_GAP: Final = "   "
 
 
 class TokenTable(dict[str, int]):
@@ -37,50 +43,40 @@ class TokenTable(dict[str, int]):
         self._numbers = array("i")
         self._starts = array("i")
         self._lengths = array("i")
+        self._empty = self._add(_EMPTY, [Symbol(Kind.GAP, "", 0, 0)])
+        self._line_end = self._add(LINE_END, [_BREAK_SYMBOL])
 
     def __missing__(self, raw: str) -> int:
-        if raw == LINE_END:
-            found = [_BREAK_SYMBOL]
-        elif raw == GAP:
-            found = [_GAP_SYMBOL]
-        else:
-            found = symbols(raw)
+        return self._add(raw, symbols(raw))
+
+    def _add(self, raw: str, found: Sequence[Symbol]) -> int:
         row = self[raw] = len(self._starts)
         self._starts.append(len(self._numbers))
         self._lengths.append(len(found))
-        self._numbers.extend(self._number_of(symbol) for symbol in found)
+        self._numbers.extend([self._number_of(symbol) for symbol in found])
         return row
 
-    def encode(self, lines: Iterable[str]) -> IntArray:
+    def encode(self, lines: Sequence[str]) -> IntArray:
         """The symbol numbers of all lines, each line closed by the number of a BREAK.
 
-        Out: int32 of shape (symbols,).
+        Out: integers of shape (symbols,).
         """
-        rows: list[int] = []
-        row_of = self.__getitem__
-        for line in lines:
-            if "  " in line:
-                rows.extend(map(row_of, _split_with_gaps(line)))
-            else:
-                rows.extend(map(row_of, line.split()))
-            rows.append(row_of(LINE_END))
-        return self._expand(np.array(rows, dtype=np.int32))
+        if not lines:
+            return np.zeros(0, dtype=np.int32)
+        text = f" {LINE_END} ".join(lines) + f" {LINE_END}"
+        if _OTHER_BLANK.search(text):
+            text = _OTHER_BLANKS.sub(_NO_GAP, text)
+        rows = self._without_blanks(np.array(list(map(self.__getitem__, text.split(" ")))))
+        places = ranges(np.array(self._starts).take(rows), np.array(self._lengths).take(rows))
+        return np.array(self._numbers).take(places)
 
-    def _expand(self, rows: IntArray) -> IntArray:
-        starts = np.array(self._starts, dtype=np.int32)[rows]
-        lengths = np.array(self._lengths, dtype=np.int32)[rows]
-        ends = np.cumsum(lengths)
-        within = np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)
-        places = np.repeat(starts - (ends - lengths), lengths) + within
-        numbers: IntArray = np.array(self._numbers, dtype=np.int32)[places]
-        return numbers
-
-
-def _split_with_gaps(line: str) -> list[str]:
-    """Raw tokens of a line, with the GAP stand-in wherever exactly two blanks part two words."""
-    pieces: list[str] = []
-    for number, piece in enumerate(GAP_PATTERN.split(line)):
-        if number:
-            pieces.append(GAP)
-        pieces.extend(piece.split())
-    return pieces
+    def _without_blanks(self, rows: IntArray) -> IntArray:
+        """``rows`` without the empty tokens, but for those of exactly two blanks in a line."""
+        empty = np.flatnonzero(rows == self._empty)
+        if not len(empty):
+            return rows
+        apart = np.isin(rows, (self._empty, self._line_end), invert=True)
+        gap = apart[empty - 1] & apart[empty + 1]  # the last row is a line end
+        keep = np.ones(len(rows), dtype=np.bool_)
+        keep[empty[~gap]] = False
+        return rows[keep]

@@ -9,9 +9,10 @@ import numpy as np
 from vnclean.edits import Edit
 from vnclean.orthography import fold
 from vnclean.spelling.explanation import Candidate, WordExplanation
+from vnclean.spelling.lattice import Posteriors
 from vnclean.spelling.prices import Mode
-from vnclean.spelling.speller import Lattice, Speller, style_of
-from vnclean.spelling.tokens import Kind
+from vnclean.spelling.speller import Speller, style_of
+from vnclean.spelling.tokens import Kind, Symbol
 
 #: Candidates shown for a word: those that are not hopeless, and no more than these.
 _SHOWN = 12
@@ -24,12 +25,12 @@ def explain(speller: Speller, line: str, min_confidence: float) -> list[WordExpl
     What is said to be chosen is what :meth:`Speller.edits` finds and ``min_confidence`` lets by.
     """
     edits = {edit.start: edit for edit in speller.edits([line])[0]}
-    lattice = speller.lattice(line)
+    symbols, posteriors = speller.everything(line)
     told = []
-    for position, symbol in enumerate(lattice.symbols):
+    for position, symbol in enumerate(symbols):
         if symbol.kind not in (Kind.WORD, Kind.GAP):
             continue
-        candidates = _candidates(speller, lattice, position, line)
+        candidates = _candidates(speller, symbols, posteriors, position)
         edit = edits.get(symbol.start)
         if symbol.kind is Kind.GAP and edit is None:
             continue
@@ -45,37 +46,24 @@ def explain(speller: Speller, line: str, min_confidence: float) -> list[WordExpl
     return told
 
 
-def _candidates(speller: Speller, lattice: Lattice, position: int, line: str) -> list[Candidate]:
-    decoded, items = lattice.decoded, lattice.items
-    style = style_of(lattice.symbols)
-    written = lattice.symbols[position].text
-    best: dict[tuple[str, Mode], tuple[float, int]] = {}
-    shares: dict[tuple[str, Mode], float] = {}
-    for arc in np.flatnonzero(decoded.arc_position == position).tolist():
-        item = int(decoded.arc_item[arc])
-        key = speller.write(int(items.word[item]), written, style), Mode(int(items.mode[item]))
-        share = float(decoded.arc_posterior[arc])
-        shares[key] = shares.get(key, 0.0) + share
-        best[key] = max(best.get(key, (-1.0, arc)), (share, arc))
-    most = max(shares.values())
-    ranked = sorted(shares, key=lambda key: -shares[key])
+def _candidates(
+    speller: Speller, symbols: list[Symbol], posteriors: Posteriors, position: int
+) -> list[Candidate]:
+    style, written = style_of(symbols), symbols[position].text
+    first = int(posteriors.count[:position].sum())
+    slots = slice(first, first + int(posteriors.count[position]))
+    share, cost = posteriors.share[slots], posteriors.cost[slots]
+    most = float(share.max())
     found = []
-    for word, mode in ranked[:_SHOWN]:
-        share = shares[word, mode]
-        if share < _HOPELESS:
+    for place in np.argsort(-share, axis=None)[:_SHOWN].tolist():
+        slot, mode = divmod(place, len(Mode))
+        probability = float(share[slot, mode])
+        if probability < _HOPELESS:
             break
-        arc = best[word, mode][1]
-        price = float(items.cost[decoded.arc_item[arc]])
-        found.append(
-            Candidate(
-                word,
-                mode.name.lower(),
-                price,
-                float(decoded.arc_cost[arc]) - price,
-                log(most / share),
-                share,
-            )
-        )
+        word = speller.write(int(posteriors.word[slots][slot]), written, style)
+        price, total = float(cost[slot, mode]), log(most / probability)
+        name = Mode(mode).name.lower()
+        found.append(Candidate(word, name, price, total - price, total, probability))
     return found
 
 

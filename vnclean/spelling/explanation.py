@@ -12,7 +12,7 @@ class Candidate:
     word: str
     mode: str
     cost: float  #: price of the damage that would turn ``word`` into what was read
-    context: float  #: -log P of ``word`` after the two words before it, and any switch of mode
+    context: float  #: what the words around it, and the modes of these, add to that
     total: float  #: how much dearer than the best, over all readings of the line with ``word`` here
     posterior: float  #: the probability that ``word`` was meant
 

@@ -1,11 +1,11 @@
 """The trigram model of syllables: a packed file, mapped into memory, asked in bulk.
 
-File format, version 1
+File format, version 2
 ----------------------
-``VNCLEAN NGRAMS 1\\n``, the header's length and CRC-32 in hexadecimal (``00001a2b 89abcdef\\n``),
+``VNCLEAN NGRAMS 2\\n``, the header's length and CRC-32 in hexadecimal (``00001a2b 89abcdef\\n``),
 then that many bytes of JSON, then the sections, each starting at a multiple of 64 bytes::
 
-    {"version": 1, "crc32": "<of all sections>", "created": …, "corpus": […], "sections":
+    {"version": 2, "crc32": "<of all sections>", "created": …, "corpus": […], "sections":
        {"words": {"offset": 1216, "dtype": "uint8", "shape": [98304]}, …}}
 
 Sections: ``words`` (UTF-8, one a line, in the order of their numbers; 0 ``<break>``,
@@ -13,7 +13,8 @@ Sections: ``words`` (UTF-8, one a line, in the order of their numbers; 0 ``<brea
 ``bigrams`` and ``trigrams`` (cells of a :class:`~vnclean.spelling.static_function.StaticFunction`)
 and the code books of what the cells hold.  A bigram's cell is 16 bits of fingerprint, 8 of
 log P(w|v), 8 of its back-off weight as a context; a trigram's is 10 of fingerprint, 6 of
-log P(w|u,v).
+log P(w|u,v).  ``rivals`` (a byte for each cell of ``bigrams``, found at the same places) says how
+much another word would gain in the place of v or w: :mod:`vnclean.spelling.rivals`.
 
 Worked example: log P(``bệnh`` | ``chống``, ``dịch``).  The words' numbers, say 311, 806, 95, make
 the key ``311 << 32 | 806 << 16 | 95``.  Its three cells of ``trigrams`` XOR to ``0x8f2b``; the
@@ -30,7 +31,7 @@ from __future__ import annotations
 import json
 import mmap
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
@@ -44,7 +45,7 @@ from vnclean.spelling.static_function import StaticFunction
 Ids: TypeAlias = NDArray[Any]
 Floats: TypeAlias = NDArray[np.float32]
 
-MAGIC: Final = b"VNCLEAN NGRAMS 1\n"
+MAGIC: Final = b"VNCLEAN NGRAMS 2\n"
 BREAK: Final = 0
 UNKNOWN: Final = 1
 NUMBER: Final = 2
@@ -82,7 +83,7 @@ class NgramModel:
 
     header: dict[str, Any]
     sections: dict[str, NDArray[Any]]
-    _raw: memoryview
+    _raw: memoryview = field(default_factory=lambda: memoryview(b""))
 
     @classmethod
     def open(cls, path: Path) -> NgramModel:
@@ -152,11 +153,22 @@ class NgramModel:
     def pairs(self, v: Ids, w: Ids) -> Pairs:
         """All that one lookup tells of the pairs (v, w), arrays of equal shape (n,)."""
         found, cell = self._bigrams.lookup(bigram_keys(v, w))
-        seen = self.sections["bigram_codes"][cell & 0xFF]
-        backed_off = self.sections["unigram_backoff"][v] + self.unigram[w]
-        context: Floats = self.sections["backoff_codes"][cell >> 8]
-        context[~found] = np.nan
-        return Pairs(found, np.where(found, seen, backed_off), context)
+        return self._pairs(v, w, found, cell)
+
+    def pairs_and_rivals(self, v: Ids, w: Ids) -> tuple[Pairs, NDArray[np.uint8]]:
+        """The same, and of each pair that is found what its words' rivals gain: see rivals.py."""
+        keys = bigram_keys(v, w)
+        found, cell, gains = self._bigrams.lookup_both(keys, self.sections["rivals"])
+        return self._pairs(v, w, found, cell), gains
+
+    def _pairs(self, v: Ids, w: Ids, found: NDArray[np.bool_], cell: NDArray[Any]) -> Pairs:
+        score: Floats = self.sections["bigram_codes"].take(cell & 0xFF)
+        context: Floats = self.sections["backoff_codes"].take(cell >> 8)
+        unseen = np.flatnonzero(~found)
+        backoff = self.sections["unigram_backoff"].take(v.take(unseen))
+        score[unseen] = backoff + self.unigram.take(w.take(unseen))
+        context[unseen] = np.nan
+        return Pairs(found, score, context)
 
     def trigram(
         self, u: Ids, v: Ids, w: Ids, context: Floats | None = None, pairs: Pairs | None = None
@@ -172,15 +184,16 @@ class NgramModel:
         known = ~np.isnan(context)
         score: Floats = pairs.score + np.where(known, context, np.float32(0))
         maybe = np.flatnonzero(known & pairs.found)
-        found, code = self._trigrams.lookup(trigram_keys(u[maybe], v[maybe], w[maybe]))
-        score[maybe[found]] = self.sections["trigram_codes"][code[found]]
+        keys = trigram_keys(u.take(maybe), v.take(maybe), w.take(maybe))
+        found, code = self._trigrams.lookup(keys)
+        score[maybe[found]] = self.sections["trigram_codes"].take(code[found])
         return score
 
 
 def _read_header(raw: memoryview, path: Path) -> tuple[dict[str, Any], int]:
     start = len(MAGIC) + _SIZES_LENGTH
     if bytes(raw[: len(MAGIC)]) != MAGIC:
-        raise ModelError(f"{path}: not a vnclean language model of version 1")
+        raise ModelError(f"{path}: not a vnclean language model of version 2")
     try:
         length, checksum = (int(part, 16) for part in bytes(raw[len(MAGIC) : start]).split())
         text = bytes(raw[start : start + length])
@@ -210,7 +223,7 @@ def write_model(file: Sink, facts: dict[str, Any], sections: dict[str, NDArray[A
         body.append(data + bytes(padding))
         offset += len(data) + padding
     joined = b"".join(body)
-    header = {"version": 1, "crc32": f"{zlib.crc32(joined):08x}", **facts, "sections": places}
+    header = {"version": 2, "crc32": f"{zlib.crc32(joined):08x}", **facts, "sections": places}
     # Offsets count from the start of the file; their digits change the header's length.
     start = 4096 * (1 + len(json.dumps(header)) // 3500)
     for place in places.values():

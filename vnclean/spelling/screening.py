@@ -1,159 +1,81 @@
 """Where to look: most text is sound, and the decoder is dear.
 
-Three tests in bulk over a whole block, each on what the one before lets through.  The first asks
-how surprising a word is between its two neighbours, and whether any of its candidates is cheap
-enough to make up for that.  The second puts those candidates in the word's place, neighbours
-unchanged, and compares the two bigrams.  The third does the same with the three trigrams, which
-is the very sum the decoder compares where only one word is wrong.  Words that are broken whatever
-their context are suspects from the start; beside a doubtful word the third test is not asked, as
-it would lean on a neighbour that may itself be wrong.
+Tests in bulk over a whole block, each on what the one before lets through.  The first is one look
+at every pair of neighbours: the model file says how much any rival of either word could gain
+there (rivals.py), and a word that no rival can come near to is passed.  The second puts each
+rival in the word's place, neighbours unchanged, and compares the two bigrams.  The third does the
+same with the three trigrams, which is the very sum the decoder compares where only one word is
+wrong.  Words that are broken whatever their context are looked at in any case; beside a doubtful
+word the third test is not asked, as it would lean on a neighbour that may itself be wrong.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.spelling.ngrams import BREAK, Floats, NgramModel, Pairs
+from vnclean.spelling.arrays import ranges, run_starts
+from vnclean.spelling.modes import NEAR
+from vnclean.spelling.ngrams import BREAK, UNKNOWN, Floats, NgramModel, Pairs
+from vnclean.spelling.rivals import gain_books
+from vnclean.spelling.types import DEAREST, Readings
 
 Ints = NDArray[Any]
 Flags = NDArray[np.bool_]
 
-#: Words decoded on either side of a suspect: a trigram reaches two, a run may go on further.
-MARGIN: Final = 3
-#: Suspects of a line this near to each other are decoded together: damage comes in runs, and one
-#: slip makes another likelier.
-JOINED: Final = 20
-
-
-#: More than any candidate costs.
-DEAREST: Final = 1000.0
+_LEFT_GAIN, _RIGHT_GAIN = gain_books()
 
 
 @dataclass(frozen=True)
-class CandidatePool:
-    """The other words each entry may stand for, cheapest first.
-
-    Entry k has the candidates ``starts[k] : starts[k] + lengths[k]``; ``cheapest`` is the price of
-    its first one (infinite if it has none), ``broken`` says it is a suspect in any context.
-    """
-
-    starts: Ints
-    lengths: Ints
-    cheapest: Floats
-    broken: Flags
-    word: Ints
-    price: Floats
-    rank: NDArray[Any]  #: entry * DEAREST + price of each candidate: in order throughout
-
-
-@dataclass(frozen=True)
-class Screen:
-    """The tests and their thresholds, in nats.
-
-    ``floor``: how much dearer than a candidate a word's surprise must be to look at it.
-    ``bigram_slack``, ``trigram_slack``: how far a candidate may lag behind the written word and
-    still make it a suspect.
-    ``slack_near_suspects``: the same within JOINED words of a suspect.
-    ``doubt``: how far, in bigrams, for a word to count as doubtful itself.
-    """
-
-    model: NgramModel
-    floor: float = 1.5
-    bigram_slack: float = 8.0
-    trigram_slack: float = 3.0
-    slack_near_suspects: float = 8.0
-    doubt: float = 2.0
-
-    def suspects(self, words: Ints, entries: Ints, pool: CandidatePool) -> Flags:
-        """Which positions of a stream of model words (BREAK between lines) need the decoder."""
-        suspect = pool.broken[entries].copy()
-        stream = _Stream.of(words, self.model)
-        budget = stream.surprise - self.floor
-        open_ = np.flatnonzero((budget > pool.cheapest[entries]) & ~suspect)
-        if not len(open_):
-            return suspect
-        at, word, price = _affordable(open_, entries, budget, pool)
-        place = stream.replace(at, word)
-        gain = place.bigram_gain() - price
-        near = np.flatnonzero(gain > -self.bigram_slack)
-        at, price, gain, place = at[near], price[near], gain[near], place.take(near)
-        doubtful = suspect.copy()
-        doubtful[at[gain > -self.doubt]] = True
-        beside = _beside(doubtful)[at]
-        suspect[at[beside & (gain > -self.doubt)]] = True
-        lag = price - place.trigram_gain()
-        suspect[at[lag < self.trigram_slack]] = True
-        suspect[at[_reached(suspect)[at] & (lag < self.slack_near_suspects)]] = True
-        return suspect
-
-
-def _affordable(
-    open_: Ints, entries: Ints, budget: Floats, pool: CandidatePool
-) -> tuple[Ints, Ints, Floats]:
-    """Position, word and price of every candidate within the budget of its position."""
-    entry = entries[open_]
-    limit = entry * DEAREST + np.minimum(budget[open_], DEAREST)
-    count = np.searchsorted(pool.rank, limit) - pool.starts[entry]
-    at = np.repeat(open_, count)
-    ends = np.cumsum(count)
-    row = np.arange(ends[-1]) + np.repeat(pool.starts[entry] - (ends - count), count)
-    return at, pool.word[row], pool.price[row]
-
-
-def _reached(flags: Flags) -> Flags:
-    """Positions with a flagged one at most JOINED away."""
-    total = np.concatenate(([0], np.cumsum(flags)))
-    here = np.arange(len(flags))
-    first = np.maximum(here - JOINED, 0)
-    near: Flags = total[np.minimum(here + JOINED + 1, len(flags))] > total[first]
-    return near
-
-
-def _beside(flags: Flags) -> Flags:
-    """Positions with a flagged one at most two away (not themselves)."""
-    padded = np.concatenate(([False, False], flags, [False, False]))
-    near: Flags = padded[:-4] | padded[1:-3] | padded[3:-1] | padded[4:]
-    return near
-
-
-@dataclass(frozen=True)
-class _Stream:
-    """A stream of words, two BREAKs before and after it, and its pairs of neighbours."""
+class Stream:
+    """A stream of model words, two BREAKs before and after it, and its pairs of neighbours."""
 
     model: NgramModel
     words: Ints
     pairs: Pairs  #: of each word with the one before it
+    left_gain: Floats  #: what a rival of each word may gain after the one before it,
+    right_gain: Floats  #: and a rival of the one before, before it
     usual: float = 5.0  #: surprise of a word after one, on average (the model's cross-entropy)
 
     @classmethod
-    def of(cls, words: Ints, model: NgramModel) -> _Stream:
-        ends = np.full(2, BREAK, dtype=words.dtype)
-        padded = np.concatenate((ends, words, ends))
-        pairs = model.pairs(np.concatenate((ends[:1], padded[:-1])), padded)
+    def of(cls, words: Ints, model: NgramModel) -> Stream:
+        """``words``: model numbers, shape (n,), a BREAK between lines."""
+        padded = np.zeros(len(words) + 4, dtype=words.dtype)
+        padded[2:-2] = words
+        before = np.zeros_like(padded)
+        before[1:] = padded[:-1]
+        pairs, gains = model.pairs_and_rivals(before, padded)
         pairs.context[padded == BREAK] = np.nan
-        return cls(model, padded, pairs)
+        left, right = _LEFT_GAIN.take(gains), _RIGHT_GAIN.take(gains)
+        unseen = np.flatnonzero(~pairs.found)
+        left[unseen] = np.inf
+        right[unseen] = np.inf
+        return cls(model, padded, pairs, left, right)
 
-    @property
-    def surprise(self) -> Floats:
+    def bound(self) -> Floats:
+        """At most this much can a rival gain in the two bigrams of each word; shape (n,)."""
+        bound: Floats = self.left_gain[2:-2] + self.right_gain[3:-1]
+        return bound
+
+    def surprise(self, at: Ints) -> Floats:
         """-log of how likely each word is after the one before, and the next after it.
 
         Before a BREAK there is no next word to be surprised at; a usual one's surprise stands in.
         """
-        last = self.words[3:-1] == BREAK
-        right = np.where(last, -self.usual, self.pairs.score[3:-1])
-        surprise: Floats = -self.pairs.score[2:-2] - right
+        last = self.words.take(at + 3) == BREAK
+        right = np.where(last, -self.usual, self.pairs.score.take(at + 3))
+        surprise: Floats = -self.pairs.score.take(at + 2) - right
         return surprise
 
-    def replace(self, at: Ints, word: Ints) -> _Replaced:
+    def replace(self, at: Ints, word: Ints) -> Replaced:
         """``word`` in the place of what is written ``at`` each position."""
         place = at + 2
-        before, after = self.words[place - 1], self.words[place + 1]
+        before, after = self.words.take(place - 1), self.words.take(place + 1)
         left, right = self.model.pairs(before, word), self.model.pairs(word, after)
-        return _Replaced(self, place, word, left, right)
+        return Replaced(self, place, word, left, right)
 
     def trigrams(self, place: Ints, word: Ints, left: Pairs, right: Pairs) -> Floats:
         """log P of the three trigrams in which ``word`` stands, or would stand.
@@ -161,8 +83,8 @@ class _Stream:
         ``left``, ``right``: its pairs with the words before and after.
         """
         words, model = self.words, self.model
-        u, v, after, next_ = (words[place + offset] for offset in (-2, -1, 1, 2))
-        score = model.trigram(u, v, word, self.pairs.context[place - 1], left)
+        u, v, after, next_ = (words.take(place + offset) for offset in (-2, -1, 1, 2))
+        score = model.trigram(u, v, word, self.pairs.context.take(place - 1), left)
         goes_on = np.flatnonzero(after != BREAK)
         v, word, after, next_ = v[goes_on], word[goes_on], after[goes_on], next_[goes_on]
         right = right.take(goes_on)
@@ -174,17 +96,18 @@ class _Stream:
 
 
 @dataclass(frozen=True)
-class _Replaced:
-    """Candidates in the places of written words; ``place`` is in order."""
+class Replaced:
+    """Rivals in the places of written words; ``place`` is in order."""
 
-    stream: _Stream
+    stream: Stream
     place: Ints
     word: Ints
     left: Pairs
     right: Pairs
 
-    def take(self, index: Ints) -> _Replaced:
-        return _Replaced(
+    def take(self, index: Ints) -> Replaced:
+        """Those at ``index``."""
+        return Replaced(
             self.stream,
             self.place[index],
             self.word[index],
@@ -193,50 +116,118 @@ class _Replaced:
         )
 
     def bigram_gain(self) -> Floats:
-        """What the candidate gains over the written word with the better, or both, neighbours."""
-        written = self.stream.pairs.score
-        left = self.left.score - written[self.place]
-        right = self.right.score - written[self.place + 1]
-        right[self.stream.words[self.place + 1] == BREAK] = 0.0
-        gain: Floats = np.maximum(left + right, np.maximum(left, right))
+        """What the rival gains over the written word with both neighbours.
+
+        Where one pair as written was never seen, its neighbour may be the wrong one: there it is
+        enough to gain with the better.
+        """
+        pairs = self.stream.pairs
+        left = self.left.score - pairs.score.take(self.place)
+        right = self.right.score - pairs.score.take(self.place + 1)
+        right[self.stream.words.take(self.place + 1) == BREAK] = 0.0
+        both = left + right
+        seen = pairs.found.take(self.place) & pairs.found.take(self.place + 1)
+        gain: Floats = np.where(seen, both, np.maximum(both, np.maximum(left, right)))
         return gain
 
     def trigram_gain(self) -> Floats:
-        """What the candidate gains in the three trigrams."""
+        """What the rival gains in the three trigrams."""
         if not len(self.place):
             return np.empty(0, dtype=np.float32)
         stream = self.stream
-        first = np.concatenate(([True], self.place[1:] != self.place[:-1]))
+        first = run_starts(self.place)
         at = self.place[first]
         written = stream.trigrams(
-            at, stream.words[at], stream.pairs.take(at), stream.pairs.take(at + 1)
+            at, stream.words.take(at), stream.pairs.take(at), stream.pairs.take(at + 1)
         )
-        candidates = stream.trigrams(self.place, self.word, self.left, self.right)
-        gain: Floats = candidates - written[np.cumsum(first) - 1]
+        rivals = stream.trigrams(self.place, self.word, self.left, self.right)
+        gain: Floats = rivals - written[np.cumsum(first) - 1]
         return gain
 
 
-def windows(suspect: Flags, line_end: Flags, margin: int = MARGIN) -> Ints:
-    """Ranges of positions to decode: suspects and ``margin`` more, never across a line's end.
+@dataclass(frozen=True)
+class Suspects:
+    """Positions of a stream that need a closer look, and the rivals worth one."""
 
-    Out: shape (windows, 2), first position and the one after the last.
+    at: Ints  #: in order
+    #: Position, row of the readings and trigram gain of each rival, positions in order.
+    rival_at: Ints
+    rival: Ints
+    gain: Floats
 
-    >>> flags = np.zeros(20, dtype=bool); flags[[5, 9]] = True
-    >>> end = np.zeros(20, dtype=bool); end[10] = True
-    >>> windows(flags, end).tolist()
-    [[2, 10]]
+
+@dataclass(frozen=True)
+class Screen:
+    """The tests and their thresholds, in nats.
+
+    ``floor``: how much dearer than a rival a word's surprise must be to look at it.
+    ``bigram_slack``, ``trigram_slack``: how far a rival may lag behind the written word and
+    still make it a suspect.
+    ``slack_near_suspects``: the same near a suspect.
+    ``doubt``: how far, in bigrams, for a word to count as doubtful itself.
+    ``hopeless``: how far behind the best rival of a broken word the others are left out.
     """
-    hits = np.flatnonzero(suspect)
-    line: Ints = np.cumsum(line_end) - line_end
-    covered = np.zeros(len(suspect), dtype=np.bool_)
-    for shift in range(-margin, margin + 1):
-        place = np.clip(hits + shift, 0, len(suspect) - 1)
-        covered[place[line[place] == line[hits]]] = True
-    near = np.flatnonzero((np.diff(hits) <= JOINED) & (np.diff(line[hits]) == 0))
-    bridge = np.zeros(len(suspect) + 1, dtype=np.int64)
-    np.add.at(bridge, hits[near], 1)
-    np.add.at(bridge, hits[near + 1], -1)
-    covered |= np.cumsum(bridge[:-1]) > 0
-    covered &= ~line_end
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], covered, [False]))))
-    return edges.reshape(-1, 2)
+
+    floor: float = 1.5
+    bigram_slack: float = 8.0
+    trigram_slack: float = 3.0
+    slack_near_suspects: float = 8.0
+    doubt: float = 2.0
+    hopeless: float = 12.0
+
+    def open(self, stream: Stream) -> Flags:
+        """Which words a rival may come near to; of words it does not know the model cannot say."""
+        unknown = stream.words[2:-2] == UNKNOWN
+        flags: Flags = unknown | (stream.bound() > -self.bigram_slack)
+        return flags
+
+    def suspects(
+        self, stream: Stream, at: Ints, entries: Ints, broken: Flags, readings: Readings
+    ) -> Suspects:
+        """``at``: positions to be looked at, in order; ``broken``: those in need of repair."""
+        budget = stream.surprise(at) - np.float32(self.floor)
+        budget[broken] = DEAREST - 1
+        owner, row = _affordable(entries, budget, readings)
+        place, price = at.take(owner), readings.price.take(row)
+        replaced = stream.replace(place, readings.word.take(row))
+        gain = replaced.bigram_gain() - price
+        best = np.full(len(at), -np.inf, dtype=np.float32)
+        np.maximum.at(best, owner, gain)
+        limit = np.where(broken, best - self.hopeless, -self.bigram_slack)
+        near = np.flatnonzero(gain > limit.take(owner))
+        owner, row, place, price = owner[near], row[near], place[near], price[near]
+        gain, trigram = gain[near], replaced.take(near).trigram_gain()
+        suspect = np.zeros(len(stream.words), dtype=np.bool_)
+        suspect[at[broken]] = True
+        doubtful = suspect.copy()
+        doubtful[place[gain > -self.doubt]] = True
+        suspect[place[_beside(doubtful).take(place) & (gain > -self.doubt)]] = True
+        lag = price - trigram
+        suspect[place[lag < self.trigram_slack]] = True
+        suspect[place[_reached(suspect).take(place) & (lag < self.slack_near_suspects)]] = True
+        kept = np.flatnonzero(suspect.take(place))
+        return Suspects(np.flatnonzero(suspect), place[kept], row[kept], trigram[kept])
+
+
+def _affordable(entries: Ints, budget: Floats, readings: Readings) -> tuple[Ints, Ints]:
+    """Every rival within the budget of its position: the position's index, and the row."""
+    limit = entries * DEAREST + np.minimum(budget, DEAREST - 1)
+    first = readings.starts.take(entries) + 1
+    count = np.maximum(np.searchsorted(readings.rank, limit) - first, 0)
+    return np.repeat(np.arange(len(entries)), count), ranges(first, count)
+
+
+def _reached(flags: Flags) -> Flags:
+    """Positions with a flagged one at most NEAR away."""
+    total = np.concatenate(([0], np.cumsum(flags)))
+    here = np.arange(len(flags))
+    first = np.maximum(here - NEAR, 0)
+    near: Flags = total[np.minimum(here + NEAR + 1, len(flags))] > total[first]
+    return near
+
+
+def _beside(flags: Flags) -> Flags:
+    """Positions with a flagged one at most two away (not themselves)."""
+    padded = np.concatenate(([False, False], flags, [False, False]))
+    near: Flags = padded[:-4] | padded[1:-3] | padded[3:-1] | padded[4:]
+    return near

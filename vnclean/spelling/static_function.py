@@ -16,6 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 U64 = NDArray[np.uint64]
+Places = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+#: Rounds of keys, and the cell that each alone owns.
+Peeled = list[tuple[NDArray[np.int64], NDArray[np.int64]]]
 _MIX: Final = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))  # MurmurHash3 fmix64
 _S33: Final = np.uint64(33)
 _S32: Final = np.uint64(32)
@@ -41,14 +44,23 @@ class StaticFunction:
 
     def lookup(self, keys: U64) -> tuple[NDArray[np.bool_], NDArray[Any]]:
         """For each key whether it is (most likely) stored, and its value."""
+        found, value, _ = self._lookup(keys)
+        return found, value
+
+    def lookup_both(
+        self, keys: U64, beside: NDArray[Any]
+    ) -> tuple[NDArray[np.bool_], NDArray[Any], NDArray[Any]]:
+        """The same, and the key's value in the cells that :meth:`beside` made."""
+        found, value, places = self._lookup(keys)
+        return found, value, _joined(beside, places)
+
+    def _lookup(self, keys: U64) -> tuple[NDArray[np.bool_], NDArray[Any], Places]:
         mixed = _mix(keys, self.seed)
-        first, second, third = _places(mixed, self.segment, len(self.cells))
-        word = self.cells[first]
-        word ^= self.cells[second]
-        word ^= self.cells[third]
+        places = _places(mixed, self.segment, len(self.cells))
+        word = _joined(self.cells, places)
         value = word & self.cells.dtype.type((1 << self.value_bits) - 1)
         word >>= self.cells.dtype.type(self.value_bits)
-        return word == _fingerprint(mixed, self.cells.dtype, self.value_bits), value
+        return word == _fingerprint(mixed, self.cells.dtype, self.value_bits), value, places
 
     @classmethod
     def build(
@@ -67,11 +79,39 @@ class StaticFunction:
         kind = np.dtype(dtype)
         word = _fingerprint(mixed, kind, value_bits).astype(kind) << kind.type(value_bits)
         word |= values.astype(kind)
-        cells = np.zeros(size, dtype=kind)
-        for members, owned in reversed(order):
-            three = cells[places[:, members]]
-            cells[owned] ^= word[members] ^ three[0] ^ three[1] ^ three[2]
-        return cls(cells, value_bits, seed, segment)
+        return cls(_solve(word, places, order, size), value_bits, seed, segment)
+
+    def beside(self, keys: U64, values: NDArray[Any]) -> NDArray[Any]:
+        """Cells, without fingerprints, of other values of the keys this was built with.
+
+        >>> keys = np.arange(9, dtype=np.uint64)
+        >>> f = StaticFunction.build(keys, keys, value_bits=6, dtype=np.uint16)
+        >>> cells = f.beside(keys, np.arange(9, dtype=np.uint8) + 100)
+        >>> f.lookup_both(keys[:3], cells)[2].tolist()
+        [100, 101, 102]
+        """
+        size = len(self.cells)
+        places = np.stack(_places(_mix(keys, self.seed), self.segment, size))
+        order = _peel(places, size)
+        if order is None:
+            raise RuntimeError("these are not the keys that the function was built with")
+        return _solve(values, places, order, size)
+
+
+def _joined(cells: NDArray[Any], places: Places) -> NDArray[Any]:
+    word = cells.take(places[0])
+    word ^= cells.take(places[1])
+    word ^= cells.take(places[2])
+    return word
+
+
+def _solve(word: NDArray[Any], places: NDArray[np.int64], order: Peeled, size: int) -> NDArray[Any]:
+    """Cells such that the three of each key join to its word."""
+    cells = np.zeros(size, dtype=word.dtype)
+    for members, owned in reversed(order):
+        three = cells[places[:, members]]
+        cells[owned] ^= word[members] ^ three[0] ^ three[1] ^ three[2]
+    return cells
 
 
 def _shape(count: int) -> tuple[int, int]:
@@ -93,14 +133,17 @@ def _mix(keys: U64, seed: int) -> U64:
     return mixed
 
 
-def _places(mixed: U64, segment: int, size: int) -> tuple[U64, U64, U64]:
-    """The three cells of each key, in three neighbouring segments."""
+def _places(mixed: U64, segment: int, size: int) -> Places:
+    """The three cells of each key, in three neighbouring segments.
+
+    As signed numbers: NumPy takes by unsigned ones at half the speed.
+    """
     span, mask = np.uint64(size - 2 * segment), np.uint64(segment - 1)
     step = np.uint64(segment)
     first = (mixed >> _S32) * span >> _S32
     second = (first + step) ^ ((mixed >> _S18) & mask)
     third = (first + step + step) ^ (mixed & mask)
-    return first, second, third
+    return first.view(np.int64), second.view(np.int64), third.view(np.int64)
 
 
 def _fingerprint(mixed: U64, dtype: np.dtype[Any], value_bits: int) -> NDArray[Any]:
@@ -108,24 +151,24 @@ def _fingerprint(mixed: U64, dtype: np.dtype[Any], value_bits: int) -> NDArray[A
     return (mixed * _MIX[0] >> np.uint64(64 - bits)).astype(dtype)
 
 
-def _peel(places: U64, size: int) -> list[tuple[NDArray[np.int64], U64]] | None:
-    """Rounds of (keys, the cell each alone owns), or None if a core is left."""
-    count = np.bincount(places.ravel().astype(np.int64), minlength=size).astype(np.int32)
+def _peel(places: NDArray[np.int64], size: int) -> Peeled | None:
+    """None if a core is left."""
+    count = np.bincount(places.ravel(), minlength=size).astype(np.int32)
     index = np.arange(places.shape[1], dtype=np.int64)
     joined = np.zeros(size, dtype=np.int64)
     for row in places:
         np.bitwise_xor.at(joined, row, index)
-    rounds: list[tuple[NDArray[np.int64], U64]] = []
+    rounds: Peeled = []
     left = places.shape[1]
     single = np.flatnonzero(count == 1)
     while len(single):
         members, first = np.unique(joined[single], return_index=True)
-        rounds.append((members, single[first].astype(np.uint64)))
+        rounds.append((members, single[first]))
         left -= len(members)
         touched = places[:, members]
         for row in touched:
             np.subtract.at(count, row, 1)
             np.bitwise_xor.at(joined, row, members)
         candidates = np.unique(touched)
-        single = candidates[count[candidates] == 1].astype(np.int64)
+        single = candidates[count[candidates] == 1]
     return rounds if left == 0 else None

@@ -1,30 +1,32 @@
-"""The distinct words met so far, and the items each may stand for in each role.
+"""The distinct words met so far, and the words each may stand for in each role.
 
 Text repeats itself, so whatever depends on a word's letters alone is worked out once: its number
-in the model, its letter case, its candidates.  The decoder sees *entries*: one per word and role.
+in the model, its letter case, its readings.  These are made when first asked for, for a word in a
+role: an *entry*.
 """
 
 from __future__ import annotations
 
 import enum
 from array import array
-from collections.abc import Sequence
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.orthography import fold, tone_misplaced
+from vnclean.orthography import fold, residue, tone_misplaced
+from vnclean.spelling.arrays import Column
 from vnclean.spelling.channel import Channel, Item, Items, Role
-from vnclean.spelling.decoder import NOTHING, ItemPool
+from vnclean.spelling.decoder import NOTHING
 from vnclean.spelling.encoding import LINE_END
-from vnclean.spelling.ngrams import BREAK, NUMBER, UNKNOWN
+from vnclean.spelling.ngrams import BREAK, NUMBER, UNKNOWN, Floats
 from vnclean.spelling.prices import Mode
-from vnclean.spelling.screening import DEAREST, CandidatePool
+from vnclean.spelling.rivals import rivals
 from vnclean.spelling.tokens import Kind, Symbol
 
 Ints = NDArray[Any]
+Flags = NDArray[np.bool_]
 _NUMBERS: Final = {
     Kind.NUMBER: NUMBER,
     Kind.OPAQUE: UNKNOWN,
@@ -32,9 +34,8 @@ _NUMBERS: Final = {
     Kind.GAP: NOTHING,
 }
 _ROLES: Final = len(Role)
-#: What a candidate of a mode costs the screen beside its own price: entering the mode is dear,
-#: but shared by a run of words.
-_LONE_PRICE: Final = {Mode.TYPED: 0.0, Mode.SLIPS: 0.0, Mode.LOST: 3.0, Mode.BARE: 4.0}
+#: More than any reading costs.
+DEAREST: Final = 1000.0
 
 
 class Case(enum.IntEnum):
@@ -60,41 +61,83 @@ def letter_case(word: str) -> Case:
     return Case.UPPER if word.isupper() else Case.MIXED
 
 
+@dataclass(frozen=True)
+class Readings:
+    """The words that each entry may stand for: the written one first, then its rivals by price.
+
+    Entry k has the rows ``starts[k] : starts[k] + lengths[k]``.
+    """
+
+    starts: Ints
+    lengths: Ints
+    word: Ints
+    cost: Floats  #: of each row in each mode, infinite where a mode does not allow it
+    price: Floats  #: what a rival costs the screen; 0 for the written word
+    rank: NDArray[np.float64]  #: entry * DEAREST + price: in order throughout
+    run_starts: Ints  #: entry k has, in ``runs[run_starts[k] : run_starts[k] + run_lengths[k]]``,
+    run_lengths: Ints
+    runs: Ints  #: the rows of its rivals in a run of damage: those that LOST or BARE allows
+
+    def keeping(self, entries: Ints) -> Floats:
+        """Price of leaving each entry as it is written, where it is no run of damage."""
+        costs: Floats = self.cost[self.starts[entries], Mode.TYPED]
+        return costs
+
+
 class TypeTable:
-    """Numbers for distinct symbols, and a pool of their items, grown as text is read."""
+    """Numbers for distinct symbols, and their readings, grown as text is read."""
 
     def __init__(self, channel: Channel, number_of: dict[str, int]) -> None:
         self._channel = channel
         self._number_of = number_of
-        self._type_of: dict[tuple[Kind, str], int] = {}
-        self.symbols: list[Symbol] = []
-        self._words = array("i")
-        self._cases = array("i")
+        self._type_of: dict[str, int] = {}
+        self.texts: list[str] = []  #: of each type that is a word; empty for others
+        self._words = array("q")
+        self._cases = array("b")
         self._misplaced = array("b")
+        self._broken = array("b")
+        self._bars = {Mode.LOST: array("b"), Mode.BARE: array("b")}
         self._entries = array("i")  # entry of (type, role), -1 until needed
         self._entry_of: dict[tuple[int, str, int], int] = {}  # shared by surfaces that fold alike
-        self._item_rows = _Rows("iif")
-        self._candidate_rows = _Rows("if")
-        self._pools: tuple[ItemPool, CandidatePool] | None = None
+        self._starts, self._lengths = Column(np.int64), Column(np.int64)
+        self._word, self._price = Column(np.int64), Column(np.float32)
+        self._cost, self._rank = Column(np.float32, len(Mode)), Column(np.float64)
+        self._run_starts, self._run_lengths = Column(np.int64), Column(np.int64)
+        self._runs = Column(np.int64)
+        self.line_end = self._add_type("", BREAK, Case.NONE)
+        self._others = {
+            kind: self._add_type("", number, Case.NONE) for kind, number in _NUMBERS.items()
+        }
 
     def type_of(self, symbol: Symbol) -> int:
         """The number of a symbol's type; what is no word has one type a kind, line ends another."""
-        own = symbol.kind is Kind.WORD or symbol.text == LINE_END
-        key = (symbol.kind, symbol.text if own else "")
-        found = self._type_of.get(key)
+        if symbol.kind is not Kind.WORD:
+            return self.line_end if symbol.text == LINE_END else self._others[symbol.kind]
+        text = symbol.text
+        found = self._type_of.get(text)
         if found is None:
-            found = self._type_of[key] = len(self.symbols)
-            self.symbols.append(symbol)
-            is_word = symbol.kind is Kind.WORD
-            self._words.append(
-                self._number_of.get(fold(symbol.text), UNKNOWN)
-                if is_word
-                else _NUMBERS[symbol.kind]
-            )
-            self._misplaced.append(is_word and tone_misplaced(symbol.text))
-            self._cases.append(letter_case(symbol.text) if is_word else Case.NONE)
-            self._entries.extend([-1] * _ROLES)
+            folded = text.lower()
+            misplaced = False
+            if folded not in self._number_of:
+                folded, misplaced = fold(text), tone_misplaced(text)
+            number = self._number_of.get(folded, UNKNOWN)
+            broken = self._channel.price_of_keeping(folded, number, Role.PLAIN) > 0
+            found = self._add_type(text, number, letter_case(text), misplaced, broken)
+            self._type_of[text] = found
         return found
+
+    def _add_type(
+        self, text: str, number: int, case: Case, misplaced: bool = False, broken: bool = False
+    ) -> int:
+        self.texts.append(text)
+        self._words.append(number)
+        self._cases.append(case)
+        self._misplaced.append(misplaced)
+        self._broken.append(broken)
+        self._bars[Mode.LOST].append(residue(text.lower()) != text.lower())
+        self._bars[Mode.BARE].append(not text.isascii())
+        self._entries.extend([-1] * _ROLES)
+        return len(self.texts) - 1
 
     @property
     def words(self) -> Ints:
@@ -102,109 +145,112 @@ class TypeTable:
         return np.array(self._words)
 
     @property
-    def misplaced(self) -> NDArray[np.bool_]:
+    def repairable(self) -> Flags:
+        """Of each type, whether it is a word at all."""
+        flags: Flags = np.array(self._cases) != Case.NONE
+        return flags
+
+    @property
+    def misplaced(self) -> Flags:
         """Of each type, whether its tone stands on the wrong letter."""
         return np.array(self._misplaced, dtype=np.bool_)
 
-    def roles(self, types: Ints) -> Ints:
-        """The role each symbol of a stream plays among its neighbours."""
-        case = np.array(self._cases)[types]
-        opens = np.concatenate(([True], self.words[types[:-1]] == BREAK))
-        upper = np.concatenate(([False], case == Case.UPPER, [False]))
-        heading = upper[1:-1] & (upper[:-2] | upper[2:])
-        roles = np.full(len(types), int(Role.PLAIN))
-        roles[case == Case.CAPITAL] = np.where(opens, Role.OPENING, Role.NAME)[case == Case.CAPITAL]
-        roles[(case == Case.UPPER) & ~heading] = Role.ABBREVIATION
-        roles[heading] = Role.CAPITALS
+    @property
+    def broken(self) -> Flags:
+        """Of each type, whether it is suspect in any context: no word, or one never seen."""
+        return np.array(self._broken, dtype=np.bool_)
+
+    def bars(self, mode: Mode) -> Flags:
+        """Of each type, whether it shows a letter that ``mode`` must have destroyed."""
+        return np.array(self._bars[mode], dtype=np.bool_)
+
+    def roles(self, types: Ints, at: Ints) -> Ints:
+        """The role that each of some symbols of a stream plays among its neighbours."""
+        cases, words = np.array(self._cases), np.array(self._words)
+        padded = np.concatenate(([self.line_end], types, [self.line_end]))
+        case, before, after = (cases.take(padded.take(at + shift)) for shift in (1, 0, 2))
+        roles = np.full(len(at), int(Role.PLAIN))
+        capital, upper = case == Case.CAPITAL, case == Case.UPPER
+        opens = words.take(padded.take(at)) == BREAK
+        roles[capital] = np.where(opens, Role.OPENING, Role.NAME)[capital]
+        heading = upper & ((before == Case.UPPER) | (after == Case.UPPER))
+        roles[upper] = np.where(heading, Role.CAPITALS, Role.ABBREVIATION)[upper]
         roles[(case == Case.MIXED) | (case == Case.NONE)] = Role.ABBREVIATION
         return roles
 
-    def entries(self, types: Ints, roles: Ints) -> Ints:
-        """Entry of each symbol in its role, its items made if they were not yet."""
-        keys = types * _ROLES + roles
-        table = np.array(self._entries)
-        missing = np.unique(keys[table[keys] < 0])
+    def entries(self, types: Ints, at: Ints) -> Ints:
+        """Entry of each of some symbols of a stream in its role; makes what is not there yet."""
+        keys = types.take(at) * _ROLES + self.roles(types, at)
+        found = np.array(self._entries).take(keys)
+        missing = np.unique(keys[found < 0])
+        if not len(missing):
+            return found
+        fresh: list[Items] = []
         for key in missing.tolist():
             number, role = divmod(key, _ROLES)
-            twin = (self._words[number], fold(self.symbols[number].text), role)
+            twin = (self._words[number], fold(self.texts[number]), role)
             if twin not in self._entry_of:
-                self._entry_of[twin] = self._add(number, role)
+                self._entry_of[twin] = len(self._starts.values) + len(fresh)
+                fresh.append(self._items_of(number, Role(role)))
             self._entries[key] = self._entry_of[twin]
-        found: Ints = (np.array(self._entries) if len(missing) else table)[keys]
-        return found
-
-    def _add(self, number: int, role: int) -> int:
-        """Makes the items and candidates of a type in a role."""
-        self._pools = None
-        items = self._items_of(number, Role(role))
-        every = items.quiet + items.slips
-        self._item_rows.add(every, len(items.quiet))
-        keep = items.quiet[0]
-        others: dict[int, float] = {}
-        for item in every:
-            if item.word != keep.word and item.mode is not Mode.SLIPS:
-                price = item.cost + _LONE_PRICE[item.mode]
-                others[item.word] = min(price, others.get(item.word, price))
-        broken = keep.cost > 0
-        ranked = sorted(others.items(), key=itemgetter(1))
-        self._candidate_rows.add(ranked, broken)
-        return self._item_rows.entries - 1
+        if fresh:
+            self._add_readings(fresh)
+        return np.array(self._entries).take(keys)
 
     def _items_of(self, number: int, role: Role) -> Items:
-        symbol, word = self.symbols[number], self._words[number]
-        if symbol.kind is Kind.WORD:
-            return self._channel.items(symbol.text, word, role)
-        if symbol.kind is Kind.GAP:
+        text, word = self.texts[number], self._words[number]
+        if text:
+            return self._channel.items(text, word, role)
+        if word == NOTHING:
             return self._channel.gap_items(NOTHING)
         return Items([Item(word, mode, 0.0) for mode in Mode], [])
 
+    def _add_readings(self, fresh: list[Items]) -> None:
+        """Readings of new entries."""
+        first, entry = len(self._word.values), len(self._starts.values)
+        lengths: list[int] = []
+        words: list[int] = []
+        prices: list[float] = []
+        ranks: list[float] = []
+        costs: list[list[float]] = []
+        for number, items in enumerate(fresh, entry):
+            ranked = [(items.quiet[0].word, 0.0), *rivals(items)]
+            row_of = {word: len(words) + row for row, (word, _) in enumerate(ranked)}
+            lengths.append(len(ranked))
+            words += [word for word, _ in ranked]
+            prices += [price for _, price in ranked]
+            ranks += [number * DEAREST + price for _, price in ranked]
+            costs += [[np.inf] * len(Mode) for _ in ranked]
+            for item in (*items.quiet, *items.slips):
+                if item.word in row_of:
+                    row = costs[row_of[item.word]]
+                    row[item.mode] = min(item.cost, row[item.mode])
+        starts = first + np.cumsum(lengths, dtype=np.int64) - np.array(lengths)
+        self._starts.extend(starts)
+        self._lengths.extend(lengths)
+        table = np.array(costs, dtype=np.float32)
+        in_run: Flags = np.isfinite(np.minimum(table[:, Mode.LOST], table[:, Mode.BARE]))
+        in_run[starts - first] = False
+        counts = np.add.reduceat(in_run, starts - first, dtype=np.int64)
+        self._run_starts.extend(len(self._runs.values) + np.cumsum(counts) - counts)
+        self._run_lengths.extend(counts)
+        self._runs.extend(first + np.flatnonzero(in_run))
+        self._word.extend(words)
+        self._price.extend(prices)
+        self._cost.extend(table)
+        self._rank.extend(ranks)
+
     @property
-    def pools(self) -> tuple[ItemPool, CandidatePool]:
-        """The items and the candidates of all entries made so far."""
-        if self._pools is None:
-            starts, lengths, quiet, (word, mode, cost) = self._item_rows.arrays()
-            items = ItemPool(starts, lengths, quiet, word, mode, cost)
-            starts, lengths, broken, (word, price) = self._candidate_rows.arrays()
-            cheapest = np.full(len(starts), np.inf, dtype=np.float32)
-            cheapest[lengths > 0] = price[starts[lengths > 0]]
-            self._pools = (
-                items,
-                CandidatePool(
-                    starts,
-                    lengths,
-                    cheapest,
-                    broken.astype(np.bool_),
-                    word,
-                    price,
-                    np.repeat(np.arange(len(lengths)), lengths) * DEAREST + price,
-                ),
-            )
-        return self._pools
-
-
-class _Rows:
-    """Grows a table of entries, each with a number of rows, column by column."""
-
-    def __init__(self, columns: str) -> None:
-        self._starts, self._lengths, self._extra = array("i"), array("i"), array("i")
-        self._columns = [array(code) for code in columns]
-
-    @property
-    def entries(self) -> int:
-        return len(self._starts)
-
-    def add(self, rows: Sequence[Sequence[float]], extra: int) -> None:
-        """A new entry with its rows and one number of its own."""
-        self._starts.append(len(self._columns[0]))
-        self._lengths.append(len(rows))
-        self._extra.append(extra)
-        for column, values in zip(self._columns, zip(*rows, strict=True), strict=False):
-            column.extend(values)
-
-    def arrays(self) -> tuple[Ints, Ints, Ints, list[Ints]]:
-        return (
-            np.array(self._starts),
-            np.array(self._lengths),
-            np.array(self._extra),
-            [np.array(column) for column in self._columns],
+    def readings(self) -> Readings:
+        """The readings of all entries made so far."""
+        return Readings(
+            self._starts.values,
+            self._lengths.values,
+            self._word.values,
+            self._cost.values,
+            self._price.values,
+            self._rank.values,
+            self._run_starts.values,
+            self._run_lengths.values,
+            self._runs.values,
         )

@@ -15,19 +15,26 @@ from numpy.typing import NDArray
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError
 from vnclean.orthography import fold
+from vnclean.spelling.channel import Channel, digest
 from vnclean.spelling.encoding import IntArray, TokenTable
+from vnclean.spelling.facts import WordFacts
+from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import (
     BREAK,
     NUMBER,
     SPECIAL_WORDS,
     UNKNOWN,
+    NgramModel,
     trigram_keys,
     write_model,
 )
+from vnclean.spelling.prices import Prices
+from vnclean.spelling.slips import SlipTable
 from vnclean.spelling.static_function import StaticFunction
 from vnclean.spelling.tokens import Kind, Symbol
 from vnclean.spelling.training.corpus import read_blocks
 from vnclean.spelling.training.counting import KeyCounter
+from vnclean.spelling.training.rivalry import RivalTable, rival_gains
 from vnclean.spelling.training.smoothing import (
     Bigrams,
     KeptTrigrams,
@@ -116,6 +123,7 @@ def _train(
         "words": len(words),
         "bigrams": functions.pop("bigram_count"),
         "trigrams": len(kept.keys),
+        "channel": functions.pop("channel"),
         "functions": functions,
     }
     return sections, facts
@@ -183,7 +191,13 @@ def _pack(
         "trigrams": {"seed": three.seed, "segment": three.segment},
         "bigram_count": len(keys),
     }
-    return sections, functions
+    facts, prices = WordFacts.load(), Prices()
+    number_of = {word: number for number, word in enumerate(words)}
+    channel = Channel(Lexicon(number_of, facts.capital_share), facts, prices)
+    sections |= SlipTable.build(words, channel.slips).sections()
+    model = NgramModel({"functions": functions}, sections)
+    sections["rivals"] = pair.beside(keys, rival_gains(model, keys, RivalTable.of(words, channel)))
+    return sections, {**functions, "channel": digest(prices, facts)}
 
 
 def quantise(

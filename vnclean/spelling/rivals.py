@@ -1,0 +1,67 @@
+"""Rivals: the other words that a written word may have been meant to be, as the screen sees them.
+
+For every bigram (v, w) that the model keeps, the section ``rivals`` of the model file holds how
+much the best rival of w gains after v, and how much the best rival of v gains before w, each less
+half its price.  The two halves that meet at a word add up to more than any one rival of it can
+gain in both bigrams together, so that most sound words are passed by one look at what stands in
+the file.  The gains are rounded up to 16 steps, 4 bits each.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclean.spelling.channel import Items
+from vnclean.spelling.prices import Mode
+
+Floats = NDArray[np.float32]
+#: What a rival in a mode costs the screen beside its own price: entering the mode is dear, but
+#: shared by a run of words.
+_LONE_PRICE: Final = {Mode.TYPED: 0.0, Mode.LOST: 3.0, Mode.BARE: 4.0}
+#: The gain (nats) that code 0 stands for, and what each further one adds; the last has no bound.
+_LOWEST: Final = -11.0
+_STEP: Final = 0.8
+_CODES: Final = 16
+
+
+def rivals(items: Items) -> list[tuple[int, float]]:
+    """Words other than the one written, and their prices, cheapest first.
+
+    >>> from vnclean.spelling.channel import Item
+    >>> rivals(Items([Item(7, Mode.TYPED, 0.0), Item(9, Mode.LOST, 0.0)], [Item(9, Mode.TYPED, 5)]))
+    [(9, 3.0)]
+    """
+    keep, prices = items.quiet[0], dict[int, float]()
+    for item in items.quiet + items.slips:
+        if item.word != keep.word and item.mode is not Mode.SLIPS:
+            price = item.cost + _LONE_PRICE[item.mode]
+            prices[item.word] = min(price, prices.get(item.word, price))
+    return sorted(prices.items(), key=lambda rival: rival[1])
+
+
+def pack_gains(left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.uint8]:
+    """Both gains of each bigram in one byte."""
+    return _code(left) << np.uint8(4) | _code(right)
+
+
+def _code(gain: NDArray[Any]) -> NDArray[np.uint8]:
+    steps = np.ceil((np.maximum(gain, _LOWEST) - _LOWEST) / _STEP)
+    code: NDArray[np.uint8] = np.minimum(steps, _CODES - 1).astype(np.uint8)
+    return code
+
+
+def gain_books() -> tuple[Floats, Floats]:
+    """The left and the right gain that each byte stands for.
+
+    >>> left, right = gain_books()
+    >>> byte = pack_gains(np.array([-3.1]), np.array([-40.0]))
+    >>> float(left[byte][0].round(3)), float(right[byte][0].round(3))
+    (-3.0, -11.0)
+    """
+    book = _LOWEST + _STEP * np.arange(_CODES, dtype=np.float32)
+    book[-1] = np.inf
+    byte = np.arange(256)
+    return book[byte >> 4], book[byte & 15]
