@@ -236,8 +236,19 @@ def test_a_long_line_and_a_nul_in_it(tmp_path: Path) -> None:
     assert done.stdout.decode() == text.replace("chng", "chống")
 
 
-def test_version_is_told_without_the_model() -> None:
-    code = "import sys; from vnclean.cli.main import run; sys.argv[1:] = ['--version']\n"
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_what_needs_no_text_is_told_without_the_machinery(option: str) -> None:
+    heavy = {"numpy", "regex", "rich", "argparse", "dataclasses", "vnclean.cleaner"}
+    assert not heavy & modules_after(option)
+
+
+def test_help_for_a_command_needs_no_model() -> None:
+    assert not {"numpy", "regex", "rich", "vnclean.cleaner"} & modules_after("clean", "--help")
+
+
+def modules_after(*args: str) -> set[str]:
+    """The modules that are imported when the command has ended."""
+    code = f"import sys; from vnclean.cli.main import run; sys.argv[1:] = {args!r}\n"
     code += "try: run()\nexcept SystemExit: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert not {"numpy", "vnclean.cleaner"} & set(done.stdout.split())
+    return set(done.stdout.split())

@@ -9,6 +9,7 @@ import pytest
 from dictionary_lint import CHECKS, problems
 
 from vnclean import wordlists
+from vnclean.wordlists import Words
 
 HEADER = """\
 # A dictionary
@@ -59,6 +60,29 @@ def test_reading_skips_comments_and_blank_lines(tmp_path: Path) -> None:
     file = tmp_path / "a.tsv"
     file.write_text("# head\n\ná\t1\n# group\nb\t2\n", encoding="utf-8")
     assert list(wordlists.read_table(file)) == [("á", "1"), ("b", "2")]
+
+
+def test_line_ends_of_another_system_are_no_part_of_a_word(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"# head\r\na\r\nb\r\n")
+    assert list(wordlists.read_words(file)) == ["a", "b"]
+    assert {"a", "b"} == {word for word in ("a", "b", "b\r", "# head") if word in Words.read(file)}
+
+
+@pytest.mark.parametrize("name", ["foreign.tsv", "compounds.txt"])
+def test_words_can_be_asked_for_without_reading_them_all(name: str) -> None:
+    first = {row[0] for row in wordlists.read_table(name)}
+    words = Words.read(name)
+    assert [word for word in first if word not in words] == []
+    assert [word for word in first if f"{word}x" in words and f"{word}x" not in first] == []
+    assert "" not in words
+    assert "upper" in first or "upper" not in words  # a later column
+
+
+def test_words_of_any_order_are_found() -> None:
+    words = Words("ba\t1\na\nbc\n# bd\n\nb")
+    asked = ["a", "b", "ba", "bc", "bd", "# bd", "#", "1", "ba\t1"]
+    assert [word for word in asked if word in words] == ["a", "b", "ba", "bc"]
 
 
 GOOD = {

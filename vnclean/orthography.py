@@ -59,7 +59,8 @@ e en eng eo et ê ên êch ênh êt êu i it iên iêt o ôc ơ ơi ơn ơt y y�
 """.split()
 
 _RHYMES: Final = frozenset(_PLAIN_RHYMES + _GLIDE_RHYMES)
-_STOPPED: Final = re.compile(r"(?:ch|[cpt])$")
+#: Codas that allow but two tones.
+_STOPS: Final = ("ch", "c", "p", "t")
 _FRONT: Final = frozenset("eêiy")
 _NUCLEUS: Final = re.compile(
     r"(?P<medial>o(?=[aăe])|u(?=[âêơy])|)"
@@ -153,7 +154,7 @@ def _cuts(letters: str) -> list[tuple[str, str]]:
 
 def _fits(onset: str, rhyme: str, tone: str) -> bool:
     """Whether onset, rhyme and tone may stand together in spelling."""
-    if _STOPPED.search(rhyme) and tone not in ("sắc", "nặng"):
+    if rhyme.endswith(_STOPS) and tone not in ("sắc", "nặng"):
         return False
     if onset == "qu":
         return rhyme in _AFTER_QU
@@ -256,16 +257,26 @@ def same_but_for_style(one: str, other: str) -> bool:
 _LOOK_ALIKES: Final = str.maketrans({"đ": "d", "Đ": "D", "ƣ": "u", "Ƣ": "U"})
 
 
-@lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
     """The word without any diacritics; đ becomes d.  Case is kept.
 
     >>> skeleton("Đường"), skeleton("kiểm"), skeleton("Øre"), skeleton("Москва")
     ('Duong', 'kiem', 'Ore', 'Москва')
     """
-    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    bare = bare.translate(_LOOK_ALIKES)
-    return bare if bare.isascii() else "".join(map(_plain_latin, bare))
+    return word.translate(_BARE)
+
+
+class _Bare(dict[int, str]):
+    """Code point -> what is left of it, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        bare = "".join(part for part in parts if not unicodedata.combining(part))
+        self[code] = found = "".join(map(_plain_latin, bare.translate(_LOOK_ALIKES)))
+        return found
+
+
+_BARE: Final = _Bare()
 
 
 def _plain_latin(letter: str) -> str:

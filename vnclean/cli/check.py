@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from enum import Enum
-from typing import Annotated
-
-import typer
+from typing import Final
 
 from vnclean.cli.options import (
-    DEFAULT_MIN_CONFIDENCE,
-    MinConfidence,
-    Paths,
+    CleanerOptions,
+    add_cleaner_options,
     load_cleaner,
     make_config,
 )
+from vnclean.cli.output import Stdout
+from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import (
     STDIN,
     Failures,
-    Stdout,
     open_document,
     tell_of_terminal,
     warn_of_invalid_bytes,
@@ -27,53 +24,56 @@ from vnclean.cli.streams import (
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError, UsageError
 from vnclean.pipeline import CleanedBlock, Finding, Repairer, clean_blocks
-from vnclean.reports import jsonl, text
-from vnclean.reports.diff import unified_diff
+
+_DESCRIPTION: Final = """\
+Say what clean would repair; change nothing.
+
+Reads each PATH, or standard input if there is none or it is -.  Exits with 1 if
+there is anything to repair."""
+_FORMATS: Final = ("text", "json")
 
 
-class Format(str, Enum):
-    """How findings are shown."""
+class _Options(CleanerOptions):
+    format: str
+    diff: bool
+    show_all: bool
 
-    text = "text"
-    json = "json"
 
-
-def check(
-    paths: Paths = None,
-    format: Annotated[
-        str,
-        typer.Option("--format", metavar="text|json", help="Lines to read, or JSON Lines."),
-    ] = Format.text.value,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Show a unified diff, fit for patch -p0.")
-    ] = False,
-    show_all: Annotated[
-        bool, typer.Option("--all", help="Also list what clean would leave alone.")
-    ] = False,
-    min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
-) -> int:
-    """Say what clean would repair; change nothing.
-
-    Reads each PATH, or standard input if there is none or it is -.  Exits with 1 if there is
-    anything to repair.
-    """
-    config, shown_as = make_config(min_confidence), _format(format)
-    if diff and (show_all or shown_as is not Format.text):
+def run(arguments: list[str]) -> int:
+    """``vnclean check``; returns the exit code."""
+    options = _Options()
+    paths = _parser().parse(arguments, options)
+    config = make_config(options)
+    if options.format not in _FORMATS:
+        raise UsageError(f"--format {options.format}: must be {' or '.join(_FORMATS)}")
+    if options.diff and (options.show_all or options.format != "text"):
         raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
     if not paths:
         tell_of_terminal("check")
     cleaner = load_cleaner(config)
-    view = _diffs if diff else _listing(_lister(shown_as), show_all)
+    view = _diffs if options.diff else _listing(_lister(options.format), options.show_all)
     return _check(paths or [STDIN], cleaner, view)
 
 
-def _format(name: str) -> Format:
-    """The format of that name; raises UsageError if there is none."""
-    try:
-        return Format(name)
-    except ValueError:
-        known = " or ".join(known.value for known in Format)
-        raise UsageError(f"--format {name}: must be {known}") from None
+def _parser() -> Parser:
+    parser = Parser("vnclean check", "[PATH]...", _DESCRIPTION)
+    parser.add_argument(
+        "--format",
+        metavar="text|json",
+        default="text",
+        help="lines to read (the default), or JSON Lines",
+    )
+    parser.add_argument(
+        "--diff", action="store_true", help="show a unified diff, fit for patch -p0"
+    )
+    parser.add_argument(
+        "--all",
+        dest="show_all",
+        action="store_true",
+        help="also list what clean would leave alone",
+    )
+    add_cleaner_options(parser)
+    return parser
 
 
 #: From a document's cleaned blocks to what is shown of them.
@@ -106,6 +106,8 @@ def _noting(blocks: Iterable[CleanedBlock], found: list[bool]) -> Iterator[Clean
 
 
 def _diffs(path: str, reader: TextReader, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
+    from vnclean.reports.diff import unified_diff
+
     mark = reader.encoding.bom.decode("utf-8") if reader.encoding.name == "UTF-8" else ""
     for part in unified_diff(path, blocks, mark):
         yield part.encode("utf-8", "surrogateescape")
@@ -122,10 +124,14 @@ def _listing(encode: Callable[[Finding], bytes], show_all: bool) -> View:
     return view
 
 
-def _lister(format: Format) -> Callable[[Finding], bytes]:
+def _lister(name: str) -> Callable[[Finding], bytes]:
     """How one finding is shown: for programs, for a terminal, or for a pipe."""
-    if format is Format.json:
-        return jsonl.encode
+    if name == "json":
+        from vnclean.reports.jsonl import encode
+
+        return encode
+    from vnclean.reports.text import plain, terminal_encoder
+
     if sys.stdout is not None and sys.stdout.isatty():
-        return text.terminal_encoder()
-    return lambda finding: f"{text.plain(finding)}\n".encode("utf-8", "surrogateescape")
+        return terminal_encoder()
+    return lambda finding: f"{plain(finding)}\n".encode("utf-8", "surrogateescape")

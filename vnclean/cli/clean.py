@@ -4,75 +4,79 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import Final
 
 from vnclean.cli.cleaning import InPlace, Log, ToFile, ToStdout
 from vnclean.cli.options import (
-    DEFAULT_MIN_CONFIDENCE,
-    MinConfidence,
-    Paths,
+    CleanerOptions,
+    add_cleaner_options,
     load_cleaner,
     make_config,
 )
+from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, tell_of_terminal
 from vnclean.errors import UsageError
 
+_DESCRIPTION: Final = """\
+Repair text.
 
-def clean(
-    paths: Paths = None,
-    output: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write here, not to stdout."),
-    ] = None,
-    in_place: Annotated[
-        bool, typer.Option("-i", "--in-place", help="Repair the files themselves.")
-    ] = False,
-    backup: Annotated[
-        str | None,
-        typer.Option(metavar="SUFFIX", help="With -i: keep the original under its name + SUFFIX."),
-    ] = None,
-    report: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write every edit there, as JSON Lines.")
-    ] = None,
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Show what was done, on stderr.")
-    ] = False,
-    min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
-) -> int:
-    """Repair text.
+Reads each PATH, or standard input if there is none or it is -, and writes them
+one after the other to standard output.  What is no part of a repaired word
+stays as it is, byte for byte."""
 
-    Reads each PATH, or standard input if there is none or it is -, and writes them one after
-    the other to standard output.  What is no part of a repaired word stays as it is, byte for
-    byte.
-    """
-    config = make_config(min_confidence)
+
+class _Options(CleanerOptions):
+    output: str | None
+    in_place: bool
+    backup: str | None
+    report: str | None
+    summary: bool
+
+
+def run(arguments: list[str]) -> int:
+    """``vnclean clean``; returns the exit code."""
+    options = _Options()
+    paths = _parser().parse(arguments, options)
+    config = make_config(options)
     names = paths or [STDIN]
-    _check_usage(names, output, in_place, backup, report)
+    _check_usage(names, options)
     if not paths:
         tell_of_terminal("clean")
-    with Log(report, summary) as log:
+    with Log(options.report, options.summary) as log:
         cleaner = load_cleaner(config)
-        if in_place:
-            return InPlace(cleaner, log, backup).clean(names)
-        if output is None or output == STDIN:
+        if options.in_place:
+            return InPlace(cleaner, log, options.backup).clean(names)
+        if options.output is None or options.output == STDIN:
             return ToStdout(cleaner, log).clean(names)
-        return ToFile(cleaner, log, output).clean(names)
+        return ToFile(cleaner, log, options.output).clean(names)
 
 
-def _check_usage(
-    names: list[str], output: str | None, in_place: bool, backup: str | None, report: str | None
-) -> None:
+def _parser() -> Parser:
+    parser = Parser("vnclean clean", "[PATH]...", _DESCRIPTION)
+    parser.add_argument("-o", "--output", metavar="FILE", help="write here, not to stdout")
+    parser.add_argument("-i", "--in-place", action="store_true", help="repair the files themselves")
+    parser.add_argument(
+        "--backup",
+        metavar="SUFFIX",
+        help="with -i: keep the original under its name + SUFFIX",
+    )
+    parser.add_argument("--report", metavar="FILE", help="write every edit there, as JSON Lines")
+    parser.add_argument("--summary", action="store_true", help="show what was done, on stderr")
+    add_cleaner_options(parser)
+    return parser
+
+
+def _check_usage(names: list[str], options: _Options) -> None:
     """Raises UsageError for options that contradict each other or would destroy an input."""
+    output, report, backup = options.output, options.report, options.backup
     for option, file in ("--output", output), ("--report", report):
         if file is not None and (not file or file.endswith("/")):
             raise UsageError(f"{option} {file!r}: must be the name of a file")
-    if in_place and output is not None:
+    if options.in_place and output is not None:
         raise UsageError("--in-place and --output exclude each other; choose one")
-    if in_place and STDIN in names:
+    if options.in_place and STDIN in names:
         raise UsageError("--in-place needs files; name them, or leave it out for standard input")
-    if backup is not None and not in_place:
+    if backup is not None and not options.in_place:
         raise UsageError("--backup needs --in-place; without it the original stays anyway")
     if backup is not None and (not backup or "/" in backup):
         raise UsageError(f"--backup {backup!r}: must be the end of a file name, for example .bak")

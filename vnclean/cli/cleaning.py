@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from vnclean.cli.output import Stdout
 from vnclean.cli.streams import (
     STDIN,
     Failures,
-    Stdout,
     binary_stdin,
     display_name,
     open_document,
@@ -26,8 +25,10 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.text import BLOCK_SIZE, TextReader
 from vnclean.errors import InputError, OutputError, VncleanError, naming
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
-from vnclean.reports.jsonl import JsonlReport
 from vnclean.reports.summary import Summary
+
+if TYPE_CHECKING:
+    from vnclean.reports.jsonl import JsonlReport
 
 
 class Log:
@@ -37,7 +38,11 @@ class Log:
     """
 
     def __init__(self, report: str | None, summary: bool) -> None:
-        self._report = JsonlReport(report) if report is not None else None
+        self._report: JsonlReport | None = None
+        if report is not None:
+            from vnclean.reports.jsonl import JsonlReport
+
+            self._report = JsonlReport(report)
         self._summary = Summary() if summary else None
 
     def add(self, path: str, cleaned: CleanedBlock) -> None:
@@ -214,7 +219,9 @@ def _keep(original: Path, backup: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        shutil.copy2(original, backup)
+        from shutil import copy2
+
+        copy2(original, backup)
 
 
 def _pass_through(head: bytes, stdout: Stdout) -> None:

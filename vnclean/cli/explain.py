@@ -6,17 +6,17 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.options import (
-    DEFAULT_MIN_CONFIDENCE,
-    MinConfidence,
+    CleanerOptions,
+    add_cleaner_options,
     load_cleaner,
     make_config,
 )
-from vnclean.cli.streams import STDIN, Failures, Stdout, open_document
+from vnclean.cli.output import Stdout
+from vnclean.cli.parsing import Parser
+from vnclean.cli.streams import STDIN, Failures, open_document
 from vnclean.errors import InputError
 from vnclean.spelling.explanation import WordExplanation
 
@@ -24,36 +24,45 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+_DESCRIPTION: Final = """\
+Show every candidate for every word, and why the best one won.
 
-def explain(
-    text: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="TEXT", hidden=True),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object a word instead of tables.")
-    ] = False,
-    min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
-) -> int:
-    """Show every candidate for every word, and why the best one won.
+TEXT is the words in question, with some around them; standard input if there is
+none.  Costs are in nats (natural logarithms).  The likeliest word wins, over
+all its modes."""
 
-    TEXT is the words in question, with some around them; standard input if there is none.
-    Costs are in nats (natural logarithms).  The likeliest word wins, over all its modes.
-    """
-    cleaner = load_cleaner(make_config(min_confidence))
+
+class _Options(CleanerOptions):
+    json: bool
+
+
+def run(arguments: list[str]) -> int:
+    """``vnclean explain``; returns the exit code."""
+    options = _Options()
+    text = _parser().parse(arguments, options)
+    cleaner = load_cleaner(make_config(options))
     stdout = Stdout()
     failures = Failures()
     try:
         for line in _lines(text, failures):
             words = cleaner.explain(line)
-            shown = _json(words) if as_json else _tables(words)
+            shown = _json(words) if options.json else _tables(words)
             stdout.write(shown.encode("utf-8", "surrogateescape"))
     except BrokenPipeError:
         pass
     return failures.exit_code
 
 
-def _lines(text: list[str] | None, failures: Failures) -> Iterable[str]:
+def _parser() -> Parser:
+    parser = Parser("vnclean explain", "[TEXT]...", _DESCRIPTION)
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object a word instead of tables"
+    )
+    add_cleaner_options(parser)
+    return parser
+
+
+def _lines(text: list[str], failures: Failures) -> Iterable[str]:
     """The words of the command line, or the lines of standard input."""
     if text and text != [STDIN]:
         yield from " ".join(text).splitlines()

@@ -2,50 +2,70 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Final
 
-import typer
-
-from vnclean.errors import InputError, ModelError, OutputError, naming
+from vnclean.cli.parsing import Parser
+from vnclean.cli.subcommands import chosen
+from vnclean.errors import InputError, ModelError, OutputError, UsageError, naming
 
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
-app = typer.Typer(
-    help="Build and inspect language models.",
-    no_args_is_help=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+_HELP: Final = """\
+Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
+
+Build and inspect language models.
+
+Commands:
+  build    build a language model from text
+  info     show what a model was built from, and whether it is intact
+
+vnclean model COMMAND --help says more about each.
+"""
+_BUILD: Final = """\
+Build a language model from text.
+
+Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
+a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
+words of the model are those of vnclean's dictionaries."""
+_INFO: Final = """\
+Show what a model was built from, and whether it is intact.
+
+FILE is a model file; the one that ships if left out."""
 
 
-@app.callback()
-def _model() -> None:
-    """Build and inspect language models."""
+class _BuildOptions(argparse.Namespace):
+    output: str | None
+    trigrams: str
 
 
-@app.command()
-def build(
-    corpus: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="CORPUS...",
-            help="Text files, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.",
-        ),
-    ],
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The model file.")],
-    trigrams: Annotated[
-        int, typer.Option("--trigrams", min=1, help="How many trigrams to keep, about.")
-    ] = 12_000_000,
-) -> int:
-    """Build a language model from text.
+def run(arguments: list[str]) -> int:
+    """``vnclean model``; returns the exit code."""
+    commands = {"build": _build, "info": _info}
+    name = chosen(arguments, commands, "vnclean model", _HELP)
+    return commands[name](arguments[1:])
 
-    Counts the corpus in bounded memory, smooths, prunes and packs.  The words of the model are
-    those of vnclean's dictionaries.
-    """
+
+def _build(arguments: list[str]) -> int:
+    parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
+    parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
+    parser.add_argument(
+        "--trigrams",
+        metavar="N",
+        default="12000000",
+        help="how many trigrams to keep, about (default: %(default)s)",
+    )
+    options = _BuildOptions()
+    corpus = parser.parse(arguments, options)
+    if not corpus or not options.output:
+        parser.error("a CORPUS and --output FILE are needed")
+    if not options.trigrams.isdecimal() or not int(options.trigrams):
+        raise UsageError(f"--trigrams {options.trigrams}: must be a whole number from 1")
+
     from vnclean.spelling.training.build import Source, build
     from vnclean.spelling.training.vocabulary import vocabulary
 
@@ -53,8 +73,9 @@ def build(
     for source in sources:
         with naming(str(source.path), InputError), source.path.open("rb"):
             pass
-    with naming(output, OutputError), _progress(sources) as advance:
-        build(sources, Path(output), vocabulary(), trigrams=trigrams, progress=advance)
+    trigrams = int(options.trigrams)
+    with naming(options.output, OutputError), _progress(sources) as advance:
+        build(sources, Path(options.output), vocabulary(), trigrams=trigrams, progress=advance)
     return 0
 
 
@@ -79,22 +100,21 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
         yield advance
 
 
-@app.command()
-def info(
-    file: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE]", help="A model file; the one that ships if left out."),
-    ] = None,
-) -> int:
-    """Show what a model was built from, and whether it is intact."""
+def _info(arguments: list[str]) -> int:
+    parser = Parser("vnclean model info", "[FILE]", _INFO)
+    names = parser.parse(arguments, argparse.Namespace())
+    if len(names) > 1:
+        parser.error(f"{names[1]}: one FILE is enough")
+
     from vnclean.cleaner import MODEL
     from vnclean.spelling.ngrams import NgramModel
     from vnclean.wordlists import folder
 
-    model = NgramModel.open(Path(file) if file else folder() / MODEL)
+    path = Path(names[0]) if names else folder() / MODEL
+    model = NgramModel.open(path)
     if not model.verify():
-        raise ModelError(f"{file}: the language model is damaged; fetch or build it anew")
+        raise ModelError(f"{path}: the language model is damaged; fetch or build it anew")
     for name, value in model.header.items():
         if not isinstance(value, dict):
-            typer.echo(f"{name}: {value}")
+            print(f"{name}: {value}")
     return 0

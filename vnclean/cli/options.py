@@ -1,43 +1,49 @@
-"""Arguments and options that several commands have."""
+"""Options that several commands have."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import argparse
+from typing import TYPE_CHECKING, Final
 
-import typer
-
+from vnclean.cli.parsing import Parser
 from vnclean.config import Config
 from vnclean.errors import UsageError
 
 if TYPE_CHECKING:
     from vnclean.cleaner import Cleaner
 
-Paths = Annotated[
-    list[str] | None,
-    # Each command's help says what PATH is: typer would call it <list[str]>.
-    typer.Argument(metavar="PATH", hidden=True),
-]
-MinConfidence = Annotated[
-    str,
-    typer.Option(
+_DEFAULT_MIN_CONFIDENCE: Final = f"{Config().min_confidence:g}"
+
+
+class CleanerOptions(argparse.Namespace):
+    """What :func:`add_cleaner_options` reads, as it was written."""
+
+    min_confidence: str
+
+
+def add_cleaner_options(parser: Parser) -> None:
+    """The options that say how to clean."""
+    parser.add_argument(
+        "--min-confidence",
         metavar="P",
-        help="Apply a repair if it is right with at least this probability (0 to 1).",
-    ),
-]
-DEFAULT_MIN_CONFIDENCE = f"{Config().min_confidence:g}"
+        default=_DEFAULT_MIN_CONFIDENCE,
+        help="apply a repair if it is right with at least this probability, from 0 to 1"
+        " (default: %(default)s)",
+    )
 
 
-def make_config(min_confidence: str) -> Config:
+def make_config(options: CleanerOptions) -> Config:
     """The settings that the options name; raises UsageError if they make no sense.
 
-    >>> make_config("0.9")
+    >>> make_config(CleanerOptions(min_confidence="0.9"))
     Config(min_confidence=0.9)
     """
+    given = options.min_confidence
     try:
-        return Config(min_confidence=float(min_confidence))
+        return Config(min_confidence=float(given))
     except ValueError:
         raise UsageError(
-            f"--min-confidence {min_confidence}: must be a number from 0 (apply every repair"
+            f"--min-confidence {given}: must be a number from 0 (apply every repair"
             " found) to 1 (apply only what is certain)"
         ) from None
 

@@ -1,4 +1,4 @@
-"""What the commands share: documents by name, stdout that may go away, one line per failure."""
+"""What the commands share: documents by name, one line per failure."""
 
 from __future__ import annotations
 
@@ -6,23 +6,18 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import cast
 
+from vnclean.cli.output import complain
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.text import TextReader
-from vnclean.errors import InputError, OutputError, VncleanError, naming
+from vnclean.errors import InputError, VncleanError, naming
 
 #: The name of standard input, and of standard output, on the command line.
 STDIN = "-"
-
-
-def complain(message: object) -> None:
-    """One line on stderr, if there is one: without, ``print`` would take stdout."""
-    if sys.stderr is not None:
-        print(f"vnclean: {message}", file=sys.stderr)
 
 
 class Failures:
@@ -120,32 +115,3 @@ def warn_of_invalid_bytes(path: str, reader: TextReader) -> None:
             f"{display_name(path)}: {count:,} {what} not {reader.encoding.name}"
             f" (first: line {reader.invalid_line:,}) {fate}"
         )
-
-
-class Stdout:
-    """Standard output for bytes.  Errors name it, except that nobody reads any more."""
-
-    def __init__(self) -> None:
-        if sys.stdout is None:
-            raise OutputError("standard output: is closed; use -o to name a file")
-        # Not sys.stdout.buffer: with PYTHONUNBUFFERED that may write only a part.
-        self._stream = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115
-
-    def write(self, data: bytes) -> int:
-        """Writes ``data`` at once; raises BrokenPipeError or OutputError."""
-        try:
-            with naming("standard output", OutputError):
-                self._stream.write(data)
-                self._stream.flush()
-        except (BrokenPipeError, OutputError):
-            abandon_stdout()
-            raise
-        return len(data)
-
-
-def abandon_stdout() -> None:
-    """Lets what is still in the buffer go nowhere, so that the interpreter ends quietly."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -37,7 +36,7 @@ class AtomicFile:
         if old and not stat.S_ISREG(old.st_mode):
             self._file = self._target.open("wb")
             return
-        self._temporary = self._target.with_name(f".vnclean-{secrets.token_hex(8)}.tmp")
+        self._temporary = self._target.with_name(f".vnclean-{os.urandom(8).hex()}.tmp")
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         self._file = os.fdopen(os.open(self._temporary, flags, 0o666), "wb")
         if old:

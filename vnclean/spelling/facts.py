@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from vnclean.wordlists import read_table, read_words
+from vnclean.wordlists import Words, read_table
 
 
 class Confusion(NamedTuple):
@@ -20,25 +20,29 @@ class Confusion(NamedTuple):
 
 @dataclass(frozen=True)
 class WordFacts:
-    """What the dictionaries say of words beside the model."""
+    """What the dictionaries say of words beside the model.
 
-    foreign: frozenset[str] = frozenset()  #: no syllables, and no slips either
-    abbreviations: frozenset[str] = frozenset()  #: such as stand among capitals, lower case here
-    slang: frozenset[str] = frozenset()  #: short forms, meant as they stand
+    >>> facts = WordFacts.load()
+    >>> "covid" in facts.foreign, "kiểm tra" in facts.compounds, facts.capital_share["ấn"] > 0.2
+    (True, True, True)
+    """
+
+    foreign: Container[str] = frozenset()  #: no syllables, and no slips either
+    abbreviations: Container[str] = frozenset()  #: such as stand among capitals, lower case here
+    slang: Container[str] = frozenset()  #: short forms, meant as they stand
     capital_share: Mapping[str, float] = field(default_factory=dict)
     #: how often a syllable has a capital, between 0 and 1
     confusions: tuple[Confusion, ...] = ()
-    places: frozenset[str] = frozenset()  #: place names, in lower case
-    compounds: frozenset[str] = frozenset()  #: words of several syllables
+    places: Container[str] = frozenset()  #: place names, in lower case
+    compounds: Container[str] = frozenset()  #: words of several syllables
 
     @classmethod
     def load(cls) -> WordFacts:
         """From the dictionaries that ship with vnclean."""
-        foreign = {row.partition("\t")[0] for row in read_words("foreign.tsv")}
         return cls(
-            frozenset(foreign),
-            frozenset(row[0].lower() for row in read_table("abbreviations.tsv")),
-            frozenset(read_words("slang.txt")),
+            Words.read("foreign.tsv"),
+            Words.read("abbreviations.tsv", lower=True),
+            Words.read("slang.txt"),
             {
                 word: (int(capitals) + 0.5) / (int(count) + 1)
                 for word, count, capitals in read_table("syllables.tsv")
@@ -47,6 +51,6 @@ class WordFacts:
                 Confusion(part, written, meant, float(price))
                 for part, written, meant, price in read_table("confusions.tsv")
             ),
-            frozenset(name.lower() for name in read_words("places.txt")),
-            frozenset(read_words("compounds.txt")),
+            Words.read("places.txt", lower=True),
+            Words.read("compounds.txt"),
         )

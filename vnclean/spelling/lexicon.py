@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from vnclean.orthography import residue, skeleton
 
-T = TypeVar("T")
+_NONE: Final[Sequence[str]] = ()
 
 
 class Lexicon:
     """Indexes over the Vietnamese words of a vocabulary (word -> number): its syllables, and
-    what else is written in Vietnamese letters (``đắk``, ``hđnd``).
+    what else is written in Vietnamese letters (``đắk``, ``hđnd``).  Each is built when it is
+    first asked for.
 
     >>> lexicon = Lexicon({"kim": 0, "kiểm": 1, "kiếm": 2, "covid": 3}, {"kim", "kiểm", "kiếm"})
     >>> lexicon.with_residue("kim"), lexicon.with_skeleton("kiem"), lexicon.near("kiep")
@@ -33,25 +34,27 @@ class Lexicon:
     @cached_property
     def skeletons(self) -> dict[int, str]:
         """Skeleton of each syllable's number."""
-        return {number: skeleton(word) for number, word in self.words.items()}
+        return dict(zip(self.words, self._all(skeleton), strict=True))
 
     @cached_property
     def _by_skeleton(self) -> dict[str, list[int]]:
-        return _grouped((bare, number) for number, bare in self.skeletons.items())
+        return _grouped(self.skeletons.values(), self.skeletons)
 
     @cached_property
     def _by_residue(self) -> dict[str, list[int]]:
-        return _grouped((residue(word), number) for number, word in self.words.items())
+        return _grouped(self._all(residue), self.words)
+
+    def _all(self, left_of: Callable[[str], str]) -> list[str]:
+        """What is left of each word: of all in one call, since it goes letter by letter."""
+        return left_of("\n".join(self.words.values())).split("\n")
 
     @cached_property
-    def _by_deletion(self) -> dict[str, list[str]]:
-        return _grouped((cut, bare) for bare in self._by_skeleton for cut in deletions(bare))
+    def _skeleton_neighbours(self) -> _Neighbours:
+        return _Neighbours(self._by_skeleton)
 
     @cached_property
-    def _by_letter_deletion(self) -> dict[str, list[int]]:
-        return _grouped(
-            (cut, number) for number, word in self.words.items() for cut in (word, *deletions(word))
-        )
+    def _word_neighbours(self) -> _Neighbours:
+        return _Neighbours(self.words.values())
 
     def with_skeleton(self, bare: str) -> Sequence[int]:
         """Syllables that are ``bare`` without their diacritics."""
@@ -63,26 +66,55 @@ class Lexicon:
 
     def one_edit(self, word: str) -> Iterator[int]:
         """Words one letter (with its marks) lost, added, changed or exchanged away."""
-        found: set[int] = set()
-        for cut in {word, *deletions(word)}:
-            found.update(self._by_letter_deletion.get(cut, ()))
-        for number in found:
-            if OSA.distance(word, self.words[number], score_cutoff=1) == 1:
-                yield number
+        for other in self._word_neighbours.of(word):
+            if OSA.distance(word, other, score_cutoff=1) == 1:
+                yield self.number_of[other]
 
     def near(self, bare: str) -> set[int]:
         """Syllables whose skeleton is one letter lost, added, changed or exchanged away."""
-        found: set[str] = set()
-        for cut in {bare, *deletions(bare)}:
-            found.update(self._by_deletion.get(cut, ()))
-            if cut in self._by_skeleton:
-                found.add(cut)
-        found.discard(bare)
-        return {number for other in found for number in self._by_skeleton[other]}
+        others = self._skeleton_neighbours.of(bare)
+        return {number for other in others if other != bare for number in self._by_skeleton[other]}
+
+
+class _Neighbours:
+    """Words that become alike when each loses one letter at most (Garbe's symmetric deletion).
+
+    Indexed by the length of what is left, each length when it is first asked for: a short text
+    needs few of them.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in words:
+            self._by_length[len(word)].append(word)
+        self._left: dict[int, dict[str, list[str]]] = {}
+
+    def of(self, word: str) -> Iterable[str]:
+        """The words that are like ``word``, itself among them, always in the same order."""
+        found = dict.fromkeys(self._leaving(len(word)).get(word, _NONE))
+        if word:
+            left = self._leaving(len(word) - 1)
+            for cut in deletions(word):
+                found.update(dict.fromkeys(left.get(cut, _NONE)))
+        return found
+
+    def _leaving(self, length: int) -> dict[str, list[str]]:
+        """Words by what is left of them: they are of ``length``, or longer by the letter lost."""
+        left = self._left.get(length)
+        if left is None:
+            left = self._left[length] = {word: [word] for word in self._by_length[length]}
+            for word in self._by_length[length + 1]:
+                for at in range(length + 1):
+                    cut = word[:at] + word[at + 1 :]
+                    if cut in left:
+                        left[cut].append(word)
+                    else:
+                        left[cut] = [word]
+        return left
 
 
 def deletions(word: str) -> set[str]:
-    """The word less one letter, in every way (Garbe's symmetric delete index).
+    """The word less one letter, in every way.
 
     >>> sorted(deletions("toa"))
     ['oa', 'ta', 'to']
@@ -90,8 +122,11 @@ def deletions(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return dict(groups)
+def _grouped(keys: Iterable[str], numbers: Iterable[int]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for key, number in zip(keys, numbers, strict=True):
+        if key in groups:
+            groups[key].append(number)
+        else:
+            groups[key] = [number]
+    return groups

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ class KnownPhrases:
     True
     """
 
-    phrases: frozenset[str]
+    phrases: Container[str]
 
     def covers(self, words: Sequence[str], at: int) -> bool:
         """Whether a known phrase of two words or more runs through ``words[at]``."""
