@@ -248,7 +248,7 @@ def same_but_for_style(one: str, other: str) -> bool:
     [True, True, False]
     """
     a, b = Syllable.parse(one), Syllable.parse(other)
-    if a is None or b is None:
+    if a is None or b is None or len(one) != len(other):
         return False
     return (a.onset, a.tone) == (b.onset, b.tone) and {a.rhyme, b.rhyme} == {"i", "y"}
 

@@ -74,7 +74,8 @@ class Resolver:
         """Everything that is suspect in a stream of types (and their model words)."""
         if not len(suspects.at):
             return
-        line = np.cumsum(types == table.line_end)
+        ends = types == table.line_end
+        line = 2 * np.cumsum(ends) - ends  # a line's end is on a line of its own
         field = _Field(types, words, line, suspects, table)
         place, row, gain = _slots(field)
         readings = table.readings
@@ -214,7 +215,7 @@ def _alone(at: Ints, runs: Ints, line: Ints) -> Flags:
 def windows(hits: Ints, line: Ints, margin: int = REACH) -> Ints:
     """Ranges of positions to decode: ``hits`` and ``margin`` more, never across a line's end.
 
-    ``line``: number of the line of each position, its end counting as of the next one.
+    ``line``: number of the line of each position, in order.
     Out: shape (windows, 2), first position and the one after the last.
 
     >>> windows(np.array([5, 9]), np.repeat([0, 1], [10, 10])).tolist()

@@ -133,12 +133,12 @@ class Speller:
         changed = (found.word.take(best) != written) | misplaced.take(found.at)
         first = np.cumsum(found.count) - found.count
         table = self._types
-        broken = table.broken.take(types.take(found.at)) | (written == NOTHING)
+        firm = table.broken.take(types.take(found.at)) | misplaced.take(found.at)
         for number in np.flatnonzero(changed).tolist():
             position = int(found.at[number])
             mode = Mode(int(found.share[best[number]].argmax()))
-            slip = mode in (Mode.TYPED, Mode.SLIPS)
-            if slip and not broken[number] and self._known(types, words, position):
+            slip = mode in (Mode.TYPED, Mode.SLIPS) and not firm[number]
+            if slip and self._known(types, words, position):
                 continue
             slots = slice(first[number], first[number] + found.count[number])
             share = found.share[slots].sum(axis=1)
