@@ -26,7 +26,7 @@ LINE_END: Final = "\n"
 _EMPTY: Final = ""
 _BREAK_SYMBOL: Final = Symbol(Kind.BREAK, LINE_END, 0, 0)
 #: White space of another kind than U+0020, and what surrounds it: parts words, hides no other.
-_OTHER_BLANK: Final = re.compile(r"[^\S \n]")
+_BLANKS: Final = tuple(c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \n")
 _OTHER_BLANKS: Final = re.compile(r" *[^\S \n][^\S\n]*")
 _NO_GAP: Final = "   "
 
@@ -64,7 +64,7 @@ class TokenTable(dict[str, int]):
         if not lines:
             return np.zeros(0, dtype=np.int32)
         text = f" {LINE_END} ".join(lines) + f" {LINE_END}"
-        if _OTHER_BLANK.search(text):
+        if any(map(text.__contains__, _BLANKS)):
             text = _OTHER_BLANKS.sub(_NO_GAP, text)
         rows = self._without_blanks(np.array(list(map(self.__getitem__, text.split(" ")))))
         places = ranges(np.array(self._starts).take(rows), np.array(self._lengths).take(rows))

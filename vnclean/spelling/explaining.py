@@ -11,8 +11,8 @@ from vnclean.orthography import fold
 from vnclean.spelling.explanation import Candidate, WordExplanation
 from vnclean.spelling.lattice import Posteriors
 from vnclean.spelling.prices import Mode
-from vnclean.spelling.speller import Speller, style_of
-from vnclean.spelling.tokens import Kind, Symbol
+from vnclean.spelling.speller import Line, Speller
+from vnclean.spelling.tokens import Kind
 
 #: Candidates shown for a word: those that are not hopeless, and no more than these.
 _SHOWN = 12
@@ -25,12 +25,13 @@ def explain(speller: Speller, line: str, min_confidence: float) -> list[WordExpl
     What is said to be chosen is what :meth:`Speller.edits` finds and ``min_confidence`` lets by.
     """
     edits = {edit.start: edit for edit in speller.edits([line])[0]}
-    symbols, posteriors = speller.everything(line)
+    whole = Line(line)
+    posteriors = speller.everything(whole)
     told = []
-    for position, symbol in enumerate(symbols):
+    for position, symbol in enumerate(whole.symbols):
         if symbol.kind not in (Kind.WORD, Kind.GAP):
             continue
-        candidates = _candidates(speller, symbols, posteriors, position)
+        candidates = _candidates(speller, whole, posteriors, position)
         edit = edits.get(symbol.start)
         if symbol.kind is Kind.GAP and edit is None:
             continue
@@ -47,9 +48,9 @@ def explain(speller: Speller, line: str, min_confidence: float) -> list[WordExpl
 
 
 def _candidates(
-    speller: Speller, symbols: list[Symbol], posteriors: Posteriors, position: int
+    speller: Speller, line: Line, posteriors: Posteriors, position: int
 ) -> list[Candidate]:
-    style, written = style_of(symbols), symbols[position].text
+    written = line.symbols[position].text
     first = int(posteriors.count[:position].sum())
     slots = slice(first, first + int(posteriors.count[position]))
     share, cost = posteriors.share[slots], posteriors.cost[slots]
@@ -60,7 +61,7 @@ def _candidates(
         probability = float(share[slot, mode])
         if probability < _HOPELESS:
             break
-        word = speller.write(int(posteriors.word[slots][slot]), written, style)
+        word = speller.write(int(posteriors.word[slots][slot]), written, line)
         price, total = float(cost[slot, mode]), log(most / probability)
         name = Mode(mode).name.lower()
         found.append(Candidate(word, name, price, total - price, total, probability))

@@ -160,6 +160,7 @@ class Suspects:
 class Screen:
     """The tests and their thresholds, in nats.
 
+    ``open_slack``: how far the bound of what a rival gains may fall short.
     ``floor``: how much dearer than a rival a word's surprise must be to look at it.
     ``bigram_slack``, ``trigram_slack``: how far a rival may lag behind the written word and
     still make it a suspect.
@@ -169,6 +170,7 @@ class Screen:
     """
 
     floor: float = 1.5
+    open_slack: float = 5.0
     bigram_slack: float = 8.0
     trigram_slack: float = 3.0
     slack_near_suspects: float = 8.0
@@ -178,7 +180,7 @@ class Screen:
     def open(self, stream: Stream) -> Flags:
         """Which words a rival may come near to; of words it does not know the model cannot say."""
         unknown = stream.words[2:-2] == UNKNOWN
-        flags: Flags = unknown | (stream.bound() > -self.bigram_slack)
+        flags: Flags = unknown | (stream.bound() > -self.open_slack)
         return flags
 
     def suspects(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
@@ -49,6 +50,28 @@ class Reading:
     alternatives: tuple[tuple[int, float], ...]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line and what is worked out of it when needed.
+
+    >>> Line("hoà bình").style, [symbol.text for symbol in Line("hoà bình").symbols]
+    ('new', ['hoà', 'bình'])
+    """
+
+    text: str
+
+    @cached_property
+    def symbols(self) -> list[Symbol]:
+        """In the order in which the decoder sees them."""
+        return list(line_symbols(self.text))
+
+    @cached_property
+    def style(self) -> ToneStyle:
+        """The tone style the line shows; ``old`` (hòa), the commoner one, if it shows none."""
+        words = (symbol.text for symbol in self.symbols if symbol.kind is Kind.WORD)
+        return next(filter(None, map(tone_style, words)), "old")
+
+
 class Speller:
     """Finds misspelt words by screening, decodes around them, and says what they should be."""
 
@@ -86,15 +109,13 @@ class Speller:
         found: list[list[Edit]] = [[] for _ in lines]
         types = self._table.encode(lines)
         firsts = np.concatenate(([0], np.flatnonzero(types == self._types.line_end) + 1))
-        symbols: list[Symbol] = []
-        last, style = -1, style_of(symbols)
+        last, line = -1, Line("")
         for reading in self._changes(types):
             number = int(np.searchsorted(firsts, reading.position, side="right")) - 1
             if number != last:
-                symbols = list(line_symbols(lines[number]))
-                last, style = number, style_of(symbols)
-            symbol = symbols[reading.position - int(firsts[number])]
-            found[number].append(self._edit(symbol, reading, style))
+                last, line = number, Line(lines[number])
+            symbol = line.symbols[reading.position - int(firsts[number])]
+            found[number].append(self._edit(symbol, reading, line))
         return found
 
     def _changes(self, types: Ints) -> Iterator[Reading]:
@@ -164,14 +185,13 @@ class Speller:
             and self._places.covers(around, at - first)
         )
 
-    def everything(self, line: str) -> tuple[list[Symbol], Posteriors]:
-        """The symbols of a line, and all their readings decoded with nothing screened out."""
-        types = self._table.encode([line])
-        words = self._types.words.take(types)
-        return list(line_symbols(line)), self._resolver.everything(types, words, self._types)
+    def everything(self, line: Line) -> Posteriors:
+        """All readings of all symbols of a line, decoded with nothing screened out."""
+        types = self._table.encode([line.text])
+        return self._resolver.everything(types, self._types.words.take(types), self._types)
 
-    def _edit(self, symbol: Symbol, reading: Reading, style: ToneStyle) -> Edit:
-        after = self.write(reading.word, symbol.text, style)
+    def _edit(self, symbol: Symbol, reading: Reading, line: Line) -> Edit:
+        after = self.write(reading.word, symbol.text, line)
         return Edit(
             symbol.start,
             symbol.end,
@@ -181,22 +201,22 @@ class Speller:
             min(reading.confidence, 1.0),
             reading.mode.name.lower(),
             tuple(
-                (self.write(word, symbol.text, style), round(share, 4))
+                (self.write(word, symbol.text, line), round(share, 4))
                 for word, share in reading.alternatives
                 if share >= _NOTEWORTHY
             ),
         )
 
-    def write(self, word: int, written: str, style: ToneStyle) -> str:
-        """A model word in the letter case and tone style of what was written."""
+    def write(self, word: int, written: str, line: Line) -> str:
+        """A model word in the letter case and tone style of what was written on a line."""
         if word == NOTHING:
             return ""
         text = self._model.words[word]
         if text.startswith("<") or text == fold(written):
             syllable = Syllable.parse(written)
-            return match_case(written, syllable.spell(style)) if syllable else written
+            return match_case(written, syllable.spell(line.style)) if syllable else written
         syllable = Syllable.parse(text)
-        own = tone_style(written) or style
+        own = tone_style(written) or line.style
         return match_case(written, syllable.spell(own) if syllable else text)
 
 
@@ -206,11 +226,3 @@ def _parts(at: Ints, spoken: Ints, line_end: Ints) -> list[Ints]:
     wanted = np.arange(_OPEN, len(at), _OPEN)
     cuts = np.unique(np.searchsorted(line, line.take(wanted)))
     return [part for part in np.split(at, cuts) if len(part)]
-
-
-def style_of(symbols: Sequence[Symbol]) -> ToneStyle:
-    """The tone style that a line shows; ``old`` (hòa), the commoner one, if it shows none."""
-    for symbol in symbols:
-        if symbol.kind is Kind.WORD and (style := tone_style(symbol.text)):
-            return style
-    return "old"

@@ -70,6 +70,8 @@ def symbols(raw: str, offset: int = 0) -> list[Symbol]:
     >>> [(s.kind.name, s.text) for s in symbols("372_TB-VP.signed.pdf")]
     [('OPAQUE', '372_TB-VP.signed.pdf')]
     """
+    if raw.isalpha():  # most of them
+        return [Symbol(Kind.WORD, raw, offset, offset + len(raw))]
     if _OPAQUE.fullmatch(raw) and _HAS_LETTER.search(raw):
         return [Symbol(Kind.OPAQUE, raw, offset, offset + len(raw))]
     found = []
