@@ -31,7 +31,6 @@ from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import UNKNOWN
 from vnclean.spelling.prices import Mode, Prices, letter_price
-from vnclean.spelling.slips import SlipTable
 
 
 class Item(NamedTuple):
@@ -72,13 +71,10 @@ class Channel:
         lexicon: Lexicon,
         facts: WordFacts,
         prices: Prices,
-        slips: SlipTable | None = None,
     ) -> None:
-        """``slips``: those of known words, if they were worked out before at the same prices."""
-        self._lexicon = lexicon
-        self._facts = facts
+        self.lexicon = lexicon
+        self.facts = facts
         self.prices = prices
-        self._slips = slips
         self._letter_prices: dict[tuple[str, str], float] = {}
 
     def items(self, surface: str, number: int, role: Role) -> Items:
@@ -90,13 +86,13 @@ class Channel:
         keep = self.price_of_keeping(word, number, role)
         if len(word) > _LONGEST:
             return Items([Item(number, mode, keep) for mode in Mode], [])
-        known = role is Role.CAPITALS and word in self._facts.abbreviations
+        known = role is Role.CAPITALS and word in self.facts.abbreviations
         if role is Role.ABBREVIATION or (known and not is_syllable(word)):
             return Items(self._abbreviation(word, number), [])
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
         quiet += self._in_mode(word, number, Mode.LOST, role)
         quiet += self._in_mode(word, number, Mode.BARE, role)
-        meant_so = word in self._facts.slang or (role is Role.NAME and word in self._facts.foreign)
+        meant_so = word in self.facts.slang or (role is Role.NAME and word in self.facts.foreign)
         typed = {} if meant_so else self._typed(word, number, role)
         discount = self.prices.slip_discount
         slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
@@ -109,8 +105,8 @@ class Channel:
         if word.isascii():
             items += [
                 Item(w, Mode.BARE, 0.0)
-                for w in self._lexicon.with_skeleton(word)
-                if not is_syllable(self._lexicon.words[w])
+                for w in self.lexicon.with_skeleton(word)
+                if not is_syllable(self.lexicon.words[w])
             ]
         return items
 
@@ -118,12 +114,12 @@ class Channel:
         """Items of a double blank; ``nothing`` stands for no word at all."""
         keep = [Item(nothing, mode, 0.0) for mode in (Mode.TYPED, Mode.SLIPS, Mode.BARE)]
         keep.append(Item(nothing, Mode.LOST, self.prices.double_blank))
-        vanished = self._lexicon.with_residue("")
+        vanished = self.lexicon.with_residue("")
         return Items(keep + [Item(w, Mode.LOST, self.prices.vanished) for w in vanished], [])
 
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""
-        if role is Role.ABBREVIATION or word in self._facts.foreign or len(word) < 2:
+        if role is Role.ABBREVIATION or word in self.facts.foreign or len(word) < 2:
             return 0.0
         prices = self.prices
         if is_syllable(word):
@@ -133,7 +129,7 @@ class Channel:
 
     def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
         """Items in LOST or BARE, where that mode's own damage is free."""
-        lexicon = self._lexicon
+        lexicon = self.lexicon
         if mode is Mode.LOST:
             if residue(word) != word:
                 return []
@@ -157,29 +153,27 @@ class Channel:
         """-log of how likely the letter case is, if ``word`` is meant: ``Vo`` is no ``vợ``."""
         if role not in (Role.PLAIN, Role.NAME):
             return 0.0
-        share = self._facts.capital_share.get(word, 0.5)
+        share = self.facts.capital_share.get(word, 0.5)
         return -self.prices.case * log(share if role is Role.NAME else 1 - share)
 
     def _typed(self, word: str, number: int, role: Role) -> dict[int, float]:
         """Word -> price, for isolated slips."""
+        found = self.slips(word, number, may_be_rest=role in (Role.PLAIN, Role.OPENING))
         extra = self.prices.name if role is Role.NAME else 0.0
-        found = self._slips.of(number) if self._slips else None
-        if found is None:
-            found = self.slips(word, number, may_be_rest=role in (Role.PLAIN, Role.OPENING))
-        return {w: cost + extra for w, cost in found.items()} if extra else found
+        return {w: cost + extra for w, cost in found.items()}
 
     def slips(self, word: str, number: int, *, may_be_rest: bool = True) -> dict[int, float]:
         """Words that ``word`` may be a slip for, and their prices.
 
         ``may_be_rest``: whether a single letter may be what is left of a word.
         """
-        lexicon, prices = self._lexicon, self.prices
+        lexicon, prices = self.lexicon, self.prices
         found: dict[int, float] = {}
         if len(word) > 1 or not word.isascii():
             same = lexicon.with_skeleton(skeleton(word))
             found = {w: self._same_letters(word, lexicon.words[w]) for w in same}
         if len(word) > 1:
-            known = is_syllable(word) or word in self._facts.foreign
+            known = is_syllable(word) or word in self.facts.foreign
             edited = self._one_letter_off(word) if known else self._edited(word)
             for w, price in chain(edited.items(), self._confused(word)):
                 found[w] = min(price, found.get(w, price))
@@ -210,8 +204,8 @@ class Channel:
 
     def _one_letter_off(self, word: str) -> dict[int, float]:
         """Words one edit away from a known word, letters with their marks and tones."""
-        words = self._lexicon.words
-        prices = {w: self._one_edit(word, words[w]) for w in self._lexicon.one_edit(word)}
+        words = self.lexicon.words
+        prices = {w: self._one_edit(word, words[w]) for w in self.lexicon.one_edit(word)}
         return {w: price for w, price in prices.items() if price is not None}
 
     def _confused(self, word: str) -> Iterator[tuple[int, float]]:
@@ -219,10 +213,10 @@ class Channel:
         syllable = Syllable.parse(word)
         if syllable is None:
             return
-        for part, written, meant, price in self._facts.confusions:
+        for part, written, meant, price in self.facts.confusions:
             if getattr(syllable, part) == written:
                 other = replace(syllable, **{part: meant}).spell()
-                number = self._lexicon.number_of.get(other)
+                number = self.lexicon.number_of.get(other)
                 if number is not None and is_syllable(other):
                     yield number, price
 
@@ -239,8 +233,8 @@ class Channel:
 
     def _edited(self, word: str) -> dict[int, float]:
         """Words up to two edits away from a word that is no syllable."""
-        words, found = self._lexicon.words, {}
-        for w in self._lexicon.near(skeleton(word)):
+        words, found = self.lexicon.words, {}
+        for w in self.lexicon.near(skeleton(word)):
             edits = OSA.distance(word, words[w], score_cutoff=2)
             if edits == 1:
                 found[w] = self._one_edit(word, words[w]) or self.prices.near_key

@@ -14,32 +14,29 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.spelling.channel import Items
 from vnclean.spelling.prices import Mode
 
 Floats = NDArray[np.float32]
 #: What a rival in a mode costs the screen beside its own price: entering the mode is dear, but
 #: shared by a run of words.
-_LONE_PRICE: Final = {Mode.TYPED: 0.0, Mode.LOST: 3.0, Mode.BARE: 4.0}
+_LONE_PRICE: Final = np.array(
+    [{Mode.TYPED: 0.0, Mode.SLIPS: np.inf, Mode.LOST: 3.0, Mode.BARE: 4.0}[mode] for mode in Mode],
+    dtype=np.float32,
+)
 #: The gain (nats) that code 0 stands for, and what each further one adds; the last has no bound.
 _LOWEST: Final = -11.0
 _STEP: Final = 0.8
 _CODES: Final = 16
 
 
-def rivals(items: Items) -> list[tuple[int, float]]:
-    """Words other than the one written, and their prices, cheapest first.
+def lone_prices(cost: Floats) -> Floats:
+    """What each rival costs the screen; ``cost``: of each in each mode, shape (rivals, modes).
 
-    >>> from vnclean.spelling.channel import Item
-    >>> rivals(Items([Item(7, Mode.TYPED, 0.0), Item(9, Mode.LOST, 0.0)], [Item(9, Mode.TYPED, 5)]))
-    [(9, 3.0)]
+    >>> lone_prices(np.array([[np.inf, np.inf, 0.5, np.inf], [8.7, 5.7, np.inf, 0.0]])).tolist()
+    [3.5, 4.0]
     """
-    keep, prices = items.quiet[0], dict[int, float]()
-    for item in items.quiet + items.slips:
-        if item.word != keep.word and item.mode is not Mode.SLIPS:
-            price = item.cost + _LONE_PRICE[item.mode]
-            prices[item.word] = min(price, prices.get(item.word, price))
-    return sorted(prices.items(), key=lambda rival: rival[1])
+    price: Floats = (cost + _LONE_PRICE).min(axis=1)
+    return price
 
 
 def pack_gains(left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.uint8]:

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from vnclean.spelling.arrays import ranges, run_starts
 from vnclean.spelling.modes import NEAR
 from vnclean.spelling.ngrams import BREAK, UNKNOWN, Floats, NgramModel, Pairs
+from vnclean.spelling.readings import DEAREST, Readings
 from vnclean.spelling.rivals import gain_books
-from vnclean.spelling.types import DEAREST, Readings
 
 Ints = NDArray[Any]
 Flags = NDArray[np.bool_]

@@ -21,8 +21,8 @@ class SlipTable:
     """Word k has the slips ``starts[k] : starts[k + 1]``.
 
     >>> table = SlipTable.build(["kim", "k"], lambda word, number: {7: 5.5, 9: 12.0})
-    >>> table.of(0), table.of(1)
-    ({7: 5.5, 9: 12.0}, None)
+    >>> table.starts.tolist(), table.word.tolist(), table.prices[table.code].tolist()
+    ([0, 2, 2], [7, 9], [5.5, 12.0])
     """
 
     starts: NDArray[Any]
@@ -63,11 +63,3 @@ class SlipTable:
             "slip_codes": self.code,
             "slip_prices": self.prices,
         }
-
-    def of(self, number: int) -> dict[int, float] | None:
-        """Word -> price for a word's number; None if nothing is known of it."""
-        first, last = self.starts[number : number + 2].tolist()
-        if first == last:
-            return None
-        prices = self.prices[self.code[first:last]]
-        return dict(zip(self.word[first:last].tolist(), prices.tolist(), strict=True))

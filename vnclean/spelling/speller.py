@@ -18,6 +18,7 @@ from vnclean.spelling.decoder import NOTHING, Decoder
 from vnclean.spelling.encoding import TokenTable
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.kinds import kind_of
+from vnclean.spelling.known import KnownWords
 from vnclean.spelling.lattice import Posteriors, Resolver
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import NgramModel
@@ -87,8 +88,9 @@ class Speller:
         lexicon = Lexicon(model.number_of, facts.capital_share)
         #: Whether the model was packed with these prices, so that what it says of rivals holds.
         self._priced = model.header["channel"] == digest(prices, facts)
+        self._channel = Channel(lexicon, facts, prices)
         slips = SlipTable.from_sections(model.sections) if self._priced else None
-        self._channel = Channel(lexicon, facts, prices, slips)
+        self._known_words = KnownWords(self._channel, slips) if slips else None
         self._resolver = Resolver(Decoder(model, prices.switch(), width), prices.switch())
         self._screen = screen
         self._places = KnownPhrases(facts.places)
@@ -96,7 +98,7 @@ class Speller:
         self._forget()
 
     def _forget(self) -> None:
-        self._types = TypeTable(self._channel, self._model.number_of)
+        self._types = TypeTable(self._channel, self._model.number_of, self._known_words)
         self._table = TokenTable(self._types.type_of)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:

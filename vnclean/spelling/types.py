@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import enum
 from array import array
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.orthography import fold, residue, tone_misplaced
-from vnclean.spelling.arrays import Column
 from vnclean.spelling.channel import Channel, Item, Items, Role
 from vnclean.spelling.decoder import NOTHING
 from vnclean.spelling.encoding import LINE_END
-from vnclean.spelling.ngrams import BREAK, NUMBER, UNKNOWN, Floats
+from vnclean.spelling.known import FlatItems, KnownWords
+from vnclean.spelling.ngrams import BREAK, NUMBER, UNKNOWN
 from vnclean.spelling.prices import Mode
-from vnclean.spelling.rivals import rivals
+from vnclean.spelling.readings import Readings, ReadingsTable
 from vnclean.spelling.tokens import Kind, Symbol
 
 Ints = NDArray[Any]
@@ -34,8 +33,6 @@ _NUMBERS: Final = {
     Kind.GAP: NOTHING,
 }
 _ROLES: Final = len(Role)
-#: More than any reading costs.
-DEAREST: Final = 1000.0
 
 
 class Case(enum.IntEnum):
@@ -61,34 +58,15 @@ def letter_case(word: str) -> Case:
     return Case.UPPER if word.isupper() else Case.MIXED
 
 
-@dataclass(frozen=True)
-class Readings:
-    """The words that each entry may stand for: the written one first, then its rivals by price.
-
-    Entry k has the rows ``starts[k] : starts[k] + lengths[k]``.
-    """
-
-    starts: Ints
-    lengths: Ints
-    word: Ints
-    cost: Floats  #: of each row in each mode, infinite where a mode does not allow it
-    price: Floats  #: what a rival costs the screen; 0 for the written word
-    rank: NDArray[np.float64]  #: entry * DEAREST + price: in order throughout
-    run_starts: Ints  #: entry k has, in ``runs[run_starts[k] : run_starts[k] + run_lengths[k]]``,
-    run_lengths: Ints
-    runs: Ints  #: the rows of its rivals in a run of damage: those that LOST or BARE allows
-
-    def keeping(self, entries: Ints) -> Floats:
-        """Price of leaving each entry as it is written, where it is no run of damage."""
-        costs: Floats = self.cost[self.starts[entries], Mode.TYPED]
-        return costs
-
-
 class TypeTable:
     """Numbers for distinct symbols, and their readings, grown as text is read."""
 
-    def __init__(self, channel: Channel, number_of: dict[str, int]) -> None:
+    def __init__(
+        self, channel: Channel, number_of: dict[str, int], known: KnownWords | None = None
+    ) -> None:
+        """``known``: makes the items of known words, if it can."""
         self._channel = channel
+        self._known = known
         self._number_of = number_of
         self._type_of: dict[str, int] = {}
         self.texts: list[str] = []  #: of each type that is a word; empty for others
@@ -98,12 +76,8 @@ class TypeTable:
         self._broken = array("b")
         self._bars = {Mode.LOST: array("b"), Mode.BARE: array("b")}
         self._entries = array("i")  # entry of (type, role), -1 until needed
-        self._entry_of: dict[tuple[int, str, int], int] = {}  # shared by surfaces that fold alike
-        self._starts, self._lengths = Column(np.int64), Column(np.int64)
-        self._word, self._price = Column(np.int64), Column(np.float32)
-        self._cost, self._rank = Column(np.float32, len(Mode)), Column(np.float64)
-        self._run_starts, self._run_lengths = Column(np.int64), Column(np.int64)
-        self._runs = Column(np.int64)
+        self._entry_of: dict[tuple[str, int, Role], int] = {}  # shared by all that folds alike
+        self._table = ReadingsTable()
         self.line_end = self._add_type("", BREAK, Case.NONE)
         self._others = {
             kind: self._add_type("", number, Case.NONE) for kind, number in _NUMBERS.items()
@@ -185,72 +159,44 @@ class TypeTable:
         missing = np.unique(keys[found < 0])
         if not len(missing):
             return found
-        fresh: list[Items] = []
-        for key in missing.tolist():
-            number, role = divmod(key, _ROLES)
-            twin = (self._words[number], fold(self.texts[number]), role)
-            if twin not in self._entry_of:
-                self._entry_of[twin] = len(self._starts.values) + len(fresh)
-                fresh.append(self._items_of(number, Role(role)))
-            self._entries[key] = self._entry_of[twin]
-        if fresh:
-            self._add_readings(fresh)
+        self._make(missing)
         return np.array(self._entries).take(keys)
 
-    def _items_of(self, number: int, role: Role) -> Items:
-        text, word = self.texts[number], self._words[number]
+    def _make(self, keys: Ints) -> None:
+        """Makes the entries of types in roles."""
+        known: list[tuple[str, int, Role]] = []
+        others: list[tuple[str, int, Role]] = []
+        waiting: dict[tuple[str, int, Role], list[int]] = {}
+        for key in keys.tolist():
+            number, role = divmod(key, _ROLES)
+            twin = (fold(self.texts[number]), self._words[number], Role(role))
+            if twin in self._entry_of:
+                self._entries[key] = self._entry_of[twin]
+                continue
+            if twin not in waiting:
+                bulk = self._known is not None and self._known.covers(*twin)
+                (known if bulk else others).append(twin)
+            waiting.setdefault(twin, []).append(key)
+        first = self._table.entries
+        fresh = known + others
+        flat = FlatItems.of([self._items_of(*twin) for twin in others], len(known))
+        if self._known is not None and known:
+            words, numbers, roles = zip(*known, strict=True)
+            flat = self._known.items(words, np.array(numbers), np.array(roles)).join(flat)
+        self._table.add(np.array([number for _, number, _ in fresh], dtype=np.int64), flat)
+        for entry, twin in enumerate(fresh, first):
+            self._entry_of[twin] = entry
+            for key in waiting[twin]:
+                self._entries[key] = entry
+
+    def _items_of(self, text: str, word: int, role: Role) -> Items:
         if text:
             return self._channel.items(text, word, role)
         if word == NOTHING:
             return self._channel.gap_items(NOTHING)
         return Items([Item(word, mode, 0.0) for mode in Mode], [])
 
-    def _add_readings(self, fresh: list[Items]) -> None:
-        """Readings of new entries."""
-        first, entry = len(self._word.values), len(self._starts.values)
-        lengths: list[int] = []
-        words: list[int] = []
-        prices: list[float] = []
-        ranks: list[float] = []
-        costs: list[list[float]] = []
-        for number, items in enumerate(fresh, entry):
-            ranked = [(items.quiet[0].word, 0.0), *rivals(items)]
-            row_of = {word: len(words) + row for row, (word, _) in enumerate(ranked)}
-            lengths.append(len(ranked))
-            words += [word for word, _ in ranked]
-            prices += [price for _, price in ranked]
-            ranks += [number * DEAREST + price for _, price in ranked]
-            costs += [[np.inf] * len(Mode) for _ in ranked]
-            for item in (*items.quiet, *items.slips):
-                if item.word in row_of:
-                    row = costs[row_of[item.word]]
-                    row[item.mode] = min(item.cost, row[item.mode])
-        starts = first + np.cumsum(lengths, dtype=np.int64) - np.array(lengths)
-        self._starts.extend(starts)
-        self._lengths.extend(lengths)
-        table = np.array(costs, dtype=np.float32)
-        in_run: Flags = np.isfinite(np.minimum(table[:, Mode.LOST], table[:, Mode.BARE]))
-        in_run[starts - first] = False
-        counts = np.add.reduceat(in_run, starts - first, dtype=np.int64)
-        self._run_starts.extend(len(self._runs.values) + np.cumsum(counts) - counts)
-        self._run_lengths.extend(counts)
-        self._runs.extend(first + np.flatnonzero(in_run))
-        self._word.extend(words)
-        self._price.extend(prices)
-        self._cost.extend(table)
-        self._rank.extend(ranks)
-
     @property
     def readings(self) -> Readings:
         """The readings of all entries made so far."""
-        return Readings(
-            self._starts.values,
-            self._lengths.values,
-            self._word.values,
-            self._cost.values,
-            self._price.values,
-            self._rank.values,
-            self._run_starts.values,
-            self._run_lengths.values,
-            self._runs.values,
-        )
+        return self._table.readings

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from vnclean.spelling.arrays import ranges
 from vnclean.spelling.channel import Channel, Role
+from vnclean.spelling.known import FlatItems
 from vnclean.spelling.ngrams import BREAK, SPECIAL_WORDS, NgramModel
-from vnclean.spelling.rivals import pack_gains, rivals
+from vnclean.spelling.readings import ReadingsTable
+from vnclean.spelling.rivals import pack_gains
 
 Ints = NDArray[Any]
 _CHUNK: Final = 20_000
@@ -31,16 +33,17 @@ class RivalTable:
     @classmethod
     def of(cls, words: Sequence[str], channel: Channel) -> RivalTable:
         """``words``: in the order of their numbers, the special ones among them."""
-        found = [
-            rivals(channel.items(word, number, Role.OPENING))
-            if number >= len(SPECIAL_WORDS)
-            else []
-            for number, word in enumerate(words)
-        ]
-        kept = [[rival for rival in some if rival[1] <= _DEAREST] for some in found]
-        flat = np.array([rival for some in kept for rival in some]).reshape(-1, 2)
-        starts = np.concatenate(([0], np.cumsum([len(some) for some in kept])))
-        return cls(starts, flat[:, 0].astype(np.int64), flat[:, 1].astype(np.float32))
+        items = FlatItems.of(
+            [channel.items(word, number, Role.OPENING) for number, word in enumerate(words)], 0
+        )
+        table = ReadingsTable()
+        table.add(np.arange(len(words)), items)
+        readings = table.readings
+        own = np.repeat(np.arange(len(words)), readings.lengths)
+        rival = (readings.price <= _DEAREST) & (readings.word != own) & (own >= len(SPECIAL_WORDS))
+        count = np.bincount(own[rival], minlength=len(words))
+        starts = np.concatenate(([0], np.cumsum(count)))
+        return cls(starts, readings.word[rival], readings.price[rival])
 
 
 def rival_gains(model: NgramModel, keys: NDArray[np.uint64], table: RivalTable) -> Ints:
