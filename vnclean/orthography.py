@@ -211,6 +211,7 @@ def fold(word: str) -> str:
     return syllable.spell("new") if syllable else lower
 
 
+@lru_cache(maxsize=1 << 14)
 def tone_style(word: str) -> ToneStyle | None:
     """The convention a word shows, or None where both write it the same.
 

@@ -74,7 +74,7 @@ class Pairs(NamedTuple):
 
     def take(self, index: Ids) -> Pairs:
         """Those at ``index``."""
-        return Pairs(self.found[index], self.score[index], self.context[index])
+        return Pairs(self.found.take(index), self.score.take(index), self.context.take(index))
 
 
 @dataclass(frozen=True)

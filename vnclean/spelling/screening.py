@@ -50,9 +50,9 @@ class Stream:
         pairs, gains = model.pairs_and_rivals(before, padded)
         pairs.context[padded == BREAK] = np.nan
         left, right = _LEFT_GAIN.take(gains), _RIGHT_GAIN.take(gains)
-        unseen = np.flatnonzero(~pairs.found)
-        left[unseen] = np.inf
-        right[unseen] = np.inf
+        unknown = padded == UNKNOWN  # whose rivals the model cannot know
+        left[~pairs.found | unknown] = np.inf
+        right[~pairs.found | (before == UNKNOWN)] = np.inf
         return cls(model, padded, pairs, left, right)
 
     def bound(self) -> Floats:
@@ -70,12 +70,19 @@ class Stream:
         surprise: Floats = -self.pairs.score.take(at + 2) - right
         return surprise
 
-    def replace(self, at: Ints, word: Ints) -> Replaced:
-        """``word`` in the place of what is written ``at`` each position."""
+    def replace(self, at: Ints, word: Ints, least: Floats) -> tuple[Ints, Replaced]:
+        """``word`` in the place of what is written ``at`` each position.
+
+        ``least``: what it must gain in the two bigrams, as far as can be said; those that cannot
+        are left out.  Out: the index of the others, and these.
+        """
         place = at + 2
-        before, after = self.words.take(place - 1), self.words.take(place + 1)
-        left, right = self.model.pairs(before, word), self.model.pairs(word, after)
-        return Replaced(self, place, word, left, right)
+        left = self.model.pairs(self.words.take(place - 1), word)
+        most = left.score - self.pairs.score.take(place) + self.right_gain.take(place + 1)
+        able = np.flatnonzero(most > least)
+        place, word = place[able], word[able]
+        right = self.model.pairs(word, self.words.take(place + 1))
+        return able, Replaced(self, place, word, left.take(able), right)
 
     def trigrams(self, place: Ints, word: Ints, left: Pairs, right: Pairs) -> Floats:
         """log P of the three trigrams in which ``word`` stands, or would stand.
@@ -109,8 +116,8 @@ class Replaced:
         """Those at ``index``."""
         return Replaced(
             self.stream,
-            self.place[index],
-            self.word[index],
+            self.place.take(index),
+            self.word.take(index),
             self.left.take(index),
             self.right.take(index),
         )
@@ -178,9 +185,8 @@ class Screen:
     hopeless: float = 12.0
 
     def open(self, stream: Stream) -> Flags:
-        """Which words a rival may come near to; of words it does not know the model cannot say."""
-        unknown = stream.words[2:-2] == UNKNOWN
-        flags: Flags = unknown | (stream.bound() > -self.open_slack)
+        """Which words a rival may come near to."""
+        flags: Flags = stream.bound() > -self.open_slack
         return flags
 
     def suspects(
@@ -191,7 +197,11 @@ class Screen:
         budget[broken] = DEAREST - 1
         owner, row = _affordable(entries, budget, readings)
         place, price = at.take(owner), readings.price.take(row)
-        replaced = stream.replace(place, readings.word.take(row))
+        # Half of the price is in the bound of the gain to the right.
+        least = np.where(broken, -DEAREST, -self.bigram_slack).astype(np.float32)
+        least = least.take(owner) + price * np.float32(0.5)
+        able, replaced = stream.replace(place, readings.word.take(row), least)
+        owner, row, place, price = owner[able], row[able], place[able], price[able]
         gain = replaced.bigram_gain() - price
         best = np.full(len(at), -np.inf, dtype=np.float32)
         np.maximum.at(best, owner, gain)

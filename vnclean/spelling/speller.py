@@ -34,7 +34,7 @@ Ints = NDArray[Any]
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
 _MOST_TOKENS: Final = 150_000
 #: Words looked at closely together: enough to pay for NumPy's calls, few enough for memory.
-_OPEN: Final = 10_000
+_OPEN: Final = 16_000
 _ALTERNATIVES: Final = 3
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
@@ -183,8 +183,8 @@ class Speller:
             for word in words[first : at + LONGEST].tolist()
         ]
         return self._compounds.covers(around, at - first) or (
-            int(self._types.roles(types, np.array([at]))[0]) == Role.NAME
-            and self._places.covers(around, at - first)
+            self._places.covers(around, at - first)
+            and int(self._types.roles(types, np.array([at]))[0]) == Role.NAME
         )
 
     def everything(self, line: Line) -> Posteriors:

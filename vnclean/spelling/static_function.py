@@ -24,6 +24,8 @@ _S33: Final = np.uint64(33)
 _S32: Final = np.uint64(32)
 _S18: Final = np.uint64(18)
 _TRIES: Final = 20
+#: Keys looked up together: what is between fits the fast part of the cache.
+_CHUNK: Final = 8192
 
 
 @dataclass(frozen=True)
@@ -44,23 +46,33 @@ class StaticFunction:
 
     def lookup(self, keys: U64) -> tuple[NDArray[np.bool_], NDArray[Any]]:
         """For each key whether it is (most likely) stored, and its value."""
-        found, value, _ = self._lookup(keys)
+        found, value, _ = self._lookup(keys, None)
         return found, value
 
     def lookup_both(
         self, keys: U64, beside: NDArray[Any]
     ) -> tuple[NDArray[np.bool_], NDArray[Any], NDArray[Any]]:
         """The same, and the key's value in the cells that :meth:`beside` made."""
-        found, value, places = self._lookup(keys)
-        return found, value, _joined(beside, places)
+        return self._lookup(keys, beside)
 
-    def _lookup(self, keys: U64) -> tuple[NDArray[np.bool_], NDArray[Any], Places]:
-        mixed = _mix(keys, self.seed)
-        places = _places(mixed, self.segment, len(self.cells))
-        word = _joined(self.cells, places)
-        value = word & self.cells.dtype.type((1 << self.value_bits) - 1)
-        word >>= self.cells.dtype.type(self.value_bits)
-        return word == _fingerprint(mixed, self.cells.dtype, self.value_bits), value, places
+    def _lookup(
+        self, keys: U64, beside: NDArray[Any] | None
+    ) -> tuple[NDArray[np.bool_], NDArray[Any], NDArray[Any]]:
+        found = np.empty(len(keys), dtype=np.bool_)
+        value = np.empty(len(keys), dtype=self.cells.dtype)
+        other = np.empty(len(keys) if beside is not None else 0, dtype=np.uint8)
+        kind = self.cells.dtype.type
+        for first in range(0, len(keys), _CHUNK):
+            some = slice(first, first + _CHUNK)
+            mixed = _mix(keys[some], self.seed)
+            places = _places(mixed, self.segment, len(self.cells))
+            word = _joined(self.cells, places)
+            value[some] = word & kind((1 << self.value_bits) - 1)
+            word >>= kind(self.value_bits)
+            found[some] = word == _fingerprint(mixed, self.cells.dtype, self.value_bits)
+            if beside is not None:
+                other[some] = _joined(beside, places)
+        return found, value, other
 
     @classmethod
     def build(

@@ -55,6 +55,7 @@ _OPAQUE: Final = regex.compile(
     regex.VERBOSE | regex.DOTALL,
 )
 _HAS_LETTER: Final = regex.compile(r"\p{L}")
+_ENDS: Final = frozenset(",.")
 _JOINS: Final = frozenset("/.")
 #: Two blanks between two words.  To ``str.split``, U+001C to U+001F are white space too.
 GAP_PATTERN: Final = regex.compile(r"(?<=[^\s\x1c-\x1f]) {2}(?=[^\s\x1c-\x1f])")
@@ -70,8 +71,11 @@ def symbols(raw: str, offset: int = 0) -> list[Symbol]:
     >>> [(s.kind.name, s.text) for s in symbols("372_TB-VP.signed.pdf")]
     [('OPAQUE', '372_TB-VP.signed.pdf')]
     """
-    if raw.isalpha():  # most of them
-        return [Symbol(Kind.WORD, raw, offset, offset + len(raw))]
+    word = raw[:-1] if raw[-1:] in _ENDS else raw
+    if word.isalpha():  # most of them
+        end = offset + len(word)
+        found = [Symbol(Kind.WORD, word, offset, end)]
+        return found if raw[-1] != "." else [*found, Symbol(Kind.BREAK, ".", end, end + 1)]
     if _OPAQUE.fullmatch(raw) and _HAS_LETTER.search(raw):
         return [Symbol(Kind.OPAQUE, raw, offset, offset + len(raw))]
     found = []

@@ -139,15 +139,18 @@ class TypeTable:
         return np.array(self._bars[mode], dtype=np.bool_)
 
     def roles(self, types: Ints, at: Ints) -> Ints:
-        """The role that each of some symbols of a stream plays among its neighbours."""
+        """The role that each of some symbols of a stream plays among its neighbours.
+
+        The stream ends with a line's end, which stands before its first symbol as well.
+        """
         cases, words = np.array(self._cases), np.array(self._words)
-        padded = np.concatenate(([self.line_end], types, [self.line_end]))
-        case, before, after = (cases.take(padded.take(at + shift)) for shift in (1, 0, 2))
+        before, after = types.take(at - 1), types.take(np.minimum(at + 1, len(types) - 1))
+        case = cases.take(types.take(at))
         roles = np.full(len(at), int(Role.PLAIN))
         capital, upper = case == Case.CAPITAL, case == Case.UPPER
-        opens = words.take(padded.take(at)) == BREAK
+        opens = words.take(before) == BREAK
         roles[capital] = np.where(opens, Role.OPENING, Role.NAME)[capital]
-        heading = upper & ((before == Case.UPPER) | (after == Case.UPPER))
+        heading = (cases.take(before) == Case.UPPER) | (cases.take(after) == Case.UPPER)
         roles[upper] = np.where(heading, Role.CAPITALS, Role.ABBREVIATION)[upper]
         roles[(case == Case.MIXED) | (case == Case.NONE)] = Role.ABBREVIATION
         return roles
