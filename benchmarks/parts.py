@@ -29,7 +29,7 @@ class Bench:
     jobs: tuple[int, ...]  #: what ``-j`` can be; none if the command has no such option
     texts: Texts
     runs: int
-    budget: float  #: seconds that one run may take, about
+    budget: float  #: seconds that one run may take after start-up, about
     notes: list[str] = field(default_factory=list)  #: what was left out, and why
 
     def note(self, message: str) -> None:

@@ -113,7 +113,7 @@ def finish(axes: Axes, found: dict[str, Points], path: Path) -> None:
     if axes.get_yscale() == "log":
         axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     else:
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.2 * max(y for points in found.values() for _, y in points))
     for axis in axes.xaxis, axes.yaxis:
         axis.set_minor_locator(NullLocator())
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.3g}"))

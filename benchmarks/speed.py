@@ -54,7 +54,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=float,
         default=4,
         metavar="S",
-        help="cut a text that would take a command longer than this (default 4)",
+        help="cut a text on which a command would work longer than this (default 4)",
     )
     add("--peers", type=Path, default=ENVIRONMENT, help="their environment (see peers.txt)")
     names = [peer.name for peer in PEERS]

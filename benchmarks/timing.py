@@ -23,6 +23,9 @@ SMALLEST, STEP = 4_000, 4
 #: Seconds to wait for a first line before giving up.
 PATIENCE = 60.0
 
+#: Bytes that a pipe holds, where a system can do that: as much at once as from a file.
+PIPE = 1 << 20
+
 Feed = Callable[[IO[bytes]], object]
 
 
@@ -54,7 +57,12 @@ class Command:
             launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(report), *self.words]
             with complaints.open("wb") as stderr, pinned(self.cores):
                 process = subprocess.Popen(
-                    launch, stdin=stdin, stdout=subprocess.DEVNULL, stderr=stderr, env=environment()
+                    launch,
+                    stdin=stdin,
+                    stdout=subprocess.DEVNULL,
+                    stderr=stderr,
+                    env=environment(),
+                    pipesize=PIPE,
                 )
             if feed and process.stdin:
                 with suppress(BrokenPipeError), process.stdin as pipe:
@@ -90,13 +98,13 @@ class Command:
         return seconds
 
     def fitted(self, text: Path, budget: float) -> Path:
-        """``text``, or as much of its beginning as takes about ``budget`` seconds."""
+        """``text``, or as much of it as takes about ``budget`` seconds after start-up."""
         whole, size = text.stat().st_size, SMALLEST
         startup = self.run(cut(text, 1)).seconds
         while size < whole:
             a_byte = max(0.0, self.run(cut(text, size)).seconds - startup) / size
-            if startup + a_byte * size * STEP > budget:
-                wanted = max(size, int((budget - startup) / a_byte))
+            if a_byte * size * STEP > budget:
+                wanted = max(size, int(budget / a_byte))
                 return cut(text, wanted) if wanted < whole else text
             size *= STEP
         return text
