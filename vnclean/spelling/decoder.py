@@ -73,7 +73,7 @@ class _Step:
     child: Ints
     slot: Ints
     entering: Weights  #: weight of each mode before the slot, shape (states before, modes)
-    factor: Weights  #: what the arc multiplies it by, shape (arcs, modes)
+    factor: Floats  #: what the arc multiplies it by, shape (arcs, modes)
 
 
 class Decoder:
@@ -137,14 +137,15 @@ class Decoder:
             stretch.take(near), new_u, new_v, weight.take(near, axis=0) * scale
         )
         kept = near.take(arc)
+        factor = factor.take(kept, axis=0) * scale.take(arc, axis=0)
         return new, _Step(
             beam.stretch,
             new.stretch,
-            parent.take(kept),
-            child,
-            slot.take(kept),
+            parent.take(kept).astype(np.int32),
+            child.astype(np.int32),
+            slot.take(kept).astype(np.int32),
             entering,
-            factor.take(kept, axis=0) * scale.take(arc, axis=0),
+            factor.astype(np.float32),
         )
 
     def _spoken(self, beam: _Beam, parent: Ints, u: Ints, v: Ints, word: Ints) -> Floats:

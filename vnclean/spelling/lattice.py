@@ -28,8 +28,8 @@ Flags = NDArray[np.bool_]
 REACH: Final = 2
 #: A mode less likely than this at a suspect is not followed to its neighbours.
 _LIKELY: Final = 0.02
-#: Slots decoded together: enough to pay for NumPy's calls, few enough for little memory.
-_SLOTS: Final = 40_000
+#: Positions decoded together: enough to pay for NumPy's calls, few enough for little memory.
+_DECODED: Final = 3_000
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def _batches(some: Ints) -> list[Ints]:
     as its longest range."""
     lengths = some[:, 1] - some[:, 0]
     order = np.argsort(-lengths, kind="stable")
-    batch = np.cumsum(lengths[order]) // (_SLOTS // 10)
+    batch = np.cumsum(lengths[order]) // _DECODED
     return np.split(some[order], np.flatnonzero(np.diff(batch)) + 1)
 
 

@@ -34,7 +34,9 @@ Ints = NDArray[Any]
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
 _MOST_TOKENS: Final = 150_000
 #: Words looked at closely together: enough to pay for NumPy's calls, few enough for memory.
+#: One that was never seen beside its neighbours has more rivals and counts as several.
 _OPEN: Final = 16_000
+_UNSEEN: Final = 4
 _ALTERNATIVES: Final = 3
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
@@ -131,7 +133,8 @@ class Speller:
         repairable = table.repairable.take(types).take(spoken)
         open_ = self._screen.open(stream) if self._priced else True
         at = np.flatnonzero(broken | (open_ & repairable))
-        for part in _parts(at, spoken, types == table.line_end):
+        weight = np.where(np.isfinite(stream.bound().take(at)), 1, _UNSEEN)
+        for part in _parts(at, weight, spoken, types == table.line_end):
             place = spoken.take(part)
             entries = table.entries(types, place)
             readings = table.readings
@@ -222,9 +225,10 @@ class Speller:
         return match_case(written, syllable.spell(own) if syllable else text)
 
 
-def _parts(at: Ints, spoken: Ints, line_end: Ints) -> list[Ints]:
+def _parts(at: Ints, weight: Ints, spoken: Ints, line_end: Ints) -> list[Ints]:
     """Positions ``at`` in parts of about _OPEN, none of which shares a line with another."""
     line = np.cumsum(line_end).take(spoken.take(at))
-    wanted = np.arange(_OPEN, len(at), _OPEN)
+    total = np.cumsum(weight)
+    wanted = np.searchsorted(total, np.arange(_OPEN, total[-1] if len(at) else 0, _OPEN))
     cuts = np.unique(np.searchsorted(line, line.take(wanted)))
     return [part for part in np.split(at, cuts) if len(part)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
@@ -106,6 +107,8 @@ def _inside_word(raw: str, match: regex.Match[str]) -> bool:
     )
 
 
+#: The same tokens come again and again.
+_symbols: Final = lru_cache(maxsize=1 << 15)(symbols)
 _RAW: Final = regex.compile(r"[^\s\x1c-\x1f]++")
 
 
@@ -120,4 +123,6 @@ def line_symbols(line: str) -> Iterator[Symbol]:
         while gaps and gaps[-1] < match.start():
             at = gaps.pop()
             yield Symbol(Kind.GAP, "", at + 1, at + 1)
-        yield from symbols(match[0], match.start())
+        start = match.start()
+        for kind, text, first, last in _symbols(match[0]):
+            yield Symbol(kind, text, start + first, start + last)
