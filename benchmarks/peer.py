@@ -25,6 +25,12 @@ class Peer:
     words: Sequence[str]  #: a command of the environment, or ``with_*.py``, and its arguments
     packaged: bool = True  #: by PyPI; otherwise by the system
     codes: Sequence[int] = (0,)
+    way: str = ""  #: of using it, if there are several
+
+    @property
+    def title(self) -> str:
+        """What it is called on the command line and in results."""
+        return f"{self.name}+{self.way}" if self.way else self.name
 
     def command(self, environment: Path, line: Path) -> Command:
         """The peer with its version; raises FailedError unless it can correct ``line``."""
@@ -35,7 +41,7 @@ class Peer:
             if first.endswith(".py")
             else [str(environment / "bin" / first)]
         )
-        name = f"{self.name} {self._version(python)}"
+        name = f"{self.title} {self._version(python)}"
         command = Command(name, [*start, *rest], codes=self.codes)
         command.run(line)
         return command
@@ -54,6 +60,7 @@ PEERS = (
     Peer("ftfy", ("ftfy",)),
     Peer("hunspell", ("with_hunspell.py",), packaged=False),
     Peer("symspellpy", ("with_symspellpy.py",)),
+    Peer("symspellpy", ("with_symspellpy.py", "--remember"), way="memory"),
     Peer("pyspellchecker", ("with_pyspellchecker.py",)),
     Peer("pyvi", ("with_pyvi.py",)),
 )

@@ -57,7 +57,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="cut a text on which a command would work longer than this (default 4)",
     )
     add("--peers", type=Path, default=ENVIRONMENT, help="their environment (see peers.txt)")
-    names = [peer.name for peer in PEERS]
+    names = [peer.title for peer in PEERS]
     add("--peer", nargs="+", choices=names, default=names, help="only these")
     add("--peer-size", type=float, default=1, metavar="MB", help="at most (default 1)")
     add(
@@ -91,7 +91,7 @@ def measure(bench: Bench, args: argparse.Namespace) -> Iterator[Figure]:
     if "cost" in args.parts:
         yield from bench.cost(args.damage, args.sizes)
     if "peers" in args.parts:
-        peers = [peer for peer in PEERS if peer.name in args.peer]
+        peers = [peer for peer in PEERS if peer.title in args.peer]
         yield from bench.beside(peers, args.peers, args.peer_damage, args.peer_size)
     if "memory" in args.parts:
         yield from bench.memory(args.memory)
