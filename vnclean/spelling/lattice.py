@@ -192,8 +192,8 @@ def _runs(field: _Field, weight: Weights) -> Ints:
     for mode in (Mode.LOST, Mode.BARE):
         likely = field.suspects.at[share[:, mode] > _LIKELY]
         if len(likely):
-            barred = field.table.bars(mode).take(field.types) | (np.diff(field.line, prepend=0) > 0)
-            stretch = np.cumsum(barred)
+            barred = field.table.bars(mode).take(field.types)
+            stretch = np.cumsum(barred | run_starts(field.line))
             found |= np.isin(stretch, stretch[likely]) & ~barred
     return np.flatnonzero(found)
 

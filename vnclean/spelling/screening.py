@@ -177,7 +177,7 @@ class Screen:
     """
 
     floor: float = 1.5
-    open_slack: float = 5.0
+    open_slack: float = 6.0
     bigram_slack: float = 8.0
     trigram_slack: float = 3.0
     slack_near_suspects: float = 8.0
