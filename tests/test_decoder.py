@@ -114,7 +114,7 @@ def test_posteriors_are_those_of_the_reference(
     some: list[Stretch],
 ) -> None:
     reference = ReferenceDecoder(probability, SWITCH)
-    decoded = in_bulk(Decoder(tiny_model, SWITCH, width=4096), some)
+    decoded = in_bulk(Decoder(tiny_model, SWITCH, width=4096, hopeless=0.0), some)
     at = 0
     for stretch in some:
         solution = reference.decode(stretch.positions, stretch.context)
