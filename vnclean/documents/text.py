@@ -9,7 +9,7 @@ from vnclean.documents.encoding import SNIFFED, Encoding, detect
 from vnclean.documents.lines import Block, LineSplitter
 
 #: How many bytes to ask for at a time.  A pipe gives what it has.
-BLOCK_SIZE: Final = 1 << 20
+BLOCK_SIZE: Final = 1 << 19
 
 
 class ByteStream(Protocol):

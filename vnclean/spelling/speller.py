@@ -32,11 +32,11 @@ from vnclean.spelling.types import TypeTable
 Ints = NDArray[Any]
 
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
-_MOST_TOKENS: Final = 150_000
+_MOST_TOKENS: Final = 80_000
 #: Words looked at closely together: enough to pay for NumPy's calls, few enough for memory.
 #: One that was never seen beside its neighbours has more rivals and counts as several.
-_OPEN: Final = 16_000
-_UNSEEN: Final = 4
+_OPEN: Final = 32_000
+_UNSEEN: Final = 8
 _ALTERNATIVES: Final = 3
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
