@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,15 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import DAMAGED, REPAIRED, VNCLEAN, start
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
-
-VNCLEAN = shutil.which("vnclean", path=str(Path(sys.executable).parent)) or shutil.which("vnclean")
-assert VNCLEAN, "install the package first: pip install -e ."
-DAMAGED, REPAIRED = "Phòng chng dịch.\n".encode(), "Phòng chống dịch.\n".encode()
 
 
 def cases() -> Iterator[Any]:
@@ -98,15 +94,9 @@ def check_files(case: dict[str, Any], folder: Path) -> None:
     assert list(folder.rglob(".vnclean-*")) == []
 
 
-def start(*args: str, **options: Any) -> subprocess.Popen[bytes]:
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        [VNCLEAN, *args], **{"stdin": pipe, "stdout": pipe, "stderr": pipe} | options
-    )
-
-
-def test_each_line_is_repaired_as_it_comes() -> None:
-    with start("clean") as process:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_each_line_is_repaired_as_it_comes(jobs: str) -> None:
+    with start("clean", "--jobs", jobs) as process:
         assert process.stdin and process.stdout
         for _ in range(3):
             process.stdin.write(DAMAGED)
@@ -133,7 +123,9 @@ def test_a_terminal_is_told_how_to_end_the_input(command: str) -> None:
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize("args", [["clean"], ["check"], ["check", "--diff"], ["explain"]])
+@pytest.mark.parametrize(
+    "args", [["clean"], ["clean", "-j", "2"], ["check"], ["check", "--diff"], ["explain"]]
+)
 def test_it_ends_quietly_when_the_reader_goes_away(args: list[str], tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(DAMAGED * (50 if args == ["explain"] else 5_000))

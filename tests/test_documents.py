@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+import threading
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from word_rule import WordRule
 from vnclean.documents.atomic import AtomicFile
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.lines import LIMIT, Block, LineSplitter
+from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.pipeline import clean_blocks
 
@@ -63,6 +65,33 @@ def read(data: bytes, sizes: list[int], block_size: int = 1 << 20) -> Document:
         b"".join([reader.encoding.bom, *original, reader.tail]),
         (reader.invalid_bytes, reader.invalid_line),
     )
+
+
+def test_a_source_takes_all_that_has_come_and_waits_for_the_rest() -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)  # as another program may have left it
+    source = Source(reading)
+    os.write(writing, b"a" * 10)
+    os.write(writing, b"b" * 10)
+    assert source.read1(15) == b"a" * 10 + b"b" * 5
+    assert source.ready()
+    assert source.read1(15) == b"b" * 5
+    assert not source.ready()
+    later = threading.Timer(0.05, os.write, (writing, b"c"))
+    later.start()
+    assert source.read1(15) == b"c"
+    later.join()
+    os.close(writing)
+    assert source.ready()
+    assert source.read1(15) == b""
+    os.close(reading)
+    assert source.read1(15) == b""  # it is not asked again
+
+
+@given(st.text("aấ\r\n😀", max_size=30), st.lists(st.integers(1, 5), max_size=40))
+def test_the_whole_of_a_block_is_its_pieces(text: str, sizes: list[int]) -> None:
+    for block in TextReader(Pipe(text.encode(), sizes)):
+        assert block.text() == "".join(map("".join, zip(block.texts, block.ends, strict=True)))
 
 
 marks = st.sampled_from([b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])

@@ -39,6 +39,10 @@ class Cleaner:
         self._config = config
         self._model_path = model
 
+    def __reduce__(self) -> tuple[type[Cleaner], tuple[Config, Path | None]]:
+        """Pickled as its settings: whoever unpickles it maps the model anew."""
+        return Cleaner, (self._config, self._model_path)
+
     @cached_property
     def _speller(self) -> Speller:
         from vnclean.spelling.facts import WordFacts

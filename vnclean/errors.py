@@ -43,6 +43,10 @@ class ModelError(VncleanError):
     """The language model is missing, damaged, or of another version."""
 
 
+class WorkerError(VncleanError):
+    """A worker process could not be started, or has died."""
+
+
 def describe(path: str, error: OSError) -> str:
     """One line for an error of the operating system: path, reason, what to do.
 

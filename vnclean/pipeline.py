@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from vnclean.documents.lines import Block
 from vnclean.edits import Edit, apply, shift
 
 #: How much of the line a finding shows on either side.
 CONTEXT: Final = 30
+
+M = TypeVar("M")  #: what marks a place between blocks, for example where a document begins
 
 
 class Repairer(Protocol):
@@ -49,12 +51,14 @@ class CleanedBlock:
 
     def text(self) -> str:
         """The repaired text with its line ends."""
+        if not self.changed():
+            return self.block.text()
         pairs = zip(self.texts(), self.block.ends, strict=True)
         return "".join([part for pair in pairs for part in pair])
 
     def changed(self) -> bool:
         """Whether any edit is applied."""
-        return any(edit.applied for edits in self.edits for edit in edits)
+        return any(self.edits) and any(edit.applied for edits in self.edits for edit in edits)
 
     def findings(self, path: str) -> Iterator[Finding]:
         """Every edit, applied or not, in the coordinates of the document."""
@@ -68,8 +72,9 @@ class CleanedBlock:
                 yield Finding(path, line, place, shift(edit, start), context)
 
 
-def clean_blocks(blocks: Iterable[Block], cleaner: Repairer) -> Iterator[CleanedBlock]:
-    """Finds the edits of every block as it comes.
+def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[CleanedBlock | M]:
+    """Finds the edits of every block that holds lines, as it comes; what is no block keeps its
+    place.  :meth:`vnclean.parallel.Workers.clean_blocks` does the same on several cores.
 
     >>> class Capitals:
     ...     def edits(self, lines):
@@ -78,5 +83,8 @@ def clean_blocks(blocks: Iterable[Block], cleaner: Repairer) -> Iterator[Cleaned
     >>> [cleaned.text() for cleaned in clean_blocks([block], Capitals())]
     ['A\\nb']
     """
-    for block in blocks:
-        yield CleanedBlock(block, cleaner.edits(block.texts))
+    for item in items:
+        if not isinstance(item, Block):
+            yield item
+        elif item.texts:
+            yield CleanedBlock(item, cleaner.edits(item.texts))

@@ -11,19 +11,19 @@ from vnclean.cli.options import (
     add_cleaner_options,
     load_cleaner,
     make_config,
+    make_jobs,
 )
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
+from vnclean.cli.reading import Document, cleaned_documents
 from vnclean.cli.streams import (
     STDIN,
     Failures,
-    open_document,
     tell_of_terminal,
     warn_of_invalid_bytes,
 )
-from vnclean.documents.text import TextReader
 from vnclean.errors import InputError, UsageError
-from vnclean.pipeline import CleanedBlock, Finding, Repairer, clean_blocks
+from vnclean.pipeline import CleanedBlock, Finding
 
 _DESCRIPTION: Final = """\
 Say what clean would repair; change nothing.
@@ -43,16 +43,16 @@ def run(arguments: list[str]) -> int:
     """``vnclean check``; returns the exit code."""
     options = _Options()
     paths = _parser().parse(arguments, options)
-    config = make_config(options)
+    config, jobs = make_config(options), make_jobs(options)
     if options.format not in _FORMATS:
         raise UsageError(f"--format {options.format}: must be {' or '.join(_FORMATS)}")
     if options.diff and (options.show_all or options.format != "text"):
         raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
     if not paths:
         tell_of_terminal("check")
-    cleaner = load_cleaner(config)
     view = _diffs if options.diff else _listing(_lister(options.format), options.show_all)
-    return _check(paths or [STDIN], cleaner, view)
+    with cleaned_documents(paths or [STDIN], load_cleaner(config, jobs), jobs) as documents:
+        return _check(documents, view)
 
 
 def _parser() -> Parser:
@@ -76,22 +76,21 @@ def _parser() -> Parser:
     return parser
 
 
-#: From a document's cleaned blocks to what is shown of them.
-View = Callable[[str, TextReader, Iterable[CleanedBlock]], Iterator[bytes]]
+#: From a document and its cleaned blocks to what is shown of them.
+View = Callable[[Document, Iterable[CleanedBlock]], Iterator[bytes]]
 
 
-def _check(paths: Iterable[str], cleaner: Repairer, view: View) -> int:
+def _check(documents: Iterable[Document], view: View) -> int:
     stdout = Stdout()
     failures = Failures()
     found: list[bool] = []
     try:
-        for path in paths:
+        for document in documents:
             try:
-                with open_document(path) as reader:
-                    blocks = _noting(clean_blocks(reader, cleaner), found)
-                    for shown in view(path, reader, blocks):
-                        stdout.write(shown)
-                    warn_of_invalid_bytes(path, reader)
+                reader = document.reader()
+                for shown in view(document, _noting(document.blocks(), found)):
+                    stdout.write(shown)
+                warn_of_invalid_bytes(document.path, reader)
             except InputError as error:
                 failures.add(error)
     except BrokenPipeError:
@@ -105,18 +104,19 @@ def _noting(blocks: Iterable[CleanedBlock], found: list[bool]) -> Iterator[Clean
         yield cleaned
 
 
-def _diffs(path: str, reader: TextReader, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
+def _diffs(document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
     from vnclean.reports.diff import unified_diff
 
-    mark = reader.encoding.bom.decode("utf-8") if reader.encoding.name == "UTF-8" else ""
-    for part in unified_diff(path, blocks, mark):
+    encoding = document.reader().encoding
+    mark = encoding.bom.decode("utf-8") if encoding.name == "UTF-8" else ""
+    for part in unified_diff(document.path, blocks, mark):
         yield part.encode("utf-8", "surrogateescape")
 
 
 def _listing(encode: Callable[[Finding], bytes], show_all: bool) -> View:
-    def view(path: str, reader: TextReader, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
+    def view(document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
         for cleaned in blocks:
-            findings = cleaned.findings(path)
+            findings = cleaned.findings(document.path)
             shown = [encode(found) for found in findings if show_all or found.edit.applied]
             if shown:
                 yield b"".join(shown)

@@ -12,8 +12,10 @@ from vnclean.cli.options import (
     add_cleaner_options,
     load_cleaner,
     make_config,
+    make_jobs,
 )
 from vnclean.cli.parsing import Parser
+from vnclean.cli.reading import cleaned_documents
 from vnclean.cli.streams import STDIN, tell_of_terminal
 from vnclean.errors import UsageError
 
@@ -37,18 +39,22 @@ def run(arguments: list[str]) -> int:
     """``vnclean clean``; returns the exit code."""
     options = _Options()
     paths = _parser().parse(arguments, options)
-    config = make_config(options)
+    config, jobs = make_config(options), make_jobs(options)
     names = paths or [STDIN]
     _check_usage(names, options)
     if not paths:
         tell_of_terminal("clean")
-    with Log(options.report, options.summary) as log:
-        cleaner = load_cleaner(config)
-        if options.in_place:
-            return InPlace(cleaner, log, options.backup).clean(names)
-        if options.output is None or options.output == STDIN:
-            return ToStdout(cleaner, log).clean(names)
-        return ToFile(cleaner, log, options.output).clean(names)
+    log = Log(options.report, options.summary)
+    with log, cleaned_documents(names, load_cleaner(config, jobs), jobs) as documents:
+        return _destination(options, log).write(documents)
+
+
+def _destination(options: _Options, log: Log) -> ToStdout | ToFile | InPlace:
+    if options.in_place:
+        return InPlace(log, options.backup)
+    if options.output is None or options.output == STDIN:
+        return ToStdout(log)
+    return ToFile(log, options.output)
 
 
 def _parser() -> Parser:

@@ -12,19 +12,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 from vnclean.cli.output import Stdout
+from vnclean.cli.reading import Document
 from vnclean.cli.streams import (
     STDIN,
     Failures,
-    binary_stdin,
-    display_name,
-    open_document,
+    open_source,
     warn_of_invalid_bytes,
 )
 from vnclean.documents.atomic import AtomicFile
 from vnclean.documents.encoding import BinaryInputError
-from vnclean.documents.text import BLOCK_SIZE, TextReader
+from vnclean.documents.text import BLOCK_SIZE
 from vnclean.errors import InputError, OutputError, VncleanError, naming
-from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+from vnclean.pipeline import CleanedBlock
 from vnclean.reports.summary import Summary
 
 if TYPE_CHECKING:
@@ -87,53 +86,52 @@ class _Sink(Protocol):
 
 
 class _Destination(ABC):
-    """Cleans documents one after the other; a failure is named and the next one done."""
+    """Writes documents one after the other; a failure is named and the next one done."""
 
-    def __init__(self, cleaner: Repairer, log: Log) -> None:
-        self._cleaner = cleaner
+    def __init__(self, log: Log) -> None:
         self._log = log
         self._failures = Failures()
 
     @abstractmethod
-    def clean(self, paths: Iterable[str]) -> int:
-        """Cleans all documents; returns the exit code."""
+    def write(self, documents: Iterable[Document]) -> int:
+        """Writes all documents; returns the exit code."""
 
-    def _copy(self, path: str, reader: TextReader, sink: _Sink) -> Iterator[CleanedBlock]:
+    def _copy(self, document: Document, sink: _Sink) -> Iterator[CleanedBlock]:
         """Writes a document repaired; yields each block once it is told and written.
 
         Told first, so that an interruption finds both done or neither kept.
         """
+        reader = document.reader()
         sink.write(reader.encoding.bom)
-        for cleaned in clean_blocks(reader, self._cleaner):
-            self._log.add(path, cleaned)
+        for cleaned in document.blocks():
+            self._log.add(document.path, cleaned)
             sink.write(reader.encoding.encode(cleaned.text()))
             yield cleaned
         sink.write(reader.tail)
-        warn_of_invalid_bytes(path, reader)
+        warn_of_invalid_bytes(document.path, reader)
 
 
 class ToStdout(_Destination):
     """Each block as soon as it is done."""
 
-    def clean(self, paths: Iterable[str]) -> int:
+    def write(self, documents: Iterable[Document]) -> int:
         """Writes everything to stdout; ends quietly when nobody reads it any more."""
         stdout = Stdout()
         try:
-            for path in paths:
-                self._clean_one(path, stdout)
+            for document in documents:
+                self._write_one(document, stdout)
         except BrokenPipeError:
             pass
         return self._failures.exit_code
 
-    def _clean_one(self, path: str, stdout: Stdout) -> None:
+    def _write_one(self, document: Document, stdout: Stdout) -> None:
         try:
-            with open_document(path) as reader:
-                for _ in self._copy(path, reader, stdout):
-                    self._log.keep()
+            for _ in self._copy(document, stdout):
+                self._log.keep()
             self._log.keep()
         except BinaryInputError as error:
             self._failures.add(error)
-            if path == STDIN:
+            if document.path == STDIN:
                 _pass_through(error.head, stdout)
         except InputError as error:
             self._failures.add(error)
@@ -142,25 +140,24 @@ class ToStdout(_Destination):
 class ToFile(_Destination):
     """One file for all, which appears when everything is done."""
 
-    def __init__(self, cleaner: Repairer, log: Log, output: str) -> None:
-        super().__init__(cleaner, log)
+    def __init__(self, log: Log, output: str) -> None:
+        super().__init__(log)
         self._output = output
 
-    def clean(self, paths: Iterable[str]) -> int:
+    def write(self, documents: Iterable[Document]) -> int:
         """Writes the file unless no document could be read; leaves out those that could not."""
         with naming(self._output, OutputError), AtomicFile(Path(self._output)) as file:
-            done = [self._clean_one(path, file) for path in paths]
+            done = [self._write_one(document, file) for document in documents]
             if any(done):
                 file.commit()
                 self._log.keep()
         return self._failures.exit_code
 
-    def _clean_one(self, path: str, file: AtomicFile) -> bool:
+    def _write_one(self, document: Document, file: AtomicFile) -> bool:
         written, told = file.tell(), self._log.position()
         try:
-            with open_document(path) as reader:
-                for _ in self._copy(path, reader, file):
-                    pass
+            for _ in self._copy(document, file):
+                pass
         except InputError as error:
             self._failures.add(error)
             file.truncate(written)
@@ -172,16 +169,16 @@ class ToFile(_Destination):
 class InPlace(_Destination):
     """Each document replaces itself, if anything in it was repaired."""
 
-    def __init__(self, cleaner: Repairer, log: Log, backup: str | None) -> None:
-        super().__init__(cleaner, log)
+    def __init__(self, log: Log, backup: str | None) -> None:
+        super().__init__(log)
         self._backup = backup
 
-    def clean(self, paths: Iterable[str]) -> int:
+    def write(self, documents: Iterable[Document]) -> int:
         """Repairs the files; one that fails stays as it was."""
-        for path in paths:
+        for document in documents:
             told = self._log.position()
             try:
-                self._clean_one(path)
+                self._write_one(document)
             except InputError as error:
                 self._failures.add(error)
                 self._log.drop(told)
@@ -189,14 +186,16 @@ class InPlace(_Destination):
                 self._log.keep()
         return self._failures.exit_code
 
-    def _clean_one(self, path: str) -> None:
-        with open_document(path) as reader, naming(path, InputError):
+    def _write_one(self, document: Document) -> None:
+        path = document.path
+        document.reader()  # whatever is wrong with reading it comes first
+        with naming(path, InputError):
             target = Path(os.path.realpath(path))
             if not target.is_file():
                 raise InputError(f"{path}: is not a regular file; leave out --in-place")
             backup = self._free_backup(target)
             with AtomicFile(target) as file:
-                changed = [cleaned.changed() for cleaned in self._copy(path, reader, file)]
+                changed = [cleaned.changed() for cleaned in self._copy(document, file)]
                 if not any(changed):
                     return
                 if backup:
@@ -227,6 +226,6 @@ def _keep(original: Path, backup: Path) -> None:
 def _pass_through(head: bytes, stdout: Stdout) -> None:
     """A filter loses nothing: what cannot be cleaned goes through as it is."""
     stdout.write(head)
-    with naming(display_name(STDIN), InputError):
-        while data := binary_stdin().read1(BLOCK_SIZE):
+    with open_source(STDIN) as source:
+        while data := source.read1(BLOCK_SIZE):
             stdout.write(data)

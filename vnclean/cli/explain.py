@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.options import (
     CleanerOptions,
-    add_cleaner_options,
+    add_confidence_option,
     load_cleaner,
     make_config,
 )
@@ -58,7 +58,7 @@ def _parser() -> Parser:
     parser.add_argument(
         "--json", action="store_true", help="one JSON object a word instead of tables"
     )
-    add_cleaner_options(parser)
+    add_confidence_option(parser)
     return parser
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from types import FrameType
 from typing import Final
 
 from vnclean import __version__
@@ -97,19 +96,8 @@ def _dispatch(arguments: list[str]) -> int:
         print(f"vnclean {__version__}")
         return 0
     name = chosen(arguments, _COMMANDS, "vnclean", _HELP)
-    _obey_signals()
+    from vnclean.cli.signals import obey_signals
+
+    obey_signals()
     code: int = import_module(f"vnclean.cli.{name}").run(arguments[1:])
     return code
-
-
-def _obey_signals() -> None:
-    """Being told to stop cleans up like Ctrl-C does."""
-    import signal
-
-    for number in {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _stop)
-
-
-def _stop(number: int, _: FrameType | None) -> None:
-    sys.exit(128 + number)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.parsing import Parser
+from vnclean.cli.signals import signals_wait
 from vnclean.config import Config
 from vnclean.errors import UsageError
 
@@ -19,10 +21,24 @@ class CleanerOptions(argparse.Namespace):
     """What :func:`add_cleaner_options` reads, as it was written."""
 
     min_confidence: str
+    jobs: str
 
 
 def add_cleaner_options(parser: Parser) -> None:
-    """The options that say how to clean."""
+    """The options that say how to clean documents, and on how many cores."""
+    add_confidence_option(parser)
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        default="1",
+        help="clean on so many cores, 0 for all there are; the result is the same"
+        " (default: %(default)s)",
+    )
+
+
+def add_confidence_option(parser: Parser) -> None:
+    """How sure a repair must be."""
     parser.add_argument(
         "--min-confidence",
         metavar="P",
@@ -48,8 +64,31 @@ def make_config(options: CleanerOptions) -> Config:
         ) from None
 
 
-def load_cleaner(config: Config) -> Cleaner:
-    """The cleaner; only here is the model opened and numpy imported."""
+def make_jobs(options: CleanerOptions) -> int:
+    """How many processes are to clean; raises UsageError for what is no such number.
+
+    >>> make_jobs(CleanerOptions(jobs="2"))
+    2
+    """
+    if not (options.jobs.isascii() and options.jobs.isdecimal()):
+        raise UsageError(
+            f"--jobs {options.jobs}: must be a whole number, 1 or more, or 0 for all cores"
+        )
+    return int(options.jobs) or _cores()
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def load_cleaner(config: Config, jobs: int = 1) -> Cleaner:
+    """The cleaner; all that it imports is imported, unless other processes do the work."""
     from vnclean.cleaner import Cleaner
 
+    if jobs == 1:
+        with signals_wait():  # interrupted C extensions raise what they like, or nothing
+            import vnclean.spelling.speller  # noqa: F401
     return Cleaner(config)

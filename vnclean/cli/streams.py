@@ -7,12 +7,11 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from io import BufferedReader
 from pathlib import Path
-from typing import cast
 
 from vnclean.cli.output import complain
 from vnclean.documents.encoding import BinaryInputError
+from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError, VncleanError, naming
 
@@ -43,19 +42,16 @@ def tell_of_terminal(command: str) -> None:
         complain(f"reading from the terminal; end with Ctrl-D, or see vnclean {command} --help")
 
 
-class _Source:
-    """A binary stream whose read errors name the document."""
+class _Named(Source):
+    """A source whose read errors name the document."""
 
-    def __init__(self, path: str, stream: BufferedReader) -> None:
+    def __init__(self, path: str, fileno: int) -> None:
+        super().__init__(fileno)
         self._path = path
-        self._stream = stream
 
-    def read1(self, size: int = -1) -> bytes:
+    def read1(self, size: int) -> bytes:
         with naming(display_name(self._path), InputError):
-            return self._stream.read1(size)
-
-    def seekable(self) -> bool:
-        return self._stream.seekable()
+            return super().read1(size)
 
 
 @contextmanager
@@ -64,33 +60,37 @@ def open_document(path: str) -> Iterator[TextReader]:
 
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
-    with _open_binary(path) as stream:
-        try:
-            yield TextReader(_Source(path, stream))
-        except BinaryInputError as error:
-            raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error
+    with open_source(path) as source:
+        yield open_text(path, source)
 
 
-def binary_stdin() -> BufferedReader:
-    """Standard input for bytes; raises InputError if there is none."""
-    if sys.stdin is None:
-        raise InputError("standard input: is closed; name a file or pipe some text in")
-    return cast(BufferedReader, sys.stdin.buffer)
+def open_text(path: str, source: Source) -> TextReader:
+    """The reader of an opened document.
+
+    Raises InputError, with the name in it, if it cannot be read or is not text.
+    """
+    try:
+        return TextReader(source)
+    except BinaryInputError as error:
+        raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error
 
 
 @contextmanager
-def _open_binary(path: str) -> Iterator[BufferedReader]:
+def open_source(path: str) -> Iterator[Source]:
+    """Opens ``path`` (``-`` is stdin) for its bytes; raises InputError, with the name in it."""
     if path == STDIN:
-        yield binary_stdin()
+        if sys.stdin is None:
+            raise InputError("standard input: is closed; name a file or pipe some text in")
+        yield _Named(path, sys.stdin.fileno())
         return
     if not path:
         raise InputError("a PATH is empty; check the names")
     with ExitStack() as stack:
         with naming(path, InputError):
-            stream = stack.enter_context(Path(path).open("rb"))
+            stream = stack.enter_context(Path(path).open("rb", buffering=0))
         if _is_stdout(os.fstat(stream.fileno())):
             raise InputError(f"{path}: is also where stdout goes; use --in-place to repair a file")
-        yield stream
+        yield _Named(path, stream.fileno())
 
 
 def _is_stdout(status: os.stat_result) -> bool:

@@ -7,7 +7,7 @@ Lines end at ``\\n``; a ``\\r`` before it belongs to the line end.  A line of mo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 #: The longest piece of a line, in code points.
@@ -27,6 +27,18 @@ class Block:
     line: int  #: of the first piece, from 1
     column: int  #: code points of that line which came before this block
     start: int  #: code points of the document which came before this block
+    whole: str | None = field(default=None, repr=False)  #: what `text` gives, if it is at hand
+
+    def text(self) -> str:
+        """All of it, as it was read.
+
+        >>> Block(["a", "bc"], ["\\r\\n", ""], 1, 0, 0).text()
+        'a\\r\\nbc'
+        """
+        if self.whole is not None:
+            return self.whole
+        pairs = zip(self.texts, self.ends, strict=True)
+        return "".join([part for pair in pairs for part in pair])
 
     def places(self) -> Iterator[tuple[int, int, int]]:
         """Line, column and start, as above, of every piece.
@@ -57,29 +69,43 @@ class LineSplitter:
         self._limit = limit
         self._rest = ""
         self._in_word = False  # inside a run without blanks that is longer than the limit
-        self._line, self._column, self._start = 1, 0, 0
+        self.line = 1  #: of the next character fed
+        self._column, self._start = 0, 0
 
     def feed(self, chunk: str, *, final: bool = False) -> Block:
         """The block of lines that ``chunk`` completes; everything there is if ``final``."""
         text = self._rest + chunk
         lines = text.split("\n")
         self._rest = lines.pop()
-        block = Block([], [], self._line, self._column, self._start)
-        if self._in_word or "\r" in text or any(len(line) > self._limit for line in lines):
+        newlines = len(lines)
+        texts: list[str] = []
+        ends: list[str] = []
+        if self._in_word or "\r" in text or self._any_too_long(text, len(self._rest)):
             for line in lines:
-                self._finish(self._cut(line, block), "\n", block)
+                self._finish(self._cut(line, texts, ends), "\n", texts, ends)
         else:  # the same for the common case, at the speed of str.split
-            block.texts.extend(lines)
-            block.ends.extend(["\n"] * len(lines))
-        self._rest = self._cut(self._rest, block)
+            texts = lines
+            ends = ["\n"] * newlines
+        self._rest = self._cut(self._rest, texts, ends)
         if final and self._rest:
-            self._finish(self._rest, "", block)
+            self._finish(self._rest, "", texts, ends)
             self._rest = ""
-        self._advance(text[: len(text) - len(self._rest)])
+        whole = text[: len(text) - len(self._rest)]
+        block = Block(texts, ends, self.line, self._column, self._start, whole)
+        self._advance(whole, newlines)
         return block
 
-    def _cut(self, line: str, block: Block) -> str:
-        """Moves pieces of ``line`` to ``block`` until the limit holds; returns the rest.
+    def _any_too_long(self, text: str, rest: int) -> bool:
+        """Whether a line is longer than the limit, the last ``rest`` characters apart."""
+        start, end = 0, len(text) - rest
+        while end - start > self._limit:
+            start = text.rfind("\n", start, start + self._limit + 1) + 1
+            if not start:
+                return True
+        return False
+
+    def _cut(self, line: str, texts: list[str], ends: list[str]) -> str:
+        """Moves pieces of ``line`` to the others until the limit holds; returns the rest.
 
         Looks at nothing but as many characters after the last cut, and only when there are
         more, so that the cuts are the same however the line arrived.
@@ -90,36 +116,35 @@ class LineSplitter:
                 cut = _first_blank(line, done, done + self._limit)
                 self._in_word = cut < 0
                 cut = cut if cut >= 0 else done + self._limit
-                block.texts.append("")
-                block.ends.append(line[done:cut])
+                texts.append("")
+                ends.append(line[done:cut])
             else:
                 cut = _last_blank(line, done, done + self._limit) + 1
                 if cut == 0:
                     self._in_word = True
                     continue
-                block.texts.append(line[done:cut])
-                block.ends.append("")
+                texts.append(line[done:cut])
+                ends.append("")
             done = cut
         return line[done:] if done else line
 
-    def _finish(self, line: str, end: str, block: Block) -> None:
+    def _finish(self, line: str, end: str, texts: list[str], ends: list[str]) -> None:
         """Adds the last piece of a line."""
         if self._in_word:
             cut = _first_blank(line, 0, len(line))
             cut = cut if cut >= 0 else len(line)
-            block.texts.append("")
-            block.ends.append(line[:cut])
+            texts.append("")
+            ends.append(line[:cut])
             line = line[cut:]
             self._in_word = False
         if line.endswith("\r"):
             line, end = line[:-1], "\r" + end
-        block.texts.append(line)
-        block.ends.append(end)
+        texts.append(line)
+        ends.append(end)
 
-    def _advance(self, consumed: str) -> None:
-        newlines = consumed.count("\n")
+    def _advance(self, consumed: str, newlines: int) -> None:
         self._start += len(consumed)
-        self._line += newlines
+        self.line += newlines
         if newlines:
             self._column = len(consumed) - consumed.rindex("\n") - 1
         else:

@@ -8,14 +8,14 @@ from typing import Final, Protocol
 from vnclean.documents.encoding import SNIFFED, Encoding, detect
 from vnclean.documents.lines import Block, LineSplitter
 
-#: How many bytes to ask for at a time.  A pipe gives what it has.
-BLOCK_SIZE: Final = 1 << 19
+#: How many bytes to ask for at a time: few enough to share a document out among workers.
+BLOCK_SIZE: Final = 1 << 18
 
 
 class ByteStream(Protocol):
-    """What the reader needs of a binary file object."""
+    """What the reader needs of :class:`~vnclean.documents.source.Source`."""
 
-    def read1(self, size: int = ..., /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
 
     def seekable(self) -> bool: ...
 
@@ -23,7 +23,7 @@ class ByteStream(Protocol):
 class TextReader:
     """The lines of a document, in blocks, each as soon as it has arrived.
 
-    ``encoding.bom``, then ``encoding.encode()`` of every block's pieces, then ``tail`` are the
+    ``encoding.bom``, then ``encoding.encode()`` of every block's text, then ``tail`` are the
     document, byte for byte.
 
     Raises :class:`~vnclean.documents.encoding.BinaryInputError` for what is not text: a NUL
@@ -38,13 +38,13 @@ class TextReader:
     def __init__(self, stream: ByteStream, block_size: int = BLOCK_SIZE) -> None:
         self._stream = stream
         self._block_size = block_size
-        self._ended = False  # a terminal that has ended must not be asked again: it would wait
         self._head = self._sniff()
         self.encoding: Encoding = detect(self._head)
         self.invalid_bytes = 0  #: that are not valid in the encoding; final after the last block
         self.invalid_line = 0  #: the line of the first of them
         self.tail = b""  #: what is left when the document ends within a character
-        self._newlines = 0
+        self._decoder = self.encoding.decoder()
+        self._splitter = LineSplitter()
 
     def _sniff(self) -> bytes:
         """Enough to tell the encoding, without waiting for more than a pipe's first line."""
@@ -53,7 +53,6 @@ class TextReader:
         while len(head) < SNIFFED and (patient or b"\n" not in head):
             data = self._stream.read1(self._block_size)
             if not data:
-                self._ended = True
                 break
             head += data
         return head
@@ -62,36 +61,41 @@ class TextReader:
         head, self._head = self._head[len(self.encoding.bom) :], b""
         if head:
             yield head
-        while not self._ended and (data := self._stream.read1(self._block_size)):
+        while data := self._stream.read1(self._block_size):
             yield data
 
     def __iter__(self) -> Iterator[Block]:
-        decoder = self.encoding.decoder()
-        splitter = LineSplitter()
+        """A block for each piece that arrives, without any line if it completes none."""
         for data in self._chunks():
-            block = splitter.feed(self._checked(decoder.decode(data)))
-            if block.texts:
-                yield block
-        block = splitter.feed(self._checked(self._last(decoder.getstate()[0])), final=True)
+            yield self._splitter.feed(self._decode(data))
+        yield self._splitter.feed(self._last(self._decoder.getstate()[0]), final=True)
         if self.tail:
-            self._note_invalid(len(self.tail), self._newlines + 1)
-        if block.texts:
-            yield block
+            self._note_invalid(len(self.tail), self._splitter.line)
+
+    def _decode(self, data: bytes) -> str:
+        """The text of ``data``; counts what is invalid in it."""
+        state = self._decoder.getstate()
+        self._decoder.errors = "strict"
+        try:  # sound text, the usual case, need not be searched for what is invalid
+            return self._decoder.decode(data)
+        except UnicodeDecodeError:
+            self._decoder.errors = self.encoding.errors
+            self._decoder.setstate(state)
+            return self._checked(self._decoder.decode(data))
 
     def _last(self, pending: bytes) -> str:
         """What the document ends with when that is no whole character."""
         whole = len(pending) - len(pending) % self.encoding.width
         self.tail = pending[whole:]
-        return pending[:whole].decode(self.encoding.codec, self.encoding.errors)
+        return self._checked(pending[:whole].decode(self.encoding.codec, self.encoding.errors))
 
     def _checked(self, text: str) -> str:
         """``text``; counts what is invalid in it."""
         first = self.encoding.invalid.search(text)
         if first:
-            line = self._newlines + 1 + text.count("\n", 0, first.start())
+            line = self._splitter.line + text.count("\n", 0, first.start())
             found = len(self.encoding.invalid.findall(text))
             self._note_invalid(found * self.encoding.width, line)
-        self._newlines += text.count("\n")
         return text
 
     def _note_invalid(self, count: int, line: int) -> None:

@@ -1,0 +1,151 @@
+"""The documents that a command names, one after the other, cleaned by one process or by several."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from vnclean.cli.streams import STDIN, open_source, open_text
+from vnclean.documents.lines import Block
+from vnclean.documents.source import Source
+from vnclean.documents.text import TextReader
+from vnclean.errors import InputError
+from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+
+
+class Document:
+    """One input, and what kept it from being read, if anything did."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.opened: TextReader | None = None
+        self.failure: InputError | None = None
+        self.unwanted = False  #: need not be read any further
+        self._blocks: Iterator[CleanedBlock] = iter(())
+
+    def reader(self) -> TextReader:
+        """What reads it, for what is to be known beside its blocks.
+
+        Raises InputError, with its name, if it could not be opened or is not text.
+        """
+        if self.opened is None:
+            assert self.failure
+            raise self.failure
+        return self.opened
+
+    def blocks(self) -> Iterator[CleanedBlock]:
+        """Its blocks, once; raises InputError, with its name, if it cannot be read to the end."""
+        return self._blocks
+
+    def begin(self, rest: Iterator[CleanedBlock | Document]) -> None:
+        """Its blocks are what comes in ``rest`` before the document itself."""
+        self._blocks = self._until_itself(rest)
+
+    def _until_itself(self, rest: Iterator[CleanedBlock | Document]) -> Iterator[CleanedBlock]:
+        for item in rest:
+            if isinstance(item, Document):
+                break
+            yield item
+        if self.failure:
+            raise self.failure
+
+    def end(self) -> None:
+        """Skips what nobody asked for."""
+        self.unwanted = True
+        with suppress(InputError):
+            for _ in self._blocks:
+                pass
+
+
+class _Inputs:
+    """Each document, then its blocks, then the document again; see `vnclean.parallel.Inputs`.
+
+    Ahead of the text that is being cleaned, only regular files are read, and the next one only
+    opened if it is another: a pipe may keep us waiting, and a file that is named twice may be
+    written in between.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+        self._seen: set[tuple[int, int]] = set()
+        self._slow: Source | None = None  #: is being read, and may keep us waiting
+        self._to_open: str | None = None  #: comes next
+        self._items = self._read()
+
+    def __iter__(self) -> Iterator[Block | Document]:
+        return self._items
+
+    def __next__(self) -> Block | Document:
+        return next(self._items)
+
+    def ready(self) -> bool:
+        if self._slow:
+            return self._slow.ready()
+        return self._to_open is None or self._is_another_file(self._to_open)
+
+    def fileno(self) -> int | None:
+        return self._slow.fileno() if self._slow else None
+
+    def _is_another_file(self, path: str) -> bool:
+        if path == STDIN:
+            return False
+        try:
+            status = Path(path).stat()
+        except (OSError, ValueError):  # which opening it says at once
+            return True
+        return stat.S_ISREG(status.st_mode) and (status.st_dev, status.st_ino) not in self._seen
+
+    def _read(self) -> Iterator[Block | Document]:
+        for path, following in zip(self._paths, [*self._paths[1:], None], strict=True):
+            document = Document(path)
+            try:
+                yield from self._read_one(document)
+            except InputError as error:
+                document.failure = error
+                if document.opened is None:
+                    yield document
+            self._slow, self._to_open = None, following
+            yield document
+
+    def _read_one(self, document: Document) -> Iterator[Block | Document]:
+        with open_source(document.path) as source:
+            status = os.fstat(source.fileno())
+            self._seen.add((status.st_dev, status.st_ino))
+            document.opened = open_text(document.path, source)
+            self._slow = None if stat.S_ISREG(status.st_mode) else source
+            self._to_open = None
+            yield document
+            for block in document.opened:
+                if document.unwanted:
+                    return
+                yield block
+
+
+def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
+    for item in items:
+        assert isinstance(item, Document)
+        item.begin(items)
+        yield item
+        item.end()
+
+
+@contextmanager
+def cleaned_documents(
+    paths: Sequence[str], cleaner: Repairer, jobs: int
+) -> Iterator[Iterator[Document]]:
+    """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
+
+    ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
+    same with any number.  Raises whatever :class:`~vnclean.parallel.Workers` raises.
+    """
+    inputs = _Inputs(paths)
+    if jobs == 1:
+        yield _documents(clean_blocks(inputs, cleaner))
+        return
+    from vnclean.parallel import Workers
+
+    with Workers(cleaner, jobs) as workers:
+        yield _documents(workers.clean_blocks(inputs))

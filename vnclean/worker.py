@@ -1,0 +1,39 @@
+"""What a worker process does: a cleaner comes in, then lines; for each their edits go out."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from contextlib import suppress
+from typing import BinaryIO
+
+
+def serve() -> None:
+    """Answers on stdout what is asked on stdin, both pickled; ends when nobody asks any more.
+
+    The first answer is None: whoever asks need not wait while this process starts.  What a
+    cleaner raises is an answer, too.
+    """
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing else may get between the answers
+    with suppress(EOFError, BrokenPipeError):
+        _answer(None, answers)
+        cleaner = pickle.load(asked)
+        while True:
+            lines = pickle.load(asked)
+            try:
+                answer = cleaner.edits(lines)
+            except Exception as error:
+                answer = error
+            _answer(answer, answers)
+    os._exit(0)  # there is nothing to tidy up, and nobody to hear of a pipe that is closed
+
+
+def _answer(answer: object, answers: BinaryIO) -> None:
+    try:
+        data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    except Exception:  # an error that holds what cannot be pickled
+        data = pickle.dumps(RuntimeError(repr(answer)))
+    answers.write(data)
+    answers.flush()
