@@ -247,3 +247,10 @@ def test_a_parsed_word_is_spelled_with_its_own_letters(word: str) -> None:
         lower = unicodedata.normalize("NFC", word).lower()
         assert toneless(syllable.spell()) == toneless(lower)
         assert tone_mark(syllable.spell()) == tone_mark(lower)
+
+
+@given(st.text())
+def test_a_skeleton_is_the_same_however_the_text_is_composed(text: str) -> None:
+    composed, parted = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert skeleton(composed) == skeleton(parted) == skeleton(text)
+    assert skeleton(text) == "".join(map(skeleton, text))

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from vnclean.bare_letters import BARE
+
 ToneStyle = Literal["old", "new"]
 
 TONE_MARKS: Final = {
@@ -254,39 +256,13 @@ def same_but_for_style(one: str, other: str) -> bool:
     return (a.onset, a.tone) == (b.onset, b.tone) and {a.rhyme, b.rhyme} == {"i", "y"}
 
 
-#: ƣ and Ƣ (letters of the old Turkic alphabets) stand for ư in many thesis PDFs.
-_LOOK_ALIKES: Final = str.maketrans({"đ": "d", "Đ": "D", "ƣ": "u", "Ƣ": "U"})
-
-
 def skeleton(word: str) -> str:
     """The word without any diacritics; đ becomes d.  Case is kept.
 
     >>> skeleton("Đường"), skeleton("kiểm"), skeleton("Øre"), skeleton("Москва")
     ('Duong', 'kiem', 'Ore', 'Москва')
     """
-    return word.translate(_BARE)
-
-
-class _Bare(dict[int, str]):
-    """Code point -> what is left of it, worked out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFD", chr(code))
-        bare = "".join(part for part in parts if not unicodedata.combining(part))
-        self[code] = found = "".join(map(_plain_latin, bare.translate(_LOOK_ALIKES)))
-        return found
-
-
-_BARE: Final = _Bare()
-
-
-def _plain_latin(letter: str) -> str:
-    """Latin letters that do not decompose (ø, ð, ł); other scripts are left as they are."""
-    if letter.isascii() or not unicodedata.name(letter, "").startswith("LATIN"):
-        return letter
-    from unidecode import unidecode
-
-    return unidecode(letter)
+    return word.translate(BARE)
 
 
 _UPPER_HALF: Final = re.compile("[\u1ea0-\u1ef9]")
