@@ -61,3 +61,13 @@ def run_starts(values: NDArray[Any]) -> NDArray[np.bool_]:
     first = np.ones(len(values), dtype=np.bool_)
     np.not_equal(values[1:], values[:-1], out=first[1:])
     return first
+
+
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The different values, in order.  (``np.unique`` imports masked arrays: 8 ms of start-up.)
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    return ordered[run_starts(ordered)]

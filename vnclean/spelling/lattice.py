@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.spelling.arrays import ranges, run_starts
+from vnclean.spelling.arrays import distinct, ranges, run_starts
 from vnclean.spelling.decoder import NOTHING, Decoder, Slots, Stretches, Weights
 from vnclean.spelling.modes import NEAR, Messages, ModeChain
 from vnclean.spelling.ngrams import BREAK, Floats
@@ -93,7 +93,7 @@ class Resolver:
             row = row[mine]
             word, cost = readings.word.take(row), readings.cost.take(row, axis=0)
             yield Posteriors(suspects.at[settled], np.bincount(place), word, cost, share)
-        hits = np.union1d(suspects.at[~alone], runs)
+        hits = distinct(np.concatenate((suspects.at[~alone], runs)))
         if len(hits):
             for batch in _batches(windows(hits, line)):
                 yield self._decode(field, batch, messages)
@@ -143,7 +143,7 @@ class Resolver:
                 place.take(suspects.rival_at[mine]) << 32 | suspects.rival[mine],
             )
         )
-        pairs = np.unique(pairs)
+        pairs = distinct(pairs)
         row, owner = pairs & 0xFFFFFFFF, pairs >> 32
         slots = Slots(readings.word.take(row), readings.cost.take(row, axis=0))
         count = np.bincount(owner, minlength=len(at))
@@ -194,7 +194,9 @@ def _runs(field: _Field, weight: Weights) -> Ints:
         if len(likely):
             barred = field.table.bars(mode).take(field.types)
             stretch = np.cumsum(barred | run_starts(field.line))
-            found |= np.isin(stretch, stretch[likely]) & ~barred
+            reached = np.zeros(int(stretch[-1]) + 1, dtype=np.bool_)
+            reached[stretch[likely]] = True
+            found |= reached.take(stretch) & ~barred
     return np.flatnonzero(found)
 
 

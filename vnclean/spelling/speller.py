@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from vnclean.edits import Edit
 from vnclean.orthography import Syllable, ToneStyle, fold, match_case, tone_style
+from vnclean.spelling.arrays import distinct
 from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.decoder import NOTHING, Decoder
 from vnclean.spelling.encoding import TokenTable
@@ -230,5 +231,5 @@ def _parts(at: Ints, weight: Ints, spoken: Ints, line_end: Ints) -> list[Ints]:
     line = np.cumsum(line_end).take(spoken.take(at))
     total = np.cumsum(weight)
     wanted = np.searchsorted(total, np.arange(_OPEN, total[-1] if len(at) else 0, _OPEN))
-    cuts = np.unique(np.searchsorted(line, line.take(wanted)))
+    cuts = distinct(np.searchsorted(line, line.take(wanted)))
     return [part for part in np.split(at, cuts) if len(part)]

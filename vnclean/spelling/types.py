@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.orthography import fold, residue, tone_misplaced
+from vnclean.spelling.arrays import distinct
 from vnclean.spelling.channel import Channel, Item, Items, Role
 from vnclean.spelling.decoder import NOTHING
 from vnclean.spelling.encoding import LINE_END
@@ -159,7 +160,7 @@ class TypeTable:
         """Entry of each of some symbols of a stream in its role; makes what is not there yet."""
         keys = types.take(at) * _ROLES + self.roles(types, at)
         found = np.array(self._entries).take(keys)
-        missing = np.unique(keys[found < 0])
+        missing = distinct(keys[found < 0])
         if not len(missing):
             return found
         self._make(missing)

@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclean.spelling.arrays import run_starts
+
 Keys = NDArray[np.uint64]
 Counts = NDArray[np.int64]
 
@@ -76,5 +78,5 @@ def sum_by_key(keys: Keys, weights: Counts) -> tuple[Keys, Counts]:
     """Distinct keys in order, and the sum of the weights of each."""
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    first = np.flatnonzero(run_starts(keys))
     return keys[first], np.add.reduceat(weights[order].astype(np.int64), first)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.errors import InputError
+from vnclean.spelling.arrays import run_starts
 from vnclean.spelling.ngrams import BREAK
 from vnclean.spelling.training.counting import Counts, KeyCounter, Keys
 
@@ -50,7 +51,7 @@ def discounted(
 ) -> tuple[Values, NDArray[np.int64], Values]:
     """For sorted ``contexts``: discounted relative frequency of each entry, the group each
     belongs to, and what each group leaves to the lower order (gamma)."""
-    first = np.concatenate(([True], contexts[1:] != contexts[:-1]))
+    first = run_starts(contexts)
     starts = np.flatnonzero(first)
     group = np.cumsum(first) - 1
     total = np.add.reduceat(counts, starts).astype(float)
