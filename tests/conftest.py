@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ from vnclean.spelling.ngrams import NgramModel
 # How long an example takes says nothing on a machine that does other things as well.
 settings.register_profile("vnclean", deadline=None)
 settings.load_profile("vnclean")
+
+
+def pytest_configure() -> None:
+    """A shell starts what runs in the background deaf to Ctrl-C, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
