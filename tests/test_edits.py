@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnclean.edits import Edit, apply, invert, shift
+from vnclean.edits import Edit, apply, compose, invert, shift
 
 
 @st.composite
@@ -52,6 +52,22 @@ def test_shifted_edits_fit_behind_a_prefix(case: tuple[str, list[Edit]], prefix:
     text, edits = case
     moved = [shift(edit, len(prefix)) for edit in edits]
     assert apply(prefix + text, moved) == prefix + apply(text, edits)
+
+
+@given(st.data())
+def test_two_lists_composed_do_what_both_do(data: st.DataObject) -> None:
+    text, first = data.draw(texts_with_edits())
+    between = apply(text, first)
+    second, start = [], 0
+    while start <= len(between) and data.draw(st.booleans()):
+        start = data.draw(st.integers(start, len(between)))
+        end = data.draw(st.integers(start, min(len(between), start + 4)))
+        after, applied = data.draw(st.text(max_size=3)), data.draw(st.booleans())
+        second.append(Edit(start, end, between[start:end], after, "b", 0.5, applied=applied))
+        start = end + (end == start)
+    composed = compose(text, first, second)
+    assert apply(text, composed) == apply(between, second)
+    assert all(text[edit.start : edit.end] == edit.before for edit in composed)
 
 
 def test_edits_that_overlap_are_refused() -> None:

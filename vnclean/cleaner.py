@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vnclean.config import Config
-from vnclean.edits import Edit, apply, shift
+from vnclean.edits import Edit, apply, compose, shift
 from vnclean.spelling.explanation import WordExplanation
+from vnclean.stages import Stage
 from vnclean.wordlists import folder
 
 if TYPE_CHECKING:
@@ -52,16 +53,38 @@ class Cleaner:
         model = NgramModel.open(self._model_path or folder() / MODEL)
         return Speller(model, WordFacts.load())
 
+    @cached_property
+    def _stages(self) -> tuple[Stage, ...]:
+        """In the order in which they run: letters before the words they make up."""
+        return (self._speller,)
+
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.
 
         ``lines`` have no line ends in them and do not influence each other.  An edit less sure
         than ``min_confidence`` is not applied.  Raises ModelError if the model cannot be opened.
         """
+        current, total = lines, list[list[Edit]]()
+        for stage in self._stages:
+            found = [self._decided(edits) for edits in stage.edits(current)]
+            if total:
+                found = [
+                    compose(line, first, second)
+                    for line, first, second in zip(lines, total, found, strict=True)
+                ]
+            if any(found):
+                current = [
+                    apply(line, edits) if edits else line
+                    for line, edits in zip(lines, found, strict=True)
+                ]
+            total = found
+        return total
+
+    def _decided(self, edits: list[Edit]) -> list[Edit]:
+        """Edits that are not sure enough are not applied."""
         least = self._config.min_confidence
         return [
-            [edit if edit.confidence >= least else replace(edit, applied=False) for edit in edits]
-            for edits in self._speller.edits(lines)
+            edit if edit.confidence >= least else replace(edit, applied=False) for edit in edits
         ]
 
     def clean(self, text: str) -> Result:

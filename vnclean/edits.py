@@ -6,9 +6,11 @@ report is made from the same list, so that a report can be replayed and undone e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +91,103 @@ def shift(edit: Edit, offset: int) -> Edit:
     13
     """
     return replace(edit, start=edit.start + offset, end=edit.end + offset)
+
+
+def compose(text: str, first: Iterable[Edit], second: Iterable[Edit]) -> list[Edit]:
+    """One list of edits of ``text`` for two lists made one after the other.
+
+    ``first`` are edits of ``text``, ``second`` of what they make of it.  Where edits of both
+    overlap they become one, of the second's kind and as sure as the least sure of them.  Edits
+    that are not applied stay in the list.
+
+    >>> entity = Edit(3, 8, "&#32;", " ", "entity", 1.0)
+    >>> both = compose("kim&#32;tra", [entity], [Edit(0, 3, "kim", "kiểm", "lost", 0.98)])
+    >>> [(edit.start, edit.before, edit.after) for edit in both]
+    [(0, 'kim', 'kiểm'), (3, '&#32;', ' ')]
+    >>> both = compose("kim&#32;tra", [entity], [Edit(2, 5, "m t", "m-t", "hyphen", 0.9)])
+    >>> [(edit.start, edit.before, edit.after, edit.kind) for edit in both]
+    [(2, 'm&#32;t', 'm-t', 'hyphen')]
+    """
+    first, second = list(first), sorted(second, key=_place)
+    if not first or not second:
+        return first or second
+    made = _in_order(first)
+    changes = list(zip(made, invert(made), strict=True))
+    composed = [edit for edit in first if not edit.applied]
+    for mine, theirs in _clusters(changes, [edit for edit in second if edit.applied]):
+        if theirs:
+            composed.append(_joined(text, changes, mine, theirs))
+        else:
+            composed += [edit for edit, _ in mine]
+    for edit in second:
+        if not edit.applied:
+            mine = [change for change in changes if _overlap(change[1], edit)]
+            composed.append(_joined(text, changes, mine, [edit]))
+    return sorted(composed, key=_place)
+
+
+#: An edit of the first list, and its inverse: where it lies in what it made of the text.
+_Change: TypeAlias = tuple[Edit, Edit]
+
+
+def _overlap(left: Edit, right: Edit) -> bool:
+    """Whether two edits of one text have to be made together: one that is empty has no order
+    with what it touches."""
+    if left.start == left.end or right.start == right.end:
+        return left.start <= right.end and right.start <= left.end
+    return left.start < right.end and right.start < left.end
+
+
+def _clusters(
+    changes: Sequence[_Change], edits: Sequence[Edit]
+) -> Iterator[tuple[list[_Change], list[Edit]]]:
+    """Edits of both lists in groups that overlap, from left to right."""
+    mine: list[_Change] = []
+    theirs: list[Edit] = []
+    hull = Edit(-1, -1, "", "", "", 1.0)
+    todo = [(_place(change[1]), 0, change, None) for change in changes]
+    for place, _, change, edit in sorted(
+        todo + [(_place(edit), 1, None, edit) for edit in edits], key=itemgetter(0, 1)
+    ):
+        here = replace(hull, start=place[0], end=place[1])
+        if not _overlap(hull, here):
+            if mine or theirs:
+                yield mine, theirs
+            mine, theirs, hull = [], [], here
+        hull = replace(hull, end=max(hull.end, here.end))
+        if change:
+            mine.append(change)
+        if edit:
+            theirs.append(edit)
+    if mine or theirs:
+        yield mine, theirs
+
+
+def _joined(
+    text: str, changes: Sequence[_Change], mine: Sequence[_Change], theirs: Sequence[Edit]
+) -> Edit:
+    """The one edit of ``text`` that does what ``mine`` and then ``theirs`` do."""
+    start = min([edit.start for edit in theirs] + [back.start for _, back in mine])
+    end = max([edit.end for edit in theirs] + [back.end for _, back in mine])
+    inside = {id(back) for _, back in mine}
+    moved = sum(
+        len(back.after) - len(back.before)
+        for _, back in changes
+        if id(back) not in inside and back.end <= start
+    )
+    grown = sum(len(back.after) - len(back.before) for _, back in mine)
+    before = text[start + moved : end + moved + grown]
+    offset = start + moved
+    between = apply(before, [shift(edit, -offset) for edit, _ in mine])
+    after = apply(between, [shift(replace(edit, applied=True), -start) for edit in theirs])
+    last = theirs[-1]
+    confidence = min([edit.confidence for edit in theirs] + [edit.confidence for edit, _ in mine])
+    return replace(
+        last,
+        start=offset,
+        end=offset + len(before),
+        before=before,
+        after=after,
+        confidence=confidence,
+        alternatives=last.alternatives if len(theirs) == 1 and not mine else (),
+    )

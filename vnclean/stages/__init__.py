@@ -1,0 +1,20 @@
+"""The steps of the repair, from letters to words; vnclean/cleaner.py knows their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from vnclean.edits import Edit
+
+
+class Stage(Protocol):
+    """One step: lines in, the edits of each of them out."""
+
+    def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
+        """For each line (no line ends in them) its edits, from left to right, spans in that line.
+
+        What is found for a line depends on that line alone, so that results do not depend on how
+        a document was cut into blocks.  Most lines are sound: a cheap look at all of them
+        together comes first.
+        """
