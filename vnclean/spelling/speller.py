@@ -33,7 +33,7 @@ from vnclean.spelling.types import TypeTable
 Ints = NDArray[Any]
 
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
-_MOST_TOKENS: Final = 80_000
+_MOST_TOKENS: Final = 250_000
 #: Words looked at closely together: enough to pay for NumPy's calls, few enough for memory.
 #: One that was never seen beside its neighbours has more rivals and counts as several.
 _OPEN: Final = 32_000
