@@ -28,9 +28,10 @@ from vnclean.orthography import (
     split_tone,
 )
 from vnclean.spelling.facts import WordFacts
-from vnclean.spelling.lexicon import Lexicon
+from vnclean.spelling.lexicon import UNREAD, Lexicon
 from vnclean.spelling.ngrams import UNKNOWN
-from vnclean.spelling.prices import Mode, Prices, letter_price
+from vnclean.spelling.prices import RUNS, Mode, Prices, letter_price
+from vnclean.spelling.runs import barred, from_keys
 
 
 class Item(NamedTuple):
@@ -86,12 +87,14 @@ class Channel:
         keep = self.price_of_keeping(word, number, role)
         if len(word) > _LONGEST:
             return Items([Item(number, mode, keep) for mode in Mode], [])
+        if UNREAD.search(word):
+            return Items(self._unread(word, number), [])
         known = role is Role.CAPITALS and word in self.facts.abbreviations
         if role is Role.ABBREVIATION or (known and not is_syllable(word)):
             return Items(self._abbreviation(word, number), [])
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
-        quiet += self._in_mode(word, number, Mode.LOST, role)
-        quiet += self._in_mode(word, number, Mode.BARE, role)
+        for mode in RUNS:
+            quiet += self._in_mode(word, number, mode, role)
         meant_so = word in self.facts.slang or (role is Role.NAME and word in self.facts.foreign)
         typed = {} if meant_so else self._typed(word, number, role)
         discount = self.prices.slip_discount
@@ -110,6 +113,14 @@ class Channel:
             ]
         return items
 
+    def _unread(self, word: str, number: int) -> list[Item]:
+        """What a word is with its unreadable letters read, as likely in any mode."""
+        price = {number: self.prices.unseen_syllable}
+        for w in self.lexicon.with_unread(word):
+            usual = residue(self.lexicon.words[w]) == UNREAD.sub("", word)
+            price[w] = self.prices.unread + (0.0 if usual else self.prices.unread_other)
+        return [Item(w, mode, cost) for mode in Mode for w, cost in price.items()]
+
     def gap_items(self, nothing: int) -> Items:
         """Items of a double blank; ``nothing`` stands for no word at all."""
         keep = [Item(nothing, mode, 0.0) for mode in (Mode.TYPED, Mode.SLIPS, Mode.BARE)]
@@ -122,22 +133,21 @@ class Channel:
         if role is Role.ABBREVIATION or word in self.facts.foreign or len(word) < 2:
             return 0.0
         prices = self.prices
+        if not word.isalpha():
+            return prices.code if from_keys(word) else prices.unseen_syllable
         if is_syllable(word):
             return prices.unseen_syllable if number == UNKNOWN else 0.0
         price = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
+        if from_keys(word):
+            price += prices.keys
         return price + (0.0 if word.isascii() else prices.marked_no_syllable)
 
     def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
-        """Items in LOST or BARE, where that mode's own damage is free."""
+        """Items in a mode of RUNS, where that mode's own damage is free."""
+        if barred(word, mode):
+            return []
         lexicon = self.lexicon
-        if mode is Mode.LOST:
-            if residue(word) != word:
-                return []
-            found = lexicon.with_residue(word)
-        else:
-            if not word.isascii():
-                return []
-            found = lexicon.with_skeleton(word)
+        found = lexicon.of_rest(mode, word)
         initial = self.prices.initial if role is Role.NAME and len(word) == 1 else 0.0
         prices = {w: initial + self._price_of_case(lexicon.words[w], role) for w in found}
         known = is_syllable(word) and word in lexicon.number_of
@@ -146,7 +156,8 @@ class Channel:
         else:
             keep = 0.0 if known or initial else self.prices.unchanged_no_word
         prices[number] = keep + self._price_of_case(word, role)
-        usual = min(self._price_of_case(lexicon.words[w], role) for w in found) if found else 0.0
+        spelt = [lexicon.words[w] for w in found] or [word]
+        usual = min(self._price_of_case(each, role) for each in spelt)
         return [Item(w, mode, price - usual) for w, price in prices.items()]
 
     def _price_of_case(self, word: str, role: Role) -> float:
@@ -159,6 +170,8 @@ class Channel:
     def _typed(self, word: str, number: int, role: Role) -> dict[int, float]:
         """Word -> price, for isolated slips."""
         found = self.slips(word, number, may_be_rest=role in (Role.PLAIN, Role.OPENING))
+        for w in self.lexicon.of_rest(Mode.KEYS, word):
+            found[w] = min(self.prices.lone_keys, found.get(w, self.prices.lone_keys))
         extra = self.prices.name if role is Role.NAME else 0.0
         return {w: cost + extra for w, cost in found.items()}
 

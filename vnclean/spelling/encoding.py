@@ -120,8 +120,8 @@ def _with_line_ends(rows: IntArray, filled: Flags, ends_line: Flags) -> IntArray
     rows[~filled] = _GAP_ROW
     keep = filled.copy()
     keep[1:-1] |= filled[:-2] & filled[2:] & ~ends_line[:-2] & ~ends_line[1:-1]
-    found = np.full((len(rows), 2), -1, dtype=rows.dtype)
-    found[:, 0] = np.where(keep, rows, -1)
-    found[ends_line, 1] = _LINE_END_ROW
-    found = found.ravel()
+    both = np.full((len(rows), 2), -1, dtype=rows.dtype)
+    both[:, 0] = np.where(keep, rows, -1)
+    both[ends_line, 1] = _LINE_END_ROW
+    found = both.ravel()
     return found[found >= 0]

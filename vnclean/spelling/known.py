@@ -6,7 +6,7 @@ remains for words that the model does not know and for the few with rules of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.orthography import is_syllable, residue
+from vnclean.orthography import is_syllable
 from vnclean.spelling.arrays import ranges
 from vnclean.spelling.channel import Channel, Items, Role
 from vnclean.spelling.ngrams import Floats
-from vnclean.spelling.prices import Mode
+from vnclean.spelling.prices import RUNS, Mode
+from vnclean.spelling.runs import barred
 from vnclean.spelling.slips import SlipTable
 
 Ints = NDArray[Any]
@@ -99,9 +100,8 @@ class KnownWords:
         place, word = np.repeat(places, count), slips.word[row].astype(np.int64)
         for mode, discount in ((Mode.TYPED, 0.0), (Mode.SLIPS, prices.slip_discount)):
             found.append(FlatItems(place, word, np.full(len(row), mode), typed - discount))
-        lexicon = self._channel.lexicon
-        found.append(self._in_mode(words, numbers, roles, Mode.LOST, lexicon.with_residue))
-        found.append(self._in_mode(words, numbers, roles, Mode.BARE, lexicon.with_skeleton))
+        for mode in RUNS:
+            found.append(self._in_mode(words, numbers, roles, mode))
         joined = found[0]
         for some in found[1:]:
             joined = joined.join(some)
@@ -113,11 +113,11 @@ class KnownWords:
         numbers: Ints,
         roles: Ints,
         mode: Mode,
-        of: Callable[[str], Sequence[int]],
     ) -> FlatItems:
         """The words of which a run of damage leaves each, and the word itself."""
+        of = self._channel.lexicon.of_rest
         groups = [
-            (*of(word), number) if _may_be_left(word, mode) else ()
+            () if barred(word, mode) else (*of(mode, word), number)
             for word, number in zip(words, numbers.tolist(), strict=True)
         ]
         lengths = np.array([len(group) for group in groups])
@@ -143,7 +143,3 @@ class KnownWords:
         table[Role.NAME] = -self._channel.prices.case * np.log(share)
         table[Role.PLAIN] = -self._channel.prices.case * np.log(1 - share)
         return table
-
-
-def _may_be_left(word: str, mode: Mode) -> bool:
-    return word.isascii() if mode is Mode.BARE else residue(word) == word

@@ -17,7 +17,7 @@ from vnclean.spelling.arrays import distinct, ranges, run_starts
 from vnclean.spelling.decoder import NOTHING, Decoder, Slots, Stretches, Weights
 from vnclean.spelling.modes import NEAR, Messages, ModeChain
 from vnclean.spelling.ngrams import BREAK, Floats
-from vnclean.spelling.prices import Mode
+from vnclean.spelling.prices import RUNS, Mode
 from vnclean.spelling.screening import Suspects
 from vnclean.spelling.types import TypeTable
 
@@ -48,6 +48,22 @@ class Posteriors:
         owner = np.repeat(np.arange(len(self.at)), self.count)
         order = np.lexsort((-total, owner))
         return order[run_starts(owner)]
+
+    def likeliest(self, of: Ints, most: int) -> list[list[tuple[int, float]]]:
+        """The words of some positions, ``most`` of each, with how likely they are, falling.
+
+        ``of``: indices into ``at``, in order.
+        """
+        count = self.count.take(of)
+        slot = ranges((np.cumsum(self.count) - self.count).take(of), count)
+        owner = np.repeat(np.arange(len(of)), count)
+        share = self.share.take(slot, axis=0).sum(axis=1)
+        order = np.lexsort((-share, owner))
+        rank = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
+        order = order[rank < most]
+        pairs = list(zip(self.word.take(slot[order]).tolist(), share[order].tolist(), strict=True))
+        ends = np.cumsum(np.minimum(count, most)).tolist()
+        return [pairs[first:end] for first, end in zip([0, *ends], ends, strict=False)]
 
 
 @dataclass(frozen=True)
@@ -117,10 +133,10 @@ class Resolver:
         near[0] = False
         since = np.where(near, previous + 1, np.maximum(opening, at - NEAR))
         kind = np.zeros(len(at), dtype=np.int64)
-        for bit, mode in ((1, Mode.LOST), (2, Mode.BARE)):
+        for bit, mode in enumerate(RUNS):
             barred = np.cumsum(field.table.bars(mode).take(field.types))
             barred = np.concatenate(([0], barred))
-            kind += bit * (barred.take(at) > barred.take(since))
+            kind += (1 << bit) * (barred.take(at) > barred.take(since))
         return self._chain.messages(emission, ~near, kind, at - since)
 
     def _decode(self, field: _Field, batch: Ints, messages: Messages) -> Posteriors:
@@ -189,7 +205,7 @@ def _runs(field: _Field, weight: Weights) -> Ints:
     """
     share = weight / weight.sum(axis=1, keepdims=True)
     found = np.zeros(len(field.types), dtype=np.bool_)
-    for mode in (Mode.LOST, Mode.BARE):
+    for mode in RUNS:
         likely = field.suspects.at[share[:, mode] > _LIKELY]
         if len(likely):
             barred = field.table.bars(mode).take(field.types)

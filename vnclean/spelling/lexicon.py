@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz.distance import OSA
 
 from vnclean.orthography import residue, skeleton
+from vnclean.spelling.prices import Mode
+from vnclean.spelling.runs import from_keys, over_converted
 
-_NONE: Final[Sequence[str]] = ()
+_NONE: Final[Sequence[Any]] = ()
 
 
 class Lexicon:
@@ -63,6 +66,47 @@ class Lexicon:
     def with_residue(self, rest: str) -> Sequence[int]:
         """Syllables of which ``rest`` is left when the letters of U+1EA0–1EF9 are lost."""
         return self._by_residue.get(rest, ())
+
+    @cached_property
+    def _by_over_conversion(self) -> dict[str, list[int]]:
+        groups: dict[str, list[int]] = {}
+        for number, word in self.words.items():
+            for rest in over_converted(word):
+                groups.setdefault(rest, []).append(number)
+        return groups
+
+    def of_rest(self, mode: Mode, rest: str) -> Sequence[int]:
+        """Syllables of which a run of damage leaves ``rest``."""
+        match mode:
+            case Mode.LOST:
+                return self.with_residue(rest)
+            case Mode.BARE:
+                return self.with_skeleton(rest)
+            case Mode.OVER:
+                return self._by_over_conversion.get(rest, _NONE)
+            case _:
+                number = self.number_of.get(from_keys(rest) or "")
+                return _NONE if number is None else (number,)
+
+    def with_unread(self, written: str) -> list[int]:
+        """Words that are ``written`` where each ``?`` or box stands for a letter with a diacritic,
+        or a run of them for one.
+        """
+        pattern = re.compile(UNREAD.sub(_marked_letters, written))
+        lengths = {len(written), len(UNREAD.sub("?", written))}
+        return [
+            self.number_of[word]
+            for length in sorted(lengths)
+            for word in self._by_length.get(length, _NONE)
+            if pattern.fullmatch(word)
+        ]
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        groups: dict[int, list[str]] = {}
+        for word in self.words.values():
+            groups.setdefault(len(word), []).append(word)
+        return groups
 
     def one_edit(self, word: str) -> Iterator[int]:
         """Words one letter (with its marks) lost, added, changed or exchanged away."""
@@ -120,6 +164,15 @@ def deletions(word: str) -> set[str]:
     ['oa', 'ta', 'to']
     """
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+#: What stands for letters that a program could not read or write.
+UNREAD: Final = re.compile("[?□\ufffd]+")
+
+
+def _marked_letters(signs: re.Match[str]) -> str:
+    marked = "[^\x00-\x7f]"
+    return f"(?:{marked}|{marked * len(signs[0])})"
 
 
 def _grouped(keys: Iterable[str], numbers: Iterable[int]) -> dict[str, list[int]]:

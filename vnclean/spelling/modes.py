@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.spelling.prices import Mode
+from vnclean.spelling.prices import RUNS, Mode
 
 Ints = NDArray[Any]
 Weights = NDArray[np.float64]
@@ -45,12 +45,12 @@ class ModeChain:
     def __init__(self, switch: list[list[float]]) -> None:
         """``switch``: price of going from a mode (row) to another (column)."""
         step = np.exp(-np.array(switch))
-        #: Entry [kind, n]: from mode to mode over n sound words and one step more; of the kind's
-        #: two bits one says that LOST cannot be among them, the other that BARE cannot.
-        self.over = np.empty((4, NEAR + 1, _MODES, _MODES))
-        for kind in range(4):
+        #: Entry [kind, n]: from mode to mode over n sound words and one step more; each of the
+        #: kind's bits says that one of RUNS cannot be among them.
+        self.over = np.empty((1 << len(RUNS), NEAR + 1, _MODES, _MODES))
+        for kind in range(len(self.over)):
             allowed = np.ones(_MODES)
-            allowed[Mode.LOST], allowed[Mode.BARE] = float(not kind & 1), float(not kind & 2)
+            allowed[[mode for bit, mode in enumerate(RUNS) if kind >> bit & 1]] = 0.0
             matrix = step
             for length in range(NEAR + 1):
                 self.over[kind, length] = matrix

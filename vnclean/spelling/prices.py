@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from vnclean.orthography import VOWELS, skeleton, split_tone
@@ -16,6 +16,12 @@ class Mode(enum.IntEnum):
     SLIPS = 1  #: full of slips: each is cheaper
     LOST = 2  #: every letter of U+1EA0–1EF9 was lost
     BARE = 3  #: every diacritic was lost
+    OVER = 4  #: converted from VNI once too often
+    KEYS = 5  #: keystrokes of Telex or VNI that were never put together
+
+
+#: The modes whose damage strikes every word of a run.
+RUNS: Final = (Mode.LOST, Mode.BARE, Mode.OVER, Mode.KEYS)
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,19 @@ class Prices:
     enter_lost: float = 6.5
     enter_bare: float = 7.0
     leave: float = 2.0
+    # Nothing that is packed with the model depends on these: left out of what it is checked by.
+    enter_over: float = field(default=9.0, repr=False)
+    enter_keys: float = field(default=8.0, repr=False)
+    lone_keys: float = field(default=7.0, repr=False)  #: one word's keystrokes, as a slip
+    keys: float = field(default=3.0, repr=False)  #: added to no_syllable if it is keystrokes
+    code: float = field(default=4.0, repr=False)  #: a word of letters and digits that are keys
+    unread: float = field(default=1.0, repr=False)  #: letters that have become ``?`` or a box
+    unread_other: float = field(default=2.0, repr=False)  #: added if not of U+1EA0–1EF9
 
     def switch(self) -> list[list[float]]:
         """Price of going from mode (row) to mode (column)."""
         enter = [0.0, self.enter_slips, self.enter_lost, self.enter_bare]
+        enter += [self.enter_over, self.enter_keys]
         return [
             [0.0 if a == b else (self.leave if a else 0.0) + enter[b] for b in Mode] for a in Mode
         ]

@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 from vnclean.spelling.arrays import Column, run_starts
 from vnclean.spelling.known import FlatItems
 from vnclean.spelling.ngrams import Floats
-from vnclean.spelling.prices import Mode
+from vnclean.spelling.prices import RUNS, Mode
 from vnclean.spelling.rivals import lone_prices
 
 Ints = NDArray[Any]
 #: More than any reading costs.
 DEAREST: Final = 1000.0
+#: Modes that one sound word among others is enough to suspect.
+_USUAL: Final = (Mode.TYPED, Mode.SLIPS, Mode.LOST, Mode.BARE)
+#: Added to the price of rivals in other modes: they are tried in runs that broken words betray.
+_NOT_ALONE: Final = 500.0
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Readings:
     rank: NDArray[np.float64]  #: entry * DEAREST + price: in order throughout
     run_starts: Ints  #: entry k has, in ``runs[run_starts[k] : run_starts[k] + run_lengths[k]]``,
     run_lengths: Ints
-    runs: Ints  #: the rows of its rivals in a run of damage: those that LOST or BARE allows
+    runs: Ints  #: the rows of its rivals in a run of damage: those that a mode of RUNS allows
 
     def keeping(self, entries: Ints) -> Floats:
         """Price of leaving each entry as it is written, where it is no run of damage."""
@@ -73,13 +77,18 @@ class ReadingsTable:
         place = items.place.take(order[first])
         word = items.word.take(order[first])
         price = lone_prices(cost)
-        price[word == written.take(place)] = 0.0
+        is_written = word == written.take(place)
+        price[is_written] = 0.0
+        sound = np.zeros(len(written), dtype=np.bool_)
+        sound[place[is_written]] = cost[is_written, Mode.TYPED] == 0
+        rare = ~np.isfinite(cost[:, list(_USUAL)].min(axis=1))
+        price[rare & sound.take(place)] += _NOT_ALONE
         ranked = np.lexsort((price, word != written.take(place), place))
         ranked = ranked[np.isfinite(price[ranked])]
         place, word, price, cost = place[ranked], word[ranked], price[ranked], cost[ranked]
         start, entry = len(self._word.values), self.entries
         lengths = np.bincount(place, minlength=len(written))
-        in_run = np.isfinite(np.minimum(cost[:, Mode.LOST], cost[:, Mode.BARE]))
+        in_run = np.isfinite(cost[:, list(RUNS)].min(axis=1))
         in_run &= ~run_starts(place)
         runs = np.bincount(place[in_run], minlength=len(written))
         self._run_starts.extend(len(self._runs.values) + np.cumsum(runs) - runs)

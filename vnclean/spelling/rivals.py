@@ -19,10 +19,8 @@ from vnclean.spelling.prices import Mode
 Floats = NDArray[np.float32]
 #: What a rival in a mode costs the screen beside its own price: entering the mode is dear, but
 #: shared by a run of words.
-_LONE_PRICE: Final = np.array(
-    [{Mode.TYPED: 0.0, Mode.SLIPS: np.inf, Mode.LOST: 3.0, Mode.BARE: 4.0}[mode] for mode in Mode],
-    dtype=np.float32,
-)
+_ENTERING: Final = {Mode.TYPED: 0.0, Mode.LOST: 3.0, Mode.BARE: 4.0, Mode.OVER: 6.0, Mode.KEYS: 6.0}
+_LONE_PRICE: Final = np.array([_ENTERING.get(mode, np.inf) for mode in Mode], dtype=np.float32)
 #: The gain (nats) that code 0 stands for, and what each further one adds; the last has no bound.
 _LOWEST: Final = -11.0
 _STEP: Final = 0.8
@@ -32,7 +30,9 @@ _CODES: Final = 16
 def lone_prices(cost: Floats) -> Floats:
     """What each rival costs the screen; ``cost``: of each in each mode, shape (rivals, modes).
 
-    >>> lone_prices(np.array([[np.inf, np.inf, 0.5, np.inf], [8.7, 5.7, np.inf, 0.0]])).tolist()
+    >>> cost = np.full((2, len(Mode)), np.inf)
+    >>> cost[0, Mode.LOST], cost[1, Mode.TYPED], cost[1, Mode.BARE] = 0.5, 8.7, 0.0
+    >>> lone_prices(cost).tolist()
     [3.5, 4.0]
     """
     price: Floats = (cost + _LONE_PRICE).min(axis=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -41,6 +41,7 @@ _UNSEEN: Final = 8
 _ALTERNATIVES: Final = 3
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
+_MODES: Final = tuple(Mode)
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,20 @@ class Speller:
         types = self._table.encode(lines)
         firsts = np.concatenate(([0], np.flatnonzero(types == self._types.line_end) + 1))
         last, line = -1, Line("")
-        for reading in self._changes(types):
-            number = int(np.searchsorted(firsts, reading.position, side="right")) - 1
-            if number != last:
-                last, line = number, Line(lines[number])
-            symbol = line.symbols[reading.position - int(firsts[number])]
-            found[number].append(self._edit(symbol, reading, line))
+        for readings in self._changes(types):
+            places = np.array([reading.position for reading in readings])
+            numbers = np.searchsorted(firsts, places, side="right") - 1
+            indices = places - firsts.take(numbers)
+            for reading, number, index in zip(
+                readings, numbers.tolist(), indices.tolist(), strict=True
+            ):
+                if number != last:
+                    last, line = number, Line(lines[number])
+                found[number].append(self._edit(line.symbols[index], reading, line))
         return found
 
-    def _changes(self, types: Ints) -> Iterator[Reading]:
-        """The positions where another word is read than is written, line by line in order."""
+    def _changes(self, types: Ints) -> Iterator[list[Reading]]:
+        """The positions where another word is read than is written, some lines at a time."""
         table = self._types
         words = table.words.take(types)
         misplaced = table.misplaced.take(types)
@@ -149,35 +154,27 @@ class Speller:
                 for found in self._resolver.resolve(types, words, suspects, table)
                 for reading in self._readings(found, types, words, misplaced)
             ]
-            yield from sorted(changes, key=attrgetter("position"))
+            if changes:
+                yield sorted(changes, key=attrgetter("position"))
 
     def _readings(
         self, found: Posteriors, types: Ints, words: Ints, misplaced: Ints
     ) -> Iterator[Reading]:
         """Those that change a word; no slip if it is part of a known compound or name."""
         best = found.best()
-        written = words.take(found.at)
-        changed = (found.word.take(best) != written) | misplaced.take(found.at)
-        first = np.cumsum(found.count) - found.count
+        changed = (found.word.take(best) != words.take(found.at)) | misplaced.take(found.at)
+        of = np.flatnonzero(changed)
+        at = found.at.take(of)
+        modes = found.share.take(best.take(of), axis=0).argmax(axis=1)
         table = self._types
-        firm = table.broken.take(types.take(found.at)) | misplaced.take(found.at)
-        for number in np.flatnonzero(changed).tolist():
-            position = int(found.at[number])
-            mode = Mode(int(found.share[best[number]].argmax()))
-            slip = mode in (Mode.TYPED, Mode.SLIPS) and not firm[number]
-            if slip and self._known(types, words, position):
-                continue
-            slots = slice(first[number], first[number] + found.count[number])
-            share = found.share[slots].sum(axis=1)
-            ranked = np.argsort(-share, kind="stable")
-            others = ranked[1 : _ALTERNATIVES + 1]
-            yield Reading(
-                position,
-                int(found.word[best[number]]),
-                mode,
-                float(share[ranked[0]]),
-                tuple(zip(found.word[slots][others].tolist(), share[others].tolist(), strict=True)),
-            )
+        firm = table.broken.take(types.take(at)) | misplaced.take(at)
+        slip = ((modes == Mode.TYPED) | (modes == Mode.SLIPS)) & ~firm
+        ranked = found.likeliest(of, _ALTERNATIVES + 1)
+        for position, mode, is_slip, (first, *others) in zip(
+            at.tolist(), modes.tolist(), slip.tolist(), ranked, strict=True
+        ):
+            if not (is_slip and self._known(types, words, position)):
+                yield Reading(position, first[0], _MODES[mode], first[1], tuple(others))
 
     def _known(self, types: Ints, words: Ints, at: int) -> bool:
         """Whether the word at a position is part of a known compound, or of a name if capital."""
@@ -215,15 +212,17 @@ class Speller:
 
     def write(self, word: int, written: str, line: Line) -> str:
         """A model word in the letter case and tone style of what was written on a line."""
-        if word == NOTHING:
-            return ""
-        text = self._model.words[word]
-        if text.startswith("<") or text == fold(written):
-            syllable = Syllable.parse(written)
-            return match_case(written, syllable.spell(line.style)) if syllable else written
-        syllable = Syllable.parse(text)
-        own = tone_style(written) or line.style
-        return match_case(written, syllable.spell(own) if syllable else text)
+        return "" if word == NOTHING else _spelled(self._model.words[word], written, line.style)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelled(word: str, written: str, usual: ToneStyle) -> str:
+    if word.startswith("<") or word == fold(written):
+        syllable = Syllable.parse(written)
+        return match_case(written, syllable.spell(usual)) if syllable else written
+    syllable = Syllable.parse(word)
+    own = tone_style(written) or usual
+    return match_case(written, syllable.spell(own) if syllable else word)
 
 
 def _parts(at: Ints, weight: Ints, spoken: Ints, line_end: Ints) -> list[Ints]:

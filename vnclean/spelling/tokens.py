@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 
 import regex
 
+from vnclean.spelling.runs import from_keys
+
 
 class Kind(enum.IntEnum):
     """What a symbol is to the model."""
@@ -40,6 +42,9 @@ _TOKEN: Final = regex.compile(
       (?P<code>   (?= [\p{L}\p{M}]*+ [\d_] ) (?= \d*+ [\p{L}_] )
                   (?! \p{Ll}\p{M}*+ \p{Ll} [\p{Ll}\p{M}]*+ \d{1,2}+ (?![\p{L}\d_]) )  # a footnote
                   [\p{L}\d_] [\p{L}\p{M}\d_]*+ )
+    | (?P<unread> (?: \p{L}*+ [?\uFFFD□]++ (?=\p{L}) )++ \p{L}++ [\uFFFD□]*+
+                | (?i: [bcdđghklmnpqrstvx]{1,3}+ u? ) [?\uFFFD□] (?!\p{L})  # no vowel is left
+                | \p{L}++ [\uFFFD□]++ )
     | (?P<word>   (?:\p{L}\p{M}*+)++ )
     | (?P<number> \d++ (?: [.,:/-] \d++ )*+ )
     | (?P<break>  [.!?;:…]++ | [–—•|*=/\\]++ )
@@ -49,7 +54,7 @@ _TOKEN: Final = regex.compile(
 #: Raw tokens that are addresses, paths or file names as a whole, or hold what could not be read.
 _OPAQUE: Final = regex.compile(
     r"""
-      .*(?: :// | @ | \bwww\. | _ | \\ | [\uD800-\uDFFF\uFFFD□] | \p{L}\?++\p{L} ).*+
+      .*(?: :// | @ | \bwww\. | _ | \\ | [\uD800-\uDFFF] ).*+
     | [^\p{L}\d]*+ [A-Za-z0-9-]++ (?: \.(?=[a-z0-9]) [A-Za-z0-9-]++ )++
       (?: [/?\#] .*+ | [^\p{L}\d]*+ )
     """,
@@ -81,12 +86,12 @@ def symbols(raw: str, offset: int = 0) -> list[Symbol]:
         return [Symbol(Kind.OPAQUE, raw, offset, offset + len(raw))]
     found = []
     for match in _TOKEN.finditer(raw):
-        if match["word"]:
+        if match["word"] or match["unread"]:
             kind = Kind.WORD
         elif match["number"]:
             kind = Kind.NUMBER
         elif match["code"]:
-            kind = Kind.OPAQUE
+            kind = Kind.WORD if from_keys(match[0].lower()) else Kind.OPAQUE
         elif _inside_word(raw, match):
             continue
         else:

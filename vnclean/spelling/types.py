@@ -14,15 +14,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.orthography import fold, residue, tone_misplaced
+from vnclean.orthography import fold, tone_misplaced
 from vnclean.spelling.arrays import distinct
 from vnclean.spelling.channel import Channel, Item, Items, Role
 from vnclean.spelling.decoder import NOTHING
 from vnclean.spelling.encoding import LINE_END
 from vnclean.spelling.known import FlatItems, KnownWords
 from vnclean.spelling.ngrams import BREAK, NUMBER, UNKNOWN
-from vnclean.spelling.prices import Mode
+from vnclean.spelling.prices import RUNS, Mode
 from vnclean.spelling.readings import Readings, ReadingsTable
+from vnclean.spelling.runs import barred
 from vnclean.spelling.tokens import Kind, Symbol
 
 Ints = NDArray[Any]
@@ -75,7 +76,7 @@ class TypeTable:
         self._cases = array("b")
         self._misplaced = array("b")
         self._broken = array("b")
-        self._bars = {Mode.LOST: array("b"), Mode.BARE: array("b")}
+        self._bars = {mode: array("b") for mode in RUNS}
         self._entries = array("i")  # entry of (type, role), -1 until needed
         self._entry_of: dict[tuple[str, int, Role], int] = {}  # shared by all that folds alike
         self._table = ReadingsTable()
@@ -109,8 +110,8 @@ class TypeTable:
         self._cases.append(case)
         self._misplaced.append(misplaced)
         self._broken.append(broken)
-        self._bars[Mode.LOST].append(residue(text.lower()) != text.lower())
-        self._bars[Mode.BARE].append(not text.isascii())
+        for mode, bars in self._bars.items():
+            bars.append(barred(text.lower(), mode))
         self._entries.extend([-1] * _ROLES)
         return len(self.texts) - 1
 
