@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
@@ -113,9 +113,9 @@ def _line_edits(line: str) -> list[Edit]:
         if _GATE.search(reading.text):
             reading = _read_again(reading)
     words = [word for word in _WORD.finditer(reading.text) if any(_of(reading.changed, word))]
-    ours = _misread_vietnamese(line, reading, words)
-    runs = runs_with_gaps(reading.text, reading.changed) if ours else []
-    whole = _wholly_misread(reading, words, ours, runs)
+    votes = {word.start(): _vote(line, reading, word) for word in words}
+    runs = runs_with_gaps(reading.text, reading.changed) if 1 in votes.values() else []
+    whole = _wholly_misread(reading, votes, runs)
     edits = []
     for run in runs:
         filled = fill(run, whole[run.start])
@@ -124,7 +124,7 @@ def _line_edits(line: str) -> list[Edit]:
     taken = {at for edit in edits for at in range(edit.start, edit.end)}
     for word in words:
         start = word.start()
-        if (start in ours or whole[start]) and reading.origin[start] not in taken:
+        if (votes[start] == 1 or whole[start]) and reading.origin[start] not in taken:
             edits.append(_edit(line, reading, start, word.end(), word[0], _SURE))
     edits += _sign_edits(line, reading, taken, whole)
     return sorted((edit for edit in edits if edit.before != edit.after), key=attrgetter("start"))
@@ -134,32 +134,23 @@ def _of(flags: list[bool], found: re.Match[str]) -> list[bool]:
     return flags[found.start() : found.end()]
 
 
-def _misread_vietnamese(
-    line: str, reading: _Reading, words: Sequence[re.Match[str]]
-) -> frozenset[int]:
-    """Where the changed words start that are Vietnamese.
+def _vote(line: str, reading: _Reading, word: re.Match[str]) -> int:
+    """1 for a changed word that is Vietnamese, -1 for another, 0 for one that proves nothing.
 
-    Those that may have been sound before they were changed count only beside surer ones.
+    That is one that may have been sound before it was changed.
     """
-    ours: set[int] = set()
-    doubtful: set[int] = set()
-    for word in words:
-        new = (char for char, new in zip(word[0], _of(reading.changed, word), strict=True) if new)
-        if is_syllable(word[0]) or all(map(_VIETNAMESE_LETTER.match, new)):
-            before = line[reading.origin[word.start()] : reading.origin[word.end()]]
-            (doubtful if _SOUND_ENDING.fullmatch(before) else ours).add(word.start())
-    return frozenset(ours | doubtful if ours else ())
+    new = (char for char, new in zip(word[0], _of(reading.changed, word), strict=True) if new)
+    if not is_syllable(word[0]) and not all(map(_VIETNAMESE_LETTER.match, new)):
+        return -1
+    before = line[reading.origin[word.start()] : reading.origin[word.end()]]
+    return 0 if _SOUND_ENDING.fullmatch(before) else 1
 
 
-def _wholly_misread(
-    reading: _Reading,
-    words: Sequence[re.Match[str]],
-    ours: Collection[int],
-    runs: Sequence[Run],
-) -> list[bool]:
+def _wholly_misread(reading: _Reading, votes: Mapping[int, int], runs: Sequence[Run]) -> list[bool]:
     """For each character whether it lies in a stretch that is misread Vietnamese throughout.
 
-    Sound letters above ASCII part the stretches; most of the words in it must be Vietnamese.
+    Sound letters above ASCII part the stretches; ``votes`` says of each changed word, by its
+    start, whether it is Vietnamese.
     """
     known = list(reading.changed)
     for run in runs:
@@ -169,10 +160,11 @@ def _wholly_misread(
         for char, sure in zip(reading.text, known, strict=True)
     )
     stretch = list(accumulate(breaks))
-    votes: Counter[int] = Counter()
-    for word in words:
-        votes[stretch[word.start()]] += 1 if word.start() in ours else -1
-    return [number in votes and votes[number] >= 0 for number in stretch]
+    sums: Counter[int] = Counter()
+    for start, vote in votes.items():
+        if vote:
+            sums[stretch[start]] += vote
+    return [number in sums and sums[number] >= 0 for number in stretch]
 
 
 def _sign_edits(
