@@ -63,6 +63,7 @@ def test_damage(damaged: str, sound: str) -> None:
         "Ký tự “&nbsp;” là khoảng trắng",
         "Trong HTML, &agrave; là chữ à",
         "caf&eacute; au lait",
+        'Mã của chữ ế là "&#7871;" trong bảng',
         "dòng một&#10;dòng hai",
         "Bộ TN&MT; Sở KH&ĐT; &khongco;",
     ],
@@ -75,3 +76,7 @@ def test_what_is_meant_stays(text: str) -> None:
 def test_negative_cases_stay(case: dict[str, str]) -> None:
     for text in (case["text"], embedded(case["text"])):
         assert not any(Entities().edits(text.split("\n")))
+
+
+def test_a_reference_escaped_without_end_takes_no_time() -> None:
+    assert Entities().edits(["&" + "amp;" * 100_000 + "#7871;", "x" * 300_000 + "&quot;"])

@@ -27,14 +27,14 @@ from vnclean.edits import Edit
 from vnclean.orthography import is_syllable
 
 _NAME: Final = r"(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-#: An escaped ampersand is what a second escaping makes of the first.
-_REFERENCE: Final = re.compile(f"&((?:amp;)*){_NAME}")
+#: An escaped ampersand is what a second escaping makes of the first; a fifth has not been met.
+_REFERENCE: Final = re.compile(f"&((?:amp;){{0,3}}){_NAME}")
 _GATE: Final = re.compile(f"&{_NAME}")
-_ATOM: Final = re.compile(rf"&(?:amp;)*{_NAME}|(?:[^\W\d_]|[\u0300-\u036f])+")
+_ATOM: Final = re.compile(rf"&(?:amp;){{0,3}}{_NAME}|(?:[^\W\d_]|[\u0300-\u036f])+")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
-_SHOWN_TAG: Final = re.compile(r"&(?:amp;)*lt;/?[A-Za-z]")
+_SHOWN_TAG: Final = re.compile(r"&(?:amp;){0,3}lt;/?[A-Za-z]")
 _MARKUP: Final = re.compile(r"\b(?:X?HTML\d?|XML|SGML|entit(?:y|ies)|escape[ds]?)\b", re.I)
-_ADDRESS: Final = re.compile(r"\S*(?:://|www\.|\?\w+=)\S*")
+_ADDRESS: Final = re.compile(r"://|www\.|\?\w+=")
 _QUOTES: Final = frozenset("\"'`“”‘’()[]")
 #: Letters of Vietnamese that are in none of the languages of western Europe.
 _VIETNAMESE_LETTER: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
@@ -123,10 +123,12 @@ def _escaped_throughout(line: str, words: Sequence[_Word], vietnamese: int) -> b
 def _damaged(line: str, words: Sequence[_Word]) -> Iterator[_Word]:
     """The words to resolve in a line that was not escaped as a whole."""
     markup = bool(_TAG.search(line) or _SHOWN_TAG.search(line) or _MARKUP.search(line))
-    addresses = [address.span() for address in _ADDRESS.finditer(line)]
+    chunks = re.finditer(r"\S+", line)
+    addresses = [chunk.span() for chunk in chunks if _ADDRESS.search(chunk[0])]
     for word in words:
         if word.vietnamese:
-            if not markup or not _REFERENCE.fullmatch(word.text):
+            alone = _REFERENCE.fullmatch(word.text) is not None
+            if not alone or not (markup or _is_shown(line, word)):
                 yield word
         elif _is_sign(word) and not (markup or _is_shown(line, word) or _within(word, addresses)):
             yield word
