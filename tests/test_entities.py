@@ -9,9 +9,11 @@ from html.entities import codepoint2name
 
 import pytest
 from case_files import cases, embedded
+from hypothesis import given
+from hypothesis import strategies as st
 from own_sentences import SOUND
 
-from vnclean.edits import apply
+from vnclean.edits import apply, invert
 from vnclean.stages.entities import Entities
 
 
@@ -80,3 +82,10 @@ def test_negative_cases_stay(case: dict[str, str]) -> None:
 
 def test_a_reference_escaped_without_end_takes_no_time() -> None:
     assert Entities().edits(["&" + "amp;" * 100_000 + "#7871;", "x" * 300_000 + "&quot;"])
+
+
+@given(st.text('&;#ampltquogxai178379 <>=\u1ebf"', max_size=30))
+def test_edits_of_any_text_can_be_made_and_undone(text: str) -> None:
+    edits = Entities().edits([text])[0]
+    assert apply(apply(text, edits), invert(edits)) == text
+    assert all(edit.before != edit.after for edit in edits)

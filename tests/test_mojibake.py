@@ -81,3 +81,10 @@ def test_what_is_no_mojibake_stays(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("sentence", SOUND)
 def test_sound_text_gives_no_edits(sentence: str) -> None:
     assert Mojibake().edits([sentence, sentence.upper()]) == [[], []]
+
+
+@given(st.text("áºâ€»ÃĂÄÅÆÌÂ\u0300\x81\x9d\xa0 ?\ufffd”“±¿aghinoteXÃÔộếđ", max_size=30))
+def test_edits_of_any_text_can_be_made_and_undone(text: str) -> None:
+    edits = Mojibake().edits([text])[0]
+    assert apply(apply(text, edits), invert(edits)) == text
+    assert all(edit.before != edit.after for edit in edits)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
@@ -116,18 +116,27 @@ def _line_edits(line: str) -> list[Edit]:
     votes = {word.start(): _vote(line, reading, word) for word in words}
     runs = runs_with_gaps(reading.text, reading.changed) if 1 in votes.values() else []
     whole = _wholly_misread(reading, votes, runs)
-    edits = []
+    found = []
     for run in runs:
         filled = fill(run, whole[run.start])
         if filled:
-            edits.append(_edit(line, reading, run.start, run.end, *filled))
-    taken = {at for edit in edits for at in range(edit.start, edit.end)}
+            found.append(_edit(line, reading, run.start, run.end, *filled))
     for word in words:
-        start = word.start()
-        if (votes[start] == 1 or whole[start]) and reading.origin[start] not in taken:
-            edits.append(_edit(line, reading, start, word.end(), word[0], _SURE))
-    edits += _sign_edits(line, reading, taken, whole)
-    return sorted((edit for edit in edits if edit.before != edit.after), key=attrgetter("start"))
+        if votes[word.start()] == 1 or whole[word.start()]:
+            found.append(_edit(line, reading, word.start(), word.end(), word[0], _SURE))
+    return _in_order(found + _sign_edits(line, reading, whole))
+
+
+def _in_order(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that change something, from left to right; of two that overlap, the first."""
+    taken: set[int] = set()
+    kept = []
+    for edit in edits:
+        place = range(edit.start, edit.end)
+        if edit.before != edit.after and taken.isdisjoint(place):
+            taken.update(place)
+            kept.append(edit)
+    return sorted(kept, key=attrgetter("start"))
 
 
 def _of(flags: list[bool], found: re.Match[str]) -> list[bool]:
@@ -167,13 +176,11 @@ def _wholly_misread(reading: _Reading, votes: Mapping[int, int], runs: Sequence[
     return [number in sums and sums[number] >= 0 for number in stretch]
 
 
-def _sign_edits(
-    line: str, reading: _Reading, taken: Collection[int], whole: Sequence[bool]
-) -> list[Edit]:
+def _sign_edits(line: str, reading: _Reading, whole: Sequence[bool]) -> list[Edit]:
     """The edits of changed characters outside of words."""
     edits = []
     for at, character in enumerate(reading.text):
-        if reading.changed[at] and not _WORD.match(character) and reading.origin[at] not in taken:
+        if reading.changed[at] and not _WORD.match(character):
             typographic = unicodedata.category(character)[0] in "PSZ"
             after_letter = at > 0 and reading.text[at - 1].isalpha()
             edit = _edit(line, reading, at, at + 1, character, _SURE)
