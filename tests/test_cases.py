@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from case_files import cases
+from case_files import cases, embedded
 
 from vnclean.cleaner import Cleaner
 from vnclean.edits import apply, invert
@@ -28,7 +28,12 @@ def test_what_was_repaired_stays(cleaner: Cleaner, case: dict[str, str]) -> None
 
 @pytest.mark.parametrize("case", cases("negative"))
 def test_negative(cleaner: Cleaner, case: dict[str, str]) -> None:
-    assert cleaner.clean(case["text"]).text == case["text"]
+    for text in (case["text"], embedded(case["text"])):
+        assert cleaner.clean(text).text == text
+
+
+def test_negative_cases_are_many() -> None:
+    assert len(cases("negative")) >= 200
 
 
 @pytest.mark.xfail(reason="not possible yet", raises=AssertionError, strict=True)
