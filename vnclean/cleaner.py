@@ -12,6 +12,8 @@ from vnclean.config import Config
 from vnclean.edits import Edit, apply, compose, shift
 from vnclean.spelling.explanation import WordExplanation
 from vnclean.stages import Stage
+from vnclean.stages.entities import Entities
+from vnclean.stages.mojibake import Mojibake
 from vnclean.wordlists import folder
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Cleaner:
     @cached_property
     def _stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
-        return (self._speller,)
+        return (Entities(), Mojibake(), self._speller)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.

@@ -282,10 +282,11 @@ def match_case(model: str, word: str) -> str:
 
     One capital alone says nothing of the rest: it makes a capitalised word.
 
-    >>> match_case("Kim", "kiểm"), match_case("KIM", "kiểm"), match_case("T", "từ")
+    >>> match_case("Kim", "kiểm"), match_case("KIM", "kiểm"), match_case("T?", "từ")
     ('Kiểm', 'KIỂM', 'Từ')
     """
-    if len(model) > 1 and model.isupper():
+    lone = sum(map(str.isalpha, model)) == 1 and model[:1].isalpha()
+    if model.isupper() and not lone:
         return word.upper()
     if model[:1].isupper():
         return word[:1].upper() + word[1:]

@@ -57,7 +57,7 @@ class Prices:
     enter_over: float = field(default=9.0, repr=False)
     enter_keys: float = field(default=8.0, repr=False)
     lone_keys: float = field(default=7.0, repr=False)  #: one word's keystrokes, as a slip
-    keys: float = field(default=3.0, repr=False)  #: added to no_syllable if it is keystrokes
+    keys: float = field(default=6.0, repr=False)  #: added to no_syllable if it is keystrokes
     code: float = field(default=4.0, repr=False)  #: a word of letters and digits that are keys
     unread: float = field(default=1.0, repr=False)  #: letters that have become ``?`` or a box
     unread_other: float = field(default=2.0, repr=False)  #: added if not of U+1EA0–1EF9

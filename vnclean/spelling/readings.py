@@ -19,8 +19,9 @@ Ints = NDArray[Any]
 DEAREST: Final = 1000.0
 #: Modes that one sound word among others is enough to suspect.
 _USUAL: Final = (Mode.TYPED, Mode.SLIPS, Mode.LOST, Mode.BARE)
-#: Added to the price of rivals in other modes: they are tried in runs that broken words betray.
-_NOT_ALONE: Final = 500.0
+#: Added to the price of rivals in other modes: those are tried where broken words betray a run,
+#: or a sound word surprises very much.
+_NOT_ALONE: Final = 6.0
 
 
 @dataclass(frozen=True)
