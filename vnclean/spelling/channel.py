@@ -155,6 +155,8 @@ class Channel:
             keep = self.price_of_keeping(word, number, role)
         else:
             keep = 0.0 if known or initial else self.prices.unchanged_no_word
+            if mode is Mode.KEYS and word not in self.facts.foreign:
+                keep += self.prices.keys
         prices[number] = keep + self._price_of_case(word, role)
         spelt = [lexicon.words[w] for w in found] or [word]
         usual = min(self._price_of_case(each, role) for each in spelt)
