@@ -155,7 +155,7 @@ class Channel:
             keep = self.price_of_keeping(word, number, role)
         else:
             keep = 0.0 if known or initial else self.prices.unchanged_no_word
-            if mode is Mode.KEYS and word not in self.facts.foreign:
+            if mode is Mode.KEYS and not known and word not in self.facts.foreign:
                 keep += self.prices.keys
         prices[number] = keep + self._price_of_case(word, role)
         spelt = [lexicon.words[w] for w in found] or [word]
