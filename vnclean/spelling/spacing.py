@@ -1,0 +1,211 @@
+"""Blanks that stand inside a word, and blanks lost between two, found by their neighbours.
+
+A noisy channel: how likely the model finds the words with the blank put right, less how likely
+it finds what is written, less the price of such a slip.  Works on the arrays that a block of
+lines was encoded to (encoding.py, types.py) and its pairs of neighbours (screening.py), so that
+nothing of a line is looked at again unless there is something to be repaired in it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnclean.spelling.ngrams import BREAK, UNKNOWN, Floats, NgramModel
+from vnclean.spelling.pieces import CONSONANTS, GLUED, LONGEST_SYLLABLE, VOWEL_FIRST, PieceTable
+from vnclean.spelling.screening import Stream
+
+Ints = NDArray[Any]
+
+#: Readings that lag this far behind what is written play no part.
+_HOPELESS: Final = -5.0
+
+
+@dataclass(frozen=True)
+class SpacingPrices:
+    """In nats, chosen by the figures in CHANGELOG-like measurements of the stage's tests.
+
+    ``split``, ``glued``: -log of how often a blank is put in or lost.
+    ``plain_word``, ``marked_word``: -log of how likely a word that the model does not know is
+    spelt with just these letters: there are many names and loans in plain Latin letters, and
+    hardly any that have Vietnamese marks and are no syllables.
+    ``usual``: a pair of neighbours that scores higher is left alone unasked.
+    """
+
+    split: float = 9.0
+    glued: float = 9.0
+    glued_again: float = 4.0
+    plain_word: float = 7.0
+    marked_word: float = 14.0
+    toned_word: float = 24.0
+    usual: float = -5.0
+
+    def unknown_word(self) -> Floats:
+        """Price of a word that the model does not know, by its letters."""
+        return np.array([self.plain_word, self.marked_word, self.toned_word], dtype=np.float32)
+
+    def of_parts(self, parts: int) -> float:
+        """Of that many words written as one."""
+        return self.glued + self.glued_again * (parts - 2)
+
+
+@dataclass(frozen=True)
+class Respacing:
+    """Words of a stream to be written otherwise."""
+
+    first: int  #: index of the first into the stream
+    size: int  #: how many are read as one, 1 for a word to be taken apart
+    places: tuple[int, ...]  #: of a word to be taken apart: before which letters a blank belongs
+    gain: float  #: over what is written
+    confidence: float = 0.0
+    alternatives: tuple[tuple[tuple[int, ...], float], ...] = ()  #: other places, how likely
+
+    @property
+    def kind(self) -> Literal["split", "glued"]:
+        """What is wrong with the words."""
+        return "glued" if self.places else "split"
+
+
+class Spacer:
+    """Finds what to respace in a stream of words."""
+
+    def __init__(
+        self,
+        model: NgramModel,
+        pieces: PieceTable,
+        prices: SpacingPrices = SpacingPrices(),  # noqa: B008 (immutable)
+    ) -> None:
+        self._model = model
+        self._pieces = pieces
+        self._prices = prices
+
+    def respacings(self, stream: Stream, types: Ints) -> list[Respacing]:
+        """What to respace, from left to right; nothing overlaps.
+
+        ``types``: of each word of the stream, all of them covered by the pieces.  Two words taken
+        as one are neighbours in the stream; what stands between them in the text is for the
+        caller to look at.
+        """
+        shapes = self._pieces.shapes.take(types)
+        found = self._splits(stream, types, shapes)
+        found += self._glued(stream, types, np.flatnonzero(shapes & GLUED))
+        return _best(found)
+
+    def _splits(self, stream: Stream, types: Ints, shapes: Ints) -> list[Respacing]:
+        """Pairs that make one syllable, well enough between their neighbours."""
+        able = (shapes[:-1] & CONSONANTS) | (shapes[1:] & (CONSONANTS | VOWEL_FIRST))
+        at = np.flatnonzero(able)
+        left, right = types.take(at), types.take(at + 1)
+        sizes, place = self._pieces.sizes, at + 2
+        strange = stream.pairs.score.take(place + 1) < self._prices.usual
+        strange |= ~stream.pairs.found.take(place + 1)
+        strange |= ((shapes[:-1] | shapes[1:]).take(at) & CONSONANTS) > 0
+        strange |= (stream.words.take(place) == UNKNOWN) | (stream.words.take(place + 1) == UNKNOWN)
+        near = np.flatnonzero(strange & (sizes.take(left) + sizes.take(right) <= LONGEST_SYLLABLE))
+        at, pairs = at[near], zip(left[near].tolist(), right[near].tolist(), strict=True)
+        word = np.array([self._pieces.joined(*pair) for pair in pairs], dtype=np.int64)
+        at, word = at[word >= 0], word[word >= 0]
+        gain = self._gain(stream, types, at, 2, word[:, np.newaxis]) - self._prices.split
+        return [
+            Respacing(first, 2, (), score)
+            for first, score in zip(at.tolist(), gain.tolist(), strict=True)
+            if score > _HOPELESS
+        ]
+
+    def _glued(self, stream: Stream, types: Ints, at: Ints) -> list[Respacing]:
+        """Words that are several, well enough between their neighbours."""
+        cuts = [(first, cut) for first in at.tolist() for cut in self._pieces.cuts(types[first])]
+        found = []
+        for size in {len(cut.words) for _, cut in cuts}:
+            here = [(first, cut) for first, cut in cuts if len(cut.words) == size]
+            words = np.array([cut.words for _, cut in here])
+            firsts = np.array([first for first, _ in here])
+            gain = self._gain(stream, types, firsts, 1, words) - self._prices.of_parts(size)
+            found += [
+                Respacing(first, 1, cut.places, score)
+                for (first, cut), score in zip(here, gain.tolist(), strict=True)
+                if score > _HOPELESS
+            ]
+        return found
+
+    def _gain(self, stream: Stream, types: Ints, at: Ints, size: int, words: Ints) -> Floats:
+        """How much likelier ``words``, shape (n, parts), are than the ``size`` words ``at``."""
+        written = stream.words.take(at[:, np.newaxis] + 2 + np.arange(size))
+        kinds = types.take(at[:, np.newaxis] + np.arange(size))
+        odd = self._prices.unknown_word().take(self._pieces.letters.take(kinds))
+        odd = np.where(written == UNKNOWN, odd, np.float32(0)).sum(axis=1)
+        better = _score(self._model, _window(stream, at, size, words))
+        gain: Floats = better - _score(self._model, _window(stream, at, size, written)) + odd
+        return gain
+
+
+def _window(stream: Stream, at: Ints, size: int, words: Ints) -> Ints:
+    """``words`` between the two words before and the two after the ``size`` words ``at``.
+
+    What lies beyond a break does not count.
+    """
+    near = [stream.words.take(at + offset) for offset in (0, 1, size + 2, size + 3)]
+    near[0] = np.where(near[1] == BREAK, BREAK, near[0])
+    near[3] = np.where(near[2] == BREAK, BREAK, near[3])
+    return np.column_stack((near[0], near[1], words, near[2], near[3]))
+
+
+def _score(model: NgramModel, windows: Ints) -> Floats:
+    """log P of each row's words but the first two, given these; breaks are free."""
+    total = np.zeros(len(windows), dtype=np.float32)
+    u, v = windows[:, 0], windows[:, 1]
+    context = model.context(u, v)
+    for w in windows.T[2:]:
+        context[v == BREAK] = np.nan
+        pairs = model.pairs(v, w)
+        total += np.where(w == BREAK, np.float32(0), model.trigram(u, v, w, context, pairs))
+        u, v, context = v, w, pairs.context
+    return total
+
+
+def _best(found: Iterable[Respacing]) -> list[Respacing]:
+    """Those likelier than what is written and all that overlaps them, from left to right."""
+    ordered = sorted(found, key=lambda one: (one.first, one.size, one.places))
+    clusters: list[list[Respacing]] = []
+    end = 0
+    for one in ordered:
+        if one.first >= end:
+            clusters.append([])
+        clusters[-1].append(one)
+        end = max(end, one.first + one.size)
+    return [one for cluster in clusters for one in _chosen(cluster)]
+
+
+def _chosen(cluster: Sequence[Respacing]) -> list[Respacing]:
+    """The likeliest of respacings that overlap, then what it leaves room for."""
+    chosen: list[Respacing] = []
+    for one in sorted(cluster, key=lambda one: -one.gain):
+        if any(_overlap(one, other) for other in chosen) or one.gain <= 0:
+            continue
+        rivals = [other for other in cluster if _overlap(one, other)]
+        total = 1.0 + sum(math.exp(min(other.gain, 500.0)) for other in rivals)
+        share = [math.exp(min(other.gain, 500.0)) / total for other in rivals]
+        chosen.append(
+            Respacing(
+                one.first,
+                one.size,
+                one.places,
+                one.gain,
+                share[rivals.index(one)],
+                tuple(
+                    (other.places, part)
+                    for other, part in zip(rivals, share, strict=True)
+                    if other.size == one.size == 1 and other is not one
+                ),
+            )
+        )
+    return sorted(chosen, key=lambda one: one.first)
+
+
+def _overlap(one: Respacing, other: Respacing) -> bool:
+    return one.first < other.first + other.size and other.first < one.first + one.size
