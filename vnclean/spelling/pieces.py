@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -29,6 +30,8 @@ _LONGEST_GLUED: Final = _MOST_PARTS * LONGEST_SYLLABLE
 CONSONANTS: Final = 1  #: no vowel: ``t``, ``ng``
 VOWEL_FIRST: Final = 2  #: ``ường``
 GLUED: Final = 4  #: may be several words
+#: First letter beyond Latin-1.
+_LATIN_END: Final = "\u0100"
 _VOWELS: Final = frozenset(VOWELS)
 
 
@@ -36,8 +39,8 @@ class Letters(enum.IntEnum):
     """What a word is written with."""
 
     PLAIN = 0  #: letters of ASCII: names, loans and brands are
-    MARKED = 1  #: letters such as ê, but no tone: some loans are (``ête``)
-    TONED = 2  #: hardly any but Vietnamese syllables are
+    WESTERN = 1  #: letters of Latin-1: names (``Éole``) and loans (``môtô``) may be
+    VIETNAMESE = 2  #: letters such as ờ, ă or đ: hardly any but Vietnamese syllables are
 
 
 class Cut(NamedTuple):
@@ -45,15 +48,22 @@ class Cut(NamedTuple):
 
     places: tuple[int, ...]  #: before which letters a blank belongs
     words: tuple[int, ...]  #: model numbers of the parts
+    letters: int  #: how many of the parts are single letters
 
 
 class PieceTable:
     """Shapes, cuts and junctions of types, worked out when first met."""
 
-    def __init__(self, number_of: Mapping[str, int], foreign: Container[str]) -> None:
+    def __init__(
+        self,
+        number_of: Mapping[str, int],
+        foreign: Container[str] = frozenset(),
+        compounds: Container[str] = frozenset(),
+    ) -> None:
         """``number_of``: of each folded word; ``foreign``: words that are whole as they stand."""
         self._number_of = number_of
         self._foreign = foreign
+        self._compounds = compounds
         self._shapes = Column(np.int8)
         self._sizes = Column(np.int64)
         self._letters = Column(np.int8)
@@ -121,8 +131,22 @@ class PieceTable:
             return []
         if plain and not (text.islower() or _lower_then_upper(text)):
             return []
-        ways = (Cut(cut, words) for cut, words in self._parts(text, 0, _MOST_PARTS))
-        return [way for way in ways if way.places]
+        return [
+            Cut(places, words, _single(places, len(text)))
+            for places, words in self._parts(text, 0, _MOST_PARTS)
+            if places and not self._loan(text, places)
+        ]
+
+    def _loan(self, text: str, places: Sequence[int]) -> bool:
+        """Whether it is a loan that some write with blanks and some without: ``môtô``.
+
+        They have no tone, and their syllables end in vowels.
+        """
+        if _letters(text) is not Letters.WESTERN or split_tone(text)[1]:
+            return False
+        phrase = parted(text.lower(), places)
+        open_ = all(skeleton(syllable)[-1] in _VOWELS for syllable in phrase.split(" "))
+        return open_ and phrase in self._compounds
 
     def _parts(
         self, text: str, first: int, most: int
@@ -149,9 +173,25 @@ class PieceTable:
             return -1
         if len(part) <= LONGEST_SYLLABLE and is_syllable(part):
             return self._number_of.get(fold(part), -1)
-        borders = part[0].isupper() and not text[:first].isupper()
-        borders |= len(part) > 1 and part.isupper() and text[end : end + 1].islower()
-        return self._number_of.get(fold(part), -1) if borders else -1
+        # A single consonant is rather a part of a formula, its index written beside it.
+        after = part[0].isupper() and not text[:first].isupper()
+        before = part.isupper() and text[end : end + 1].islower()
+        return self._number_of.get(fold(part), -1) if len(part) > 1 and (after or before) else -1
+
+
+def parted(text: str, places: Sequence[int]) -> str:
+    """``text`` with a blank before each of these letters.
+
+    >>> parted("cấpbáchphòng", (3, 7))
+    'cấp bách phòng'
+    """
+    borders = (0, *places, len(text))
+    return " ".join(text[start:end] for start, end in pairwise(borders))
+
+
+def _single(places: Sequence[int], size: int) -> int:
+    """How many parts of a word of that many letters have one."""
+    return sum(end - start == 1 for start, end in pairwise((0, *places, size)))
 
 
 def _lower_then_upper(text: str) -> bool:
@@ -163,7 +203,7 @@ def _lower_then_upper(text: str) -> bool:
 def _letters(text: str) -> Letters:
     if text.isascii():
         return Letters.PLAIN
-    return Letters.TONED if split_tone(text)[1] else Letters.MARKED
+    return Letters.WESTERN if max(text) < _LATIN_END else Letters.VIETNAMESE
 
 
 def _shape(text: str) -> int:

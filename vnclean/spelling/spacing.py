@@ -31,23 +31,24 @@ class SpacingPrices:
     """In nats, chosen by the figures in CHANGELOG-like measurements of the stage's tests.
 
     ``split``, ``glued``: -log of how often a blank is put in or lost.
-    ``plain_word``, ``marked_word``: -log of how likely a word that the model does not know is
+    ``plain_word``, ``western_word``: -log of how likely a word that the model does not know is
     spelt with just these letters: there are many names and loans in plain Latin letters, and
     hardly any that have Vietnamese marks and are no syllables.
     ``usual``: a pair of neighbours that scores higher is left alone unasked.
     """
 
-    split: float = 9.0
+    split: float = 11.0
     glued: float = 9.0
     glued_again: float = 4.0
+    letter: float = 5.0
     plain_word: float = 7.0
-    marked_word: float = 14.0
-    toned_word: float = 24.0
+    western_word: float = 14.0
+    vietnamese_word: float = 24.0
     usual: float = -5.0
 
     def unknown_word(self) -> Floats:
         """Price of a word that the model does not know, by its letters."""
-        return np.array([self.plain_word, self.marked_word, self.toned_word], dtype=np.float32)
+        return np.array([self.plain_word, self.western_word, self.vietnamese_word], dtype=np.float32)
 
     def of_parts(self, parts: int) -> float:
         """Of that many words written as one."""
@@ -78,7 +79,7 @@ class Spacer:
         self,
         model: NgramModel,
         pieces: PieceTable,
-        prices: SpacingPrices = SpacingPrices(),  # noqa: B008 (immutable)
+        prices: SpacingPrices = SpacingPrices(),
     ) -> None:
         self._model = model
         self._pieces = pieces
@@ -125,7 +126,9 @@ class Spacer:
             here = [(first, cut) for first, cut in cuts if len(cut.words) == size]
             words = np.array([cut.words for _, cut in here])
             firsts = np.array([first for first, _ in here])
-            gain = self._gain(stream, types, firsts, 1, words) - self._prices.of_parts(size)
+            letters = np.array([cut.letters for _, cut in here])
+            gain = self._gain(stream, types, firsts, 1, words)
+            gain -= self._prices.of_parts(size) + self._prices.letter * letters
             found += [
                 Respacing(first, 1, cut.places, score)
                 for (first, cut), score in zip(here, gain.tolist(), strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from vnclean.orthography import fold
 from vnclean.spelling.encoding import LINE_END, TokenTable
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.ngrams import BREAK, NUMBER, UNKNOWN, NgramModel
-from vnclean.spelling.pieces import PieceTable
+from vnclean.spelling.pieces import PieceTable, parted
 from vnclean.spelling.screening import Stream
 from vnclean.spelling.spacing import Respacing, Spacer, SpacingPrices
 from vnclean.spelling.tokens import Kind, Symbol, line_symbols
@@ -70,9 +71,10 @@ class Spacing:
         self._forget()
 
     def _forget(self) -> None:
+        facts = self._facts
         self._types = _Types(self._model.number_of)
         self._table = TokenTable(self._types.type_of)
-        self._pieces = PieceTable(self._model.number_of, self._facts.foreign)
+        self._pieces = PieceTable(self._model.number_of, facts.foreign, facts.compounds)
         self._spacer = Spacer(self._model, self._pieces, self._prices)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
@@ -108,21 +110,14 @@ def edits_of(one: Respacing, line: str, symbols: Sequence[Symbol]) -> list[Edit]
     'năm nay'
     """
     start, end = symbols[0].start, symbols[-1].end
-    between = zip(symbols, symbols[1:], strict=False)
-    if not all(line[left.end : right.start].isspace() for left, right in between):
+    if not all(line[left.end : right.start].isspace() for left, right in pairwise(symbols)):
         return []
     text = "".join(symbol.text for symbol in symbols)
     others = [
-        (_parted(text, places), round(share, 4))
+        (parted(text, places), round(share, 4))
         for places, share in sorted(one.alternatives, key=lambda other: -other[1])
         if share >= _NOTEWORTHY
     ]
-    after, before = _parted(text, one.places), line[start:end]
+    after, before = parted(text, one.places), line[start:end]
     edit = Edit(start, end, before, after, one.kind, one.confidence, "typed", tuple(others))
     return [edit]
-
-
-def _parted(text: str, places: Sequence[int]) -> str:
-    return " ".join(
-        text[start:end] for start, end in zip((0, *places), (*places, len(text)), strict=True)
-    )
