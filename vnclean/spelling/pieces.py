@@ -165,18 +165,20 @@ class PieceTable:
     def _part(self, text: str, first: int, end: int) -> int:
         """The number of a word that may stand there, -1 if none may.
 
-        It is a syllable; or, where the letter case changes at its border, any word of the model
-        that is written in capitals or as a name, as in ``tạiTP`` or ``vớiCovid``.
+        It is a syllable; or any word of the model in capitals or written as a name, where the
+        letter case shows its border, as in ``tạiTP``, ``vớiCovid`` or ``Philippinesngày``.
         """
         part = text[first:end]
-        if letter_case(part) is Case.MIXED:
+        case = letter_case(part)
+        if case is Case.MIXED:
             return -1
-        if len(part) <= LONGEST_SYLLABLE and is_syllable(part):
-            return self._number_of.get(fold(part), -1)
-        # A single consonant is rather a part of a formula, its index written beside it.
-        after = part[0].isupper() and not text[:first].isupper()
-        before = part.isupper() and text[end : end + 1].islower()
-        return self._number_of.get(fold(part), -1) if len(part) > 1 and (after or before) else -1
+        if len(part) > LONGEST_SYLLABLE or not is_syllable(part):
+            # A single consonant is rather a part of a formula, its index written beside it.
+            opens = text[first - 1 : first].islower() or (first == 0 and case is Case.CAPITAL)
+            closes = case is Case.UPPER and text[end : end + 1].islower()
+            if len(part) == 1 or not part[0].isupper() or not (opens or closes):
+                return -1
+        return self._number_of.get(fold(part), -1)
 
 
 def parted(text: str, places: Sequence[int]) -> str:
