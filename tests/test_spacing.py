@@ -48,6 +48,7 @@ def repair(stage: Spacing) -> Repair:
 )
 def test_split_syllables(repair: Repair, text: str, expected: str) -> None:
     assert repair(text) == expected
+    assert repair(expected) == expected
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,9 @@ def test_split_syllables(repair: Repair, text: str, expected: str) -> None:
     ],
 )
 def test_glued_words(repair: Repair, text: str, expected: str) -> None:
-    assert expected in repair(text)
+    repaired = repair(text)
+    assert expected in repaired
+    assert repair(repaired) == repaired
 
 
 @pytest.mark.parametrize(
