@@ -16,6 +16,7 @@ from vnclean.wordlists import folder
 
 if TYPE_CHECKING:
     from vnclean.spelling.speller import Speller
+    from vnclean.stages.charset import LegacyText
 
 MODEL: Final = "vi.ngrams"
 
@@ -54,9 +55,15 @@ class Cleaner:
         return Speller(model, WordFacts.load())
 
     @cached_property
+    def _legacy_text(self) -> LegacyText:
+        from vnclean.stages.charset import LegacyText
+
+        return LegacyText()
+
+    @cached_property
     def _stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
-        return (self._speller,)
+        return (self._legacy_text, self._speller)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.
