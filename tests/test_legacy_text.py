@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vnclean.edits import apply
+from vnclean.shown import shown
 from vnclean.stages.charset import LegacyText
-from vnclean.stages.legacy_tables import NAMES, load, shown
+from vnclean.stages.legacy_tables import NAMES, load
 from vnclean.wordlists import folder, read_table
 
 SMALL = "áàảãạâấầẩẫậăắằẳẵặđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ"

@@ -10,24 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from vnclean.shown import shown
 from vnclean.wordlists import read_table
 
 #: Every code page known, by the name that reports use for it.
 NAMES: Final = ("tcvn3", "vni", "viscii", "vps", "bkhcm2", "viqr")
-
-
-def shown(data: bytes, codec: str = "cp1252") -> str:
-    """``data`` as a program shows it that takes it for windows-1252; nothing is lost.
-
-    Bytes that the code page does not define become the control characters of Latin-1.
-
-    >>> shown(bytes.fromhex("54 69 D5 6E 67"))
-    'TiÕng'
-    """
-    return "".join(
-        bytes([byte]).decode(codec, "ignore") or chr(byte)  # one byte, one character
-        for byte in data
-    )
 
 
 @dataclass(frozen=True)
