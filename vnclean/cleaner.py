@@ -17,7 +17,11 @@ from vnclean.stages.mojibake import Mojibake
 from vnclean.wordlists import folder
 
 if TYPE_CHECKING:
+    from vnclean.spelling.facts import WordFacts
+    from vnclean.spelling.ngrams import NgramModel
     from vnclean.spelling.speller import Speller
+    from vnclean.stages.charset import LegacyText
+    from vnclean.stages.spacing import Spacing
 
 MODEL: Final = "vi.ngrams"
 
@@ -47,18 +51,39 @@ class Cleaner:
         return Cleaner, (self._config, self._model_path)
 
     @cached_property
-    def _speller(self) -> Speller:
-        from vnclean.spelling.facts import WordFacts
+    def _model(self) -> NgramModel:
         from vnclean.spelling.ngrams import NgramModel
+
+        return NgramModel.open(self._model_path or folder() / MODEL)
+
+    @cached_property
+    def _facts(self) -> WordFacts:
+        from vnclean.spelling.facts import WordFacts
+
+        return WordFacts.load()
+
+    @cached_property
+    def _spacing(self) -> Spacing:
+        from vnclean.stages.spacing import Spacing
+
+        return Spacing(self._speller, self._model, self._facts)
+
+    @cached_property
+    def _speller(self) -> Speller:
         from vnclean.spelling.speller import Speller
 
-        model = NgramModel.open(self._model_path or folder() / MODEL)
-        return Speller(model, WordFacts.load())
+        return Speller(self._model, self._facts)
+
+    @cached_property
+    def _legacy_text(self) -> LegacyText:
+        from vnclean.stages.charset import LegacyText
+
+        return LegacyText()
 
     @cached_property
     def _stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
-        return (Entities(), Mojibake(), self._speller)
+        return (Entities(), Mojibake(), self._legacy_text, self._spacing, self._speller)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.

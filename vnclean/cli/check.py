@@ -11,6 +11,7 @@ from vnclean.cli.options import (
     add_cleaner_options,
     load_cleaner,
     make_config,
+    make_encoding,
     make_jobs,
 )
 from vnclean.cli.output import Stdout
@@ -44,6 +45,7 @@ def run(arguments: list[str]) -> int:
     options = _Options()
     paths = _parser().parse(arguments, options)
     config, jobs = make_config(options), make_jobs(options)
+    encoding = make_encoding(options)
     if options.format not in _FORMATS:
         raise UsageError(f"--format {options.format}: must be {' or '.join(_FORMATS)}")
     if options.diff and (options.show_all or options.format != "text"):
@@ -51,7 +53,8 @@ def run(arguments: list[str]) -> int:
     if not paths:
         tell_of_terminal("check")
     view = _diffs if options.diff else _listing(_lister(options.format), options.show_all)
-    with cleaned_documents(paths or [STDIN], load_cleaner(config, jobs), jobs) as documents:
+    cleaner = load_cleaner(config, jobs)
+    with cleaned_documents(paths or [STDIN], cleaner, jobs, encoding) as documents:
         return _check(documents, view)
 
 

@@ -12,6 +12,7 @@ from vnclean.cli.options import (
     add_cleaner_options,
     load_cleaner,
     make_config,
+    make_encoding,
     make_jobs,
 )
 from vnclean.cli.parsing import Parser
@@ -40,12 +41,14 @@ def run(arguments: list[str]) -> int:
     options = _Options()
     paths = _parser().parse(arguments, options)
     config, jobs = make_config(options), make_jobs(options)
+    encoding = make_encoding(options)
     names = paths or [STDIN]
     _check_usage(names, options)
     if not paths:
         tell_of_terminal("clean")
     log = Log(options.report, options.summary)
-    with log, cleaned_documents(names, load_cleaner(config, jobs), jobs) as documents:
+    cleaner = load_cleaner(config, jobs)
+    with log, cleaned_documents(names, cleaner, jobs, encoding) as documents:
         return _destination(options, log).write(documents)
 
 

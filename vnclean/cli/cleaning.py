@@ -196,7 +196,7 @@ class InPlace(_Destination):
             backup = self._free_backup(target)
             with AtomicFile(target) as file:
                 changed = [cleaned.changed() for cleaned in self._copy(document, file)]
-                if not any(changed):
+                if not any(changed) and document.reader().encoding.output is None:
                     return
                 if backup:
                     _keep(target, backup)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.parsing import Parser
 from vnclean.cli.signals import signals_wait
 from vnclean.config import Config
+from vnclean.documents.encoding import ENCODING_NAMES, Encoding, named
 from vnclean.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class CleanerOptions(argparse.Namespace):
 
     min_confidence: str
     jobs: str
+    encoding: str | None
 
 
 def add_cleaner_options(parser: Parser) -> None:
@@ -34,6 +36,12 @@ def add_cleaner_options(parser: Parser) -> None:
         default="1",
         help="clean on so many cores, 0 for all there are; the result is the same"
         " (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="take the input to be in this encoding, for example tcvn3, vni or windows-1258,"
+        " instead of finding it out",
     )
 
 
@@ -75,6 +83,21 @@ def make_jobs(options: CleanerOptions) -> int:
             f"--jobs {options.jobs}: must be a whole number, 1 or more, or 0 for all cores"
         )
     return int(options.jobs) or _cores()
+
+
+def make_encoding(options: CleanerOptions) -> Encoding | None:
+    """The encoding of the input, None if it is to be found out; raises UsageError for none.
+
+    >>> make_encoding(CleanerOptions(encoding="VNI")).name
+    'VNI'
+    """
+    if options.encoding is None:
+        return None
+    try:
+        return named(options.encoding)
+    except KeyError:
+        known = ", ".join(ENCODING_NAMES)
+        raise UsageError(f"--encoding {options.encoding}: must be one of {known}") from None
 
 
 def _cores() -> int:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from vnclean.cli.streams import STDIN, open_source, open_text
+from vnclean.cli.streams import STDIN, display_name, open_source, open_text
+from vnclean.documents.encoding import Encoding
 from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
@@ -68,8 +69,9 @@ class _Inputs:
     written in between.
     """
 
-    def __init__(self, paths: Sequence[str]) -> None:
+    def __init__(self, paths: Sequence[str], encoding: Encoding | None) -> None:
         self._paths = paths
+        self._encoding = encoding
         self._seen: set[tuple[int, int]] = set()
         self._slow: Source | None = None  #: is being read, and may keep us waiting
         self._to_open: str | None = None  #: comes next
@@ -114,14 +116,18 @@ class _Inputs:
         with open_source(document.path) as source:
             status = os.fstat(source.fileno())
             self._seen.add((status.st_dev, status.st_ino))
-            document.opened = open_text(document.path, source)
+            document.opened = open_text(document.path, source, self._encoding)
             self._slow = None if stat.S_ISREG(status.st_mode) else source
             self._to_open = None
             yield document
-            for block in document.opened:
-                if document.unwanted:
-                    return
-                yield block
+            try:
+                for block in document.opened:
+                    if document.unwanted:
+                        return
+                    yield block
+            except UnicodeDecodeError:  # nothing stands for what is no code point
+                name, wanted = display_name(document.path), document.opened.encoding.name
+                raise InputError(f"{name}: is not valid {wanted}; convert it to UTF-8") from None
 
 
 def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
@@ -134,14 +140,15 @@ def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
 
 @contextmanager
 def cleaned_documents(
-    paths: Sequence[str], cleaner: Repairer, jobs: int
+    paths: Sequence[str], cleaner: Repairer, jobs: int, encoding: Encoding | None = None
 ) -> Iterator[Iterator[Document]]:
     """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
 
     ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
-    same with any number.  Raises whatever :class:`~vnclean.parallel.Workers` raises.
+    same with any number.  ``encoding``: what all of them are in; found out for each if None.
+    Raises whatever :class:`~vnclean.parallel.Workers` raises.
     """
-    inputs = _Inputs(paths)
+    inputs = _Inputs(paths, encoding)
     if jobs == 1:
         yield _documents(clean_blocks(inputs, cleaner))
         return

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from vnclean.cli.output import complain
-from vnclean.documents.encoding import BinaryInputError
+from vnclean.documents.encoding import BinaryInputError, Encoding
 from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError, VncleanError, naming
@@ -64,13 +64,13 @@ def open_document(path: str) -> Iterator[TextReader]:
         yield open_text(path, source)
 
 
-def open_text(path: str, source: Source) -> TextReader:
-    """The reader of an opened document.
+def open_text(path: str, source: Source, encoding: Encoding | None = None) -> TextReader:
+    """The reader of an opened document, in ``encoding`` if that is not to be found out.
 
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
     try:
-        return TextReader(source)
+        return TextReader(source, encoding=encoding)
     except BinaryInputError as error:
         raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error
 

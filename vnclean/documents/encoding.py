@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from vnclean.errors import InputError
+from vnclean.shown import shown
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+#: A document in an old code page shows that many Vietnamese words that are not ASCII, and that
+#: many times those of any other reading.
+LEAST_WORDS: Final = 3
+MARGIN: Final = 2
 #: How far into a document a NUL makes it binary.
 SNIFFED: Final = 8192
 
@@ -24,6 +32,8 @@ class Encoding:
     #: Characters that stand for bytes which are not valid, and the bytes each stands for.
     invalid: re.Pattern[str]
     width: int
+    #: What it is written in, if not in the same: an old code page has no room for every letter.
+    output: str | None = None
 
     def encode(self, text: str) -> bytes:
         """The bytes of ``text``, without the mark; what was invalid comes out as it was.
@@ -31,11 +41,27 @@ class Encoding:
         >>> detect(b"").encode("ti\\udcb1ng")
         b'ti\\xb1ng'
         """
-        return text.encode(self.codec, self.errors)
+        return text.encode(self.output or self.codec, self.errors)
+
+    def decode(self, data: bytes) -> str:
+        """The text of ``data``, all of it."""
+        return self.decoder().decode(data, True)
 
     def decoder(self) -> codecs.IncrementalDecoder:
         """A decoder that is fed piece by piece."""
+        if self.codec == _SHOWN:
+            return _ShownDecoder(self.errors)
         return codecs.getincrementaldecoder(self.codec)(self.errors)
+
+
+#: Bytes as windows-1252 shows them, and as Latin-1 where it shows none: one character each.
+_SHOWN: Final = "shown"
+_SHOWN_TABLE: Final = shown(bytes(range(256)))
+
+
+class _ShownDecoder(codecs.IncrementalDecoder):
+    def decode(self, data: ReadableBuffer, final: bool = False) -> str:
+        return codecs.charmap_decode(data, "strict", _SHOWN_TABLE)[0]
 
 
 _ESCAPED_BYTE: Final = re.compile("[\udc80-\udcff]")
@@ -43,9 +69,35 @@ _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _UTF_8: Final = Encoding("UTF-8", "utf-8", "surrogateescape", b"", _ESCAPED_BYTE, 1)
 _MARKED: Final = (
     Encoding("UTF-8", "utf-8", "surrogateescape", codecs.BOM_UTF8, _ESCAPED_BYTE, 1),
+    # The mark of UTF-32 begins with that of UTF-16.
+    Encoding("UTF-32", "utf-32-le", "surrogatepass", codecs.BOM_UTF32_LE, _LONE_SURROGATE, 4),
+    Encoding("UTF-32", "utf-32-be", "surrogatepass", codecs.BOM_UTF32_BE, _LONE_SURROGATE, 4),
     Encoding("UTF-16", "utf-16-le", "surrogatepass", codecs.BOM_UTF16_LE, _LONE_SURROGATE, 2),
     Encoding("UTF-16", "utf-16-be", "surrogatepass", codecs.BOM_UTF16_BE, _LONE_SURROGATE, 2),
 )
+
+
+def _eight_bit(name: str, codec: str) -> Encoding:
+    return Encoding(name, codec, "surrogateescape", b"", _ESCAPED_BYTE, 1, "utf-8")
+
+
+_WINDOWS_1258: Final = _eight_bit("windows-1258", "cp1258")
+#: By the name of their table.
+_CODE_PAGES: Final = {
+    "tcvn3": _eight_bit("TCVN3", _SHOWN),
+    "vni": _eight_bit("VNI", _SHOWN),
+    "viscii": _eight_bit("VISCII", _SHOWN),
+    "vps": _eight_bit("VPS", _SHOWN),
+    "bkhcm2": _eight_bit("BK HCM 2", _SHOWN),
+}
+_BY_NAME: Final = (
+    {"utf-8": _UTF_8}
+    | {encoding.codec: replace(encoding, bom=b"") for encoding in _MARKED[1:]}
+    | {"windows-1258": _WINDOWS_1258}
+    | _CODE_PAGES
+)
+#: What :func:`named` knows.
+ENCODING_NAMES: Final = tuple(_BY_NAME)
 
 
 class BinaryInputError(InputError):
@@ -56,19 +108,69 @@ class BinaryInputError(InputError):
         self.head = head
 
 
+def named(name: str) -> Encoding:
+    """The encoding called ``name``, one of :data:`ENCODING_NAMES` in any letter case.
+
+    Raises ``KeyError`` for any other.
+
+    >>> named("Windows-1258").output
+    'utf-8'
+    """
+    return _BY_NAME[name.lower()]
+
+
+def forced(encoding: Encoding, head: bytes) -> Encoding:
+    """``encoding`` with the mark that a document in it, which begins with ``head``, has."""
+    for marked in _MARKED:
+        if marked.codec == encoding.codec and head.startswith(marked.bom):
+            return marked
+    return encoding
+
+
 def detect(head: bytes) -> Encoding:
-    """The encoding of a document that begins with ``head``: UTF-8 unless a mark says UTF-16.
+    """The encoding of a document that begins with ``head``.
+
+    A mark says UTF-8, UTF-16 or UTF-32.  What is no UTF-8 is in an 8-bit code page if that makes
+    Vietnamese of it; everything else counts as UTF-8.
 
     Raises :class:`BinaryInputError` for what is not text.
 
     >>> detect("\\ufeffcửa".encode("utf-16-le")).name
     'UTF-16'
+    >>> detect(bytes.fromhex("5469D56E67205669D674 2063E3 2073B875 207468616E68")).name
+    'TCVN3'
     """
-    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise BinaryInputError("is UTF-32; convert it first: iconv -f UTF-32 -t UTF-8", head)
     for encoding in _MARKED:
         if head.startswith(encoding.bom):
             return encoding
-    if b"\0" in head[:SNIFFED]:
+    start = head[:SNIFFED]
+    if b"\0" in start:
         raise BinaryInputError("is a binary file, not text; extract its text first", head)
-    return _UTF_8
+    if start.isascii() or _is_utf_8(start):
+        return _UTF_8
+    return _by_words(start) or _UTF_8
+
+
+def _is_utf_8(head: bytes) -> bool:
+    """Whether it is, but for a character that the end of ``head`` cuts."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _by_words(head: bytes) -> Encoding | None:
+    """The 8-bit encoding that makes clearly more Vietnamese of ``head`` than any other."""
+    from vnclean.documents.vietnamese import vietnamese_words
+    from vnclean.stages.legacy_tables import load
+
+    text = shown(head)
+    readings = {name: load(name).read(text) for name in _CODE_PAGES}
+    readings["windows-1258"] = head.decode("cp1258", "replace")
+    readings["utf-8"] = head.decode("utf-8", "replace")
+    scores = {name: vietnamese_words(reading) for name, reading in readings.items()}
+    best, second = sorted(scores, key=lambda name: scores[name], reverse=True)[:2]
+    if scores[best] < LEAST_WORDS or scores[best] < MARGIN * scores[second]:
+        return None
+    return _BY_NAME[best]

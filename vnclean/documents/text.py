@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from vnclean.documents.encoding import SNIFFED, Encoding, detect
+from vnclean.documents.encoding import SNIFFED, Encoding, detect, forced
 from vnclean.documents.lines import Block, LineSplitter
 
 #: How many bytes to ask for at a time: few enough to share a document out among workers.
@@ -24,7 +24,7 @@ class TextReader:
     """The lines of a document, in blocks, each as soon as it has arrived.
 
     ``encoding.bom``, then ``encoding.encode()`` of every block's text, then ``tail`` are the
-    document, byte for byte.
+    document, byte for byte, unless the encoding has another ``output``.
 
     Raises :class:`~vnclean.documents.encoding.BinaryInputError` for what is not text: a NUL
     in the first 8 KiB, of a pipe in as much of that as arrives with the first line.
@@ -35,11 +35,17 @@ class TextReader:
     [('cửa', '\\r\\n'), ('sổ', '')]
     """
 
-    def __init__(self, stream: ByteStream, block_size: int = BLOCK_SIZE) -> None:
+    def __init__(
+        self,
+        stream: ByteStream,
+        block_size: int = BLOCK_SIZE,
+        encoding: Encoding | None = None,
+    ) -> None:
+        """``encoding``: what the document is in; found out if None."""
         self._stream = stream
         self._block_size = block_size
         self._head = self._sniff()
-        self.encoding: Encoding = detect(self._head)
+        self.encoding = forced(encoding, self._head) if encoding else detect(self._head)
         self.invalid_bytes = 0  #: that are not valid in the encoding; final after the last block
         self.invalid_line = 0  #: the line of the first of them
         self.tail = b""  #: what is left when the document ends within a character
@@ -87,7 +93,7 @@ class TextReader:
         """What the document ends with when that is no whole character."""
         whole = len(pending) - len(pending) % self.encoding.width
         self.tail = pending[whole:]
-        return self._checked(pending[:whole].decode(self.encoding.codec, self.encoding.errors))
+        return self._checked(self.encoding.decode(pending[:whole]))
 
     def _checked(self, text: str) -> str:
         """``text``; counts what is invalid in it."""

@@ -158,7 +158,7 @@ class Channel:
             if mode is Mode.KEYS and not known and word not in self.facts.foreign:
                 keep += self.prices.keys
         prices[number] = keep + self._price_of_case(word, role)
-        spelt = [lexicon.words[w] for w in found] or [word]
+        spelt = [lexicon.words[w] for w in found] + ([] if found and not known else [word])
         usual = min(self._price_of_case(each, role) for each in spelt)
         return [Item(w, mode, price - usual) for w, price in prices.items()]
 
@@ -172,7 +172,8 @@ class Channel:
     def _typed(self, word: str, number: int, role: Role) -> dict[int, float]:
         """Word -> price, for isolated slips."""
         found = self.slips(word, number, may_be_rest=role in (Role.PLAIN, Role.OPENING))
-        for w in self.lexicon.of_rest(Mode.KEYS, word):
+        keys = () if is_syllable(word) else self.lexicon.of_rest(Mode.KEYS, word)
+        for w in keys:
             found[w] = min(self.prices.lone_keys, found.get(w, self.prices.lone_keys))
         extra = self.prices.name if role is Role.NAME else 0.0
         return {w: cost + extra for w, cost in found.items()}

@@ -77,6 +77,24 @@ class Line:
         return next(filter(None, map(tone_style, words)), "old")
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """Lines as arrays: what the first look at them tells."""
+
+    lines: Sequence[str]
+    types: Ints  #: of every symbol, each line closed by a line end
+    words: Ints  #: their model words
+    spoken: Ints  #: positions of all that is more than a gap
+    stream: Stream  #: of these
+    table: TypeTable  #: what the types are
+
+    @cached_property
+    def firsts(self) -> Ints:
+        """Position of the first symbol of each line, and the end."""
+        ends = np.flatnonzero(self.types == self.table.line_end) + 1
+        return np.concatenate(([0], ends))
+
+
 class Speller:
     """Finds misspelt words by screening, decodes around them, and says what they should be."""
 
@@ -99,6 +117,7 @@ class Speller:
         self._screen = screen
         self._places = KnownPhrases(facts.places)
         self._compounds = KnownPhrases(facts.compounds)
+        self._last: Encoded | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -110,13 +129,11 @@ class Speller:
 
         Lines do not influence each other.  All edits are marked as applied.
         """
-        if len(self._table) > _MOST_TOKENS:
-            self._forget()
         found: list[list[Edit]] = [[] for _ in lines]
-        types = self._table.encode(lines)
-        firsts = np.concatenate(([0], np.flatnonzero(types == self._types.line_end) + 1))
+        encoded = self.encoded(lines)
+        firsts = encoded.firsts
         last, line = -1, Line("")
-        for readings in self._changes(types):
+        for readings in self._changes(encoded):
             places = np.array([reading.position for reading in readings])
             numbers = np.searchsorted(firsts, places, side="right") - 1
             indices = places - firsts.take(numbers)
@@ -128,13 +145,26 @@ class Speller:
                 found[number].append(self._edit(line.symbols[index], reading, line))
         return found
 
-    def _changes(self, types: Ints) -> Iterator[list[Reading]]:
+    def encoded(self, lines: Sequence[str]) -> Encoded:
+        """``lines`` as arrays; the last ones are remembered, since stages that find nothing hand
+        the same list on.
+        """
+        if self._last is None or self._last.lines is not lines:
+            if len(self._table) > _MOST_TOKENS:
+                self._forget()
+            types = self._table.encode(lines)
+            words = self._types.words.take(types)
+            spoken = np.flatnonzero(words != NOTHING)
+            stream = Stream.of(words.take(spoken), self._model)
+            self._last = Encoded(lines, types, words, spoken, stream, self._types)
+        return self._last
+
+    def _changes(self, encoded: Encoded) -> Iterator[list[Reading]]:
         """The positions where another word is read than is written, some lines at a time."""
-        table = self._types
-        words = table.words.take(types)
+        table = encoded.table
+        types, words, spoken = encoded.types, encoded.words, encoded.spoken
+        stream = encoded.stream
         misplaced = table.misplaced.take(types)
-        spoken = np.flatnonzero(words != NOTHING)
-        stream = Stream.of(words.take(spoken), self._model)
         broken = (table.broken.take(types) | misplaced).take(spoken)
         repairable = table.repairable.take(types).take(spoken)
         open_ = self._screen.open(stream) if self._priced else True
