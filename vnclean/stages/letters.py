@@ -86,7 +86,11 @@ def _line_edits(line: str) -> list[Edit]:
 
 def _stand_apart(left: str, right: str) -> bool:
     """Whether both halves are words: a vowel alone, or ``yển`` after u, is the rest of one."""
-    rest = right in "aiouy" or (left[-1] in "uU" and right[0] in "yỳýỷỹỵ" and len(right) > 1)
+    rest = (
+        right in "aiouy"
+        or (left[-1] in "iuyIUY" and right[0] in "êếềểễệ")
+        or (left[-1] in "uU" and right[0] in "yỳýỷỹỵ" and len(right) > 1)
+    )
     return not rest and is_syllable(left) and is_syllable(right)
 
 
@@ -131,7 +135,7 @@ def _may_be_latin(word: str, meant: str) -> bool:
         return False
     if _latin(word):
         return word.isupper() and 1 < len(word) <= 5 and not word.isascii()
-    return len(word) > 2 and any(_latin(char) for char in word)
+    return (len(word) > 2 or word.isupper()) and any(_latin(char) for char in word)
 
 
 def _latin(word: str) -> bool:
