@@ -24,7 +24,7 @@ def test_every_misplaced_tone_is_put_right() -> None:
 
 
 def test_decomposed_syllables_are_composed() -> None:
-    spellings = [s for s in all_spellings() if not s.isascii()][::7]
+    spellings = [s for s in all_spellings() if s != unicodedata.normalize("NFD", s)][::7]
     decomposed = [unicodedata.normalize("NFD", s) for s in spellings]
     assert [e[0].after for e in Letters().edits(decomposed)] == spellings
 
