@@ -198,6 +198,17 @@ def bad_amendment(row: Row) -> Iterator[str]:
         yield "abbreviations have a reading, words have none"
 
 
+def bad_lookalike(row: Row) -> Iterator[str]:
+    if len(row) != 2:
+        yield "not two columns"
+        return
+    letter, meant = row
+    if len(letter) != 1 or not meant or letter == meant:
+        yield "not a letter and what it stands for"
+    if not all(char.isascii() or char in "đĐưƯ" for char in meant):
+        yield "stands for no letter of Vietnamese words"
+
+
 CHECKS: dict[str, Callable[[Row], Iterator[str]]] = {
     "abbreviations.tsv": bad_abbreviation,
     "amendments.tsv": bad_amendment,
@@ -205,6 +216,7 @@ CHECKS: dict[str, Callable[[Row], Iterator[str]]] = {
     "confusions.tsv": bad_confusion,
     "foreign.tsv": bad_foreign,
     "places.txt": bad_place,
+    "lookalikes.tsv": bad_lookalike,
     "slang.txt": bad_slang,
     "syllables.tsv": bad_syllable,
 }

@@ -17,6 +17,7 @@ from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.ngrams import UNKNOWN, NgramModel
 from vnclean.spelling.pieces import GLUED, PieceTable, parted
 from vnclean.spelling.spacing import Respacing, _best
+from vnclean.spelling.speller import Speller
 from vnclean.stages.spacing import Spacing
 from vnclean.wordlists import folder
 
@@ -25,7 +26,8 @@ Repair = Callable[[str], str]
 
 @pytest.fixture(scope="module")
 def stage() -> Spacing:
-    return Spacing(NgramModel.open(folder() / "vi.ngrams"), WordFacts.load())
+    model, facts = NgramModel.open(folder() / "vi.ngrams"), WordFacts.load()
+    return Spacing(Speller(model, facts), model, facts)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from vnclean.spelling.explanation import WordExplanation
 from vnclean.stages import Stage
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
+from vnclean.stages.tone_position import TonePosition
 from vnclean.wordlists import folder
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from vnclean.spelling.ngrams import NgramModel
     from vnclean.spelling.speller import Speller
     from vnclean.stages.charset import LegacyText
+    from vnclean.stages.letters import Letters
     from vnclean.stages.spacing import Spacing
 
 MODEL: Final = "vi.ngrams"
@@ -81,9 +83,18 @@ class Cleaner:
         return LegacyText()
 
     @cached_property
+    def _letters(self) -> Letters:
+        from vnclean.stages.letters import Letters
+
+        return Letters()
+
+    @cached_property
     def _stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
-        return (Entities(), Mojibake(), self._legacy_text, self._spacing, self._speller)
+        letters = (Entities(), Mojibake(), self._legacy_text, self._letters)
+        style = self._config.tone_style
+        tones = () if style == "keep" else (TonePosition(style),)
+        return (*letters, *tones, self._spacing, self._speller)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.

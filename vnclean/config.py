@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,8 @@ class Config:
     ``min_confidence``: a repair is applied when the probability that it is right is at least
     this; what is less certain is reported and left alone.  Lower repairs more and harms more.
 
+    ``tone_style``: where the tone of òa/oà, òe/oè, úy/uý goes; ``keep`` leaves it as it is.
+
     Raises ``ValueError`` for a value that makes no sense.
 
     >>> Config(min_confidence=0.9).min_confidence
@@ -19,6 +22,7 @@ class Config:
     """
 
     min_confidence: float = 0.35
+    tone_style: Literal["keep", "old", "new"] = "keep"
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from vnclean.cli.parsing import Parser
 from vnclean.cli.signals import signals_wait
@@ -24,11 +24,19 @@ class CleanerOptions(argparse.Namespace):
     min_confidence: str
     jobs: str
     encoding: str | None
+    tone_style: Literal["keep", "old", "new"] = "keep"
 
 
 def add_cleaner_options(parser: Parser) -> None:
     """The options that say how to clean documents, and on how many cores."""
     add_confidence_option(parser)
+    parser.add_argument(
+        "--tone-style",
+        choices=("keep", "old", "new"),
+        default="keep",
+        help="write the tone of hòa or hoà the old way, the new way, or as it is"
+        " (default: %(default)s)",
+    )
     parser.add_argument(
         "-j",
         "--jobs",
@@ -60,11 +68,11 @@ def make_config(options: CleanerOptions) -> Config:
     """The settings that the options name; raises UsageError if they make no sense.
 
     >>> make_config(CleanerOptions(min_confidence="0.9"))
-    Config(min_confidence=0.9)
+    Config(min_confidence=0.9, tone_style='keep')
     """
     given = options.min_confidence
     try:
-        return Config(min_confidence=float(given))
+        return Config(float(given), options.tone_style)
     except ValueError:
         raise UsageError(
             f"--min-confidence {given}: must be a number from 0 (apply every repair"

@@ -22,6 +22,7 @@ _NOTEWORTHY: Final = 0.001
 #: What a word written as one on purpose begins with.
 _TAGS: Final = ("#", "@")
 
+
 class Spacing:
     """Finds syllables with a blank in them (``kiể m``) and words written as one (``nămnay``)."""
 
