@@ -173,10 +173,11 @@ class PieceTable:
         if case is Case.MIXED:
             return -1
         if len(part) > LONGEST_SYLLABLE or not is_syllable(part):
-            # A single consonant is rather a part of a formula, its index written beside it.
+            # A single consonant is rather a part of a formula, its index written beside it, and
+            # one letter repeated a sign (``chữAA`` beside a button for the size of letters).
             opens = text[first - 1 : first].islower() or (first == 0 and case is Case.CAPITAL)
             closes = case is Case.UPPER and text[end : end + 1].islower()
-            if len(part) == 1 or not part[0].isupper() or not (opens or closes):
+            if len(set(part)) == 1 or not part[0].isupper() or not (opens or closes):
                 return -1
         return self._number_of.get(fold(part), -1)
 

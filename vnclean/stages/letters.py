@@ -132,7 +132,8 @@ def _repaired(word: str) -> tuple[str, str] | None:
     after = composed(visible)
     kind = "unicode" if visible == word else "invisible"
     meant = after.translate(_lookalikes())
-    if meant != after and (is_syllable(composed(meant)) or _may_be_latin(after, meant)):
+    mixed = len(after) > 1 and any(map(_latin, after))
+    if meant != after and mixed and (is_syllable(composed(meant)) or _may_be_latin(after, meant)):
         return composed(meant), "lookalike"
     if after == word or not _latin(after):
         return None
