@@ -58,7 +58,7 @@ def test_split_syllables(repair: Repair, text: str, expected: str) -> None:
     [
         ("Tăng cường các biện pháp cấp báchphòng dịch.", "cấp bách phòng dịch"),
         ("Phường tổ chứclấy ý kiến người dân.", "tổ chức lấy ý kiến"),
-        ("Báo cáo choUBND và sở.", "cho UBND và"),
+        ("Ông ấy đến tạiTP và sở.", "tại TP và"),
         ("Từ đầu nămnay, giá cả ổn định.", "Từ đầu năm nay, giá"),
         ("Hàng hóa ViệtNam có mặt nhiều nơi.", "Hàng hóa Việt Nam có"),
         ("Ông vừa từ HàNội vào sáng qua.", "từ Hà Nội vào"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from vnclean.orthography import fold, residue, skeleton, split_tone
+from vnclean.spelling.lexicon import UNREAD
+from vnclean.spelling.runs import from_keys
 
 
 def kind_of(before: str, after: str) -> str:
@@ -10,12 +12,18 @@ def kind_of(before: str, after: str) -> str:
 
     >>> [kind_of(*pair) for pair in (("kim", "kiểm"), ("cuả", "của"), ("đế", "để"), ("", "ở"))]
     ['lost-letters', 'tone-position', 'tone', 'vanished-word']
+    >>> [kind_of(*pair) for pair in (("Vieejt", "Việt"), ("ki?m", "kiểm"))]
+    ['keystrokes', 'unread-letters']
     >>> [kind_of(*pair) for pair in (("vục", "vực"), ("dich", "dịch"), ("khách", "khác"))]
     ['mark', 'no-diacritics', 'letters']
     """
     written, meant = fold(before), fold(after)
     if not written:
         return "vanished-word"
+    if UNREAD.search(written):
+        return "unread-letters"
+    if from_keys(written) == meant:
+        return "keystrokes"
     if written == meant:
         return "tone-position"
     if residue(meant) == written:

@@ -230,7 +230,7 @@ class Speller:
             symbol.end,
             symbol.text,
             after,
-            kind_of(symbol.text, after),
+            "over-converted" if reading.mode is Mode.OVER else kind_of(symbol.text, after),
             min(reading.confidence, 1.0),
             reading.mode.name.lower(),
             tuple(
