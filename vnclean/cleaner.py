@@ -102,20 +102,17 @@ class Cleaner:
         ``lines`` have no line ends in them and do not influence each other.  An edit less sure
         than ``min_confidence`` is not applied.  Raises ModelError if the model cannot be opened.
         """
-        current, total = lines, list[list[Edit]]()
+        current, total = lines, [list[Edit]() for _ in lines]
         for stage in self._stages:
-            found = [self._decided(edits) for edits in stage.edits(current)]
-            if total:
-                found = [
-                    compose(line, first, second)
-                    for line, first, second in zip(lines, total, found, strict=True)
-                ]
-            if any(found):
-                current = [
-                    apply(line, edits) if edits else line
-                    for line, edits in zip(lines, found, strict=True)
-                ]
-            total = found
+            found = stage.edits(current)
+            touched = [number for number, edits in enumerate(found) if edits]
+            for number in touched:
+                decided = self._decided(found[number])
+                total[number] = compose(lines[number], total[number], decided)
+            if touched:
+                current = list(current)
+                for number in touched:
+                    current[number] = apply(lines[number], total[number])
         return total
 
     def _decided(self, edits: list[Edit]) -> list[Edit]:

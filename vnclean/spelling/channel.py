@@ -138,7 +138,7 @@ class Channel:
         if is_syllable(word):
             return prices.unseen_syllable if number == UNKNOWN else 0.0
         price = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
-        if from_keys(word):
+        if number == UNKNOWN and from_keys(word):
             price += prices.keys
         return price + (0.0 if word.isascii() else prices.marked_no_syllable)
 
@@ -172,7 +172,7 @@ class Channel:
     def _typed(self, word: str, number: int, role: Role) -> dict[int, float]:
         """Word -> price, for isolated slips."""
         found = self.slips(word, number, may_be_rest=role in (Role.PLAIN, Role.OPENING))
-        keys = () if is_syllable(word) else self.lexicon.of_rest(Mode.KEYS, word)
+        keys = self.lexicon.of_rest(Mode.KEYS, word) if number == UNKNOWN else ()
         for w in keys:
             found[w] = min(self.prices.lone_keys, found.get(w, self.prices.lone_keys))
         extra = self.prices.name if role is Role.NAME else 0.0

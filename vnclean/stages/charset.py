@@ -32,7 +32,11 @@ _LAST_STOP: Final = 0.25
 
 #: No Vietnamese letter and no usual punctuation: text in any of the 8-bit code pages has some.
 _STRANGE: Final = "\x80-\x9f¡-©ª¬-¾ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿŒœŠšŽžŸƒ†‡ˆ‰™"
-_GATE: Final = re.compile(rf"[{_STRANGE}]|[aeiouyAEIOUY^(+](?:[\^(+`~'?]|\.[A-Za-z])|[dD][dD]")
+#: Or a sign of VIQR after a letter; the sign first, as it is the rarer of the two.
+_LETTER: Final = "[aeiouyAEIOUY^(+]"
+_GATE: Final = re.compile(
+    rf"[{_STRANGE}]|[\^(+`~'?](?<={_LETTER}.)|\.(?<={_LETTER}\.)(?=[A-Za-z])|[dD](?<=[dD][dD])"
+)
 _CHUNK: Final = re.compile(r"[^ \t]+")
 
 

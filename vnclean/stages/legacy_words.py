@@ -31,6 +31,8 @@ _FOREIGN_TO_PAGE: Final = -2.5
 _OTHER_LANGUAGE: Final = -0.6
 #: What may stand before and after a word, and is a letter in VISCII, VPS or TCVN3 as well.
 _PUNCTUATION: Final = "\"'‘’“”„–—…•‹›«»().,;:!?`~-"
+#: ``A.T.`` is no ``Ạ`` of VIQR.
+_INITIALS: Final = re.compile(r"\W*(?:[A-ZĐ]\.)+[A-ZĐ]?\W*")
 _ADDRESS: Final = re.compile(r"://|@|\bwww\.|_|\\|&\w+;|[A-Za-z]\d|\d[A-Za-z]")
 _TCVN3_CAPITALS: Final = "ĂÂÊÔƠƯĐ"
 #: Signs that stand alone, or at the end of a unit, in any text.
@@ -112,7 +114,7 @@ def reading(page_name: str, chunk: str, stop: float) -> Reading:
     True
     """
     page = load(page_name)
-    if _ADDRESS.search(chunk):
+    if _ADDRESS.search(chunk) or _INITIALS.fullmatch(chunk):
         return Reading(0.0)
     if chunk.isascii() and (page_name != "viqr" or not page.code.search(chunk)):
         bare = chunk.strip(_PUNCTUATION)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -120,9 +121,17 @@ def _without_overlaps(edits: list[Edit]) -> list[Edit]:
 def _attached(letters: str, mark: str, rest: str) -> tuple[str, bool] | None:
     """The syllable with its mark, and whether ``rest`` belongs to it too."""
     start = composed(letters + mark)
+    if not _tones_on_vowels(start):
+        return None
     if rest and not is_syllable(rest) and is_syllable(start + rest):
         return start + rest, True
     return (start, False) if start.isalpha() and is_syllable(start) else None
+
+
+def _tones_on_vowels(word: str) -> bool:
+    parts = unicodedata.normalize("NFD", word.lower())
+    bases = (base for base, mark in pairwise(parts) if mark in _TONES)
+    return all(base in "aeiouy" or base in _SHAPES for base in bases)
 
 
 @lru_cache(maxsize=1 << 14)
