@@ -59,9 +59,9 @@ class SpacingPrices:
     """
 
     split: float = 11.0  #: -log of how often a blank is put into a word
-    glued: float = 9.0  #: and of how often one is lost,
+    glued: float = 11.0  #: and of how often one is lost,
     glued_again: float = 4.0  #: and another one beside it
-    letter: float = 5.0  #: a part that is a single letter: rather a key struck too often
+    letter: float = 12.0  #: a part that is a single letter: rather a key struck too often
     #: -log of how likely a sound word that the model does not know is spelt just so, by its
     #: :class:`~vnclean.spelling.pieces.Letters`.
     plain_word: float = 7.0
