@@ -8,6 +8,8 @@ import sys
 from contextlib import suppress
 from typing import BinaryIO
 
+from vnclean.garbage import collect_seldom
+
 
 def serve() -> None:
     """Answers on stdout what is asked on stdin, both pickled; ends when nobody asks any more.
@@ -16,6 +18,7 @@ def serve() -> None:
     cleaner raises is an answer, too.
     """
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    collect_seldom()
     sys.stdout = sys.stderr  # nothing else may get between the answers
     with suppress(EOFError, BrokenPipeError):
         _answer(None, answers)

@@ -14,6 +14,7 @@ from vnclean import __version__
 from vnclean.cli.output import abandon_stdout, complain
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import VncleanError
+from vnclean.garbage import collect_seldom
 
 _HELP: Final = """\
 Usage: vnclean COMMAND [OPTION]... [ARGUMENT]...
@@ -58,6 +59,7 @@ def run() -> None:
     for stream in sys.stdout, sys.stderr:  # text is UTF-8 whatever the locale says
         if stream is not None:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    collect_seldom()
     try:
         code = _run(sys.argv[1:])
         if sys.stdout is not None:

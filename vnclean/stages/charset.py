@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
 from vnclean.edits import Edit
+from vnclean.stages.gate import gated
 from vnclean.stages.legacy_tables import NAMES
 from vnclean.stages.legacy_words import NO_STOP, Reading, reading
 
@@ -32,10 +33,13 @@ _LAST_STOP: Final = 0.25
 
 #: No Vietnamese letter and no usual punctuation: text in any of the 8-bit code pages has some.
 _STRANGE: Final = "\x80-\x9f¡-©ª¬-¾ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿŒœŠšŽžŸƒ†‡ˆ‰™"
-#: Or a sign of VIQR after a letter; the sign first, as it is the rarer of the two.
+#: Or a sign of VIQR after a letter: a question mark or full stop where no sentence ends.
 _LETTER: Final = "[aeiouyAEIOUY^(+]"
+#: Begins with one class of rare characters, so that sound text is passed over at once.
 _GATE: Final = re.compile(
-    rf"[{_STRANGE}]|[\^(+`~'?](?<={_LETTER}.)|\.(?<={_LETTER}\.)(?=[A-Za-z])|[dD](?<=[dD][dD])"
+    rf"[{_STRANGE}\^(+`~'?.dD]"
+    rf"(?:(?<=[{_STRANGE}])|(?<={_LETTER}[\^(+`~'])|(?<={_LETTER}\?)(?=\w| [a-z])"
+    rf"|(?<={_LETTER}\.)(?=[A-Za-z])|(?<=[dD][dD]))"
 )
 _CHUNK: Final = re.compile(r"[^ \t]+")
 
@@ -60,9 +64,7 @@ class LegacyText:
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """For each line its edits, from left to right, a word each; ``kind`` is the code page."""
-        if not _GATE.search("\n".join(lines)):
-            return [[] for _ in lines]
-        return [_line_edits(line) if _GATE.search(line) else [] for line in lines]
+        return gated(_GATE, lines, _line_edits)
 
 
 def _line_edits(line: str) -> list[Edit]:

@@ -25,6 +25,7 @@ from typing import Final
 
 from vnclean.edits import Edit
 from vnclean.orthography import is_syllable
+from vnclean.stages.gate import gated
 
 _NAME: Final = r"(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 #: An escaped ampersand is what a second escaping makes of the first; a fifth has not been met.
@@ -55,9 +56,7 @@ class Entities:
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """For each line the words and signs whose references are resolved."""
-        if not _GATE.search("\n".join(lines)):
-            return [[] for _ in lines]
-        return [_line_edits(line) if _GATE.search(line) else [] for line in lines]
+        return gated(_GATE, lines, _line_edits)
 
 
 @dataclass(frozen=True)

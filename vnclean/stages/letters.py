@@ -13,6 +13,7 @@ import regex
 
 from vnclean.edits import Edit
 from vnclean.orthography import is_syllable
+from vnclean.stages.gate import gated
 from vnclean.wordlists import read_table
 
 _INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -67,16 +68,13 @@ class Letters:
         >>> [(e.after, e.kind) for e in Letters().edits(["thị trƣờng, Sigurðsson"])[0]]
         [('trường', 'lookalike')]
         """
-        gate = _gate()
-        if not gate.search("\n".join(lines)):
-            return [[] for _ in lines]
-        return [
-            _line_edits(line) if not line.isascii() and gate.search(line) else [] for line in lines
-        ]
+        return gated(_gate(), lines, _line_edits)
 
 
 def _line_edits(line: str) -> list[Edit]:
     """Marks and halves that stand apart first, then words that they left alone."""
+    if line.isascii():
+        return []
     found: list[Edit] = []
     for match in () if _QUOTE.search(line) else _DETACHED.finditer(line):
         joined = _attached(match[1], match[2] or match[3], match[4])

@@ -18,6 +18,7 @@ from typing import Final
 
 from vnclean.edits import Edit
 from vnclean.orthography import is_syllable
+from vnclean.stages.gate import gated
 from vnclean.stages.mojibake_gaps import LEADS, Run, fill, runs_with_gaps
 
 
@@ -75,9 +76,7 @@ class Mojibake:
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """For each line the words and signs to be read again."""
-        if not _GATE.search("\n".join(lines)):
-            return [[] for _ in lines]
-        return [_line_edits(line) if _GATE.search(line) else [] for line in lines]
+        return gated(_GATE, lines, _line_edits)
 
 
 def _character(unit: str) -> str | None:

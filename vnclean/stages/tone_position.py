@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from vnclean.edits import Edit
 from vnclean.orthography import Syllable, tone_misplaced, tone_style
+from vnclean.stages.gate import gated
 
 TonePlacement: TypeAlias = Literal["keep", "old", "new"]
 
@@ -35,11 +36,9 @@ class TonePosition:
         >>> [edit.after for edit in TonePosition("new").edits(["lựơng hòa"])[0]]
         ['lượng', 'hoà']
         """
-        return [self._line_edits(line) for line in lines]
+        return gated(_GATE, lines, self._line_edits)
 
     def _line_edits(self, line: str) -> list[Edit]:
-        if line.isascii() or not _GATE.search(line):
-            return []
         found = []
         for match in _WORD.finditer(line):
             word = match[0]
