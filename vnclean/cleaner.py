@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from vnclean.config import Config
 from vnclean.edits import Edit, apply, compose, shift
-from vnclean.spelling.explanation import WordExplanation
 from vnclean.stages import Stage
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
-from vnclean.stages.tone_position import TonePosition
 from vnclean.wordlists import folder
 
 if TYPE_CHECKING:
+    from vnclean.spelling.explanation import WordExplanation
     from vnclean.spelling.facts import WordFacts
     from vnclean.spelling.ngrams import NgramModel
     from vnclean.spelling.speller import Speller
@@ -88,13 +87,20 @@ class Cleaner:
 
         return Letters()
 
+    @property
+    def _tone_position(self) -> tuple[Stage, ...]:
+        """Only if a style is asked for: misplaced tones are the speller's as well."""
+        if self._config.tone_style == "keep":
+            return ()
+        from vnclean.stages.tone_position import TonePosition
+
+        return (TonePosition(self._config.tone_style),)
+
     @cached_property
     def _stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
         letters = (Entities(), Mojibake(), self._legacy_text, self._letters)
-        style = self._config.tone_style
-        tones = () if style == "keep" else (TonePosition(style),)
-        return (*letters, *tones, self._spacing, self._speller)
+        return (*letters, *self._tone_position, self._spacing, self._speller)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.

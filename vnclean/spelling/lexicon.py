@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from vnclean.orthography import residue, skeleton
 from vnclean.spelling.prices import Mode
-from vnclean.spelling.runs import from_keys, over_converted
+from vnclean.spelling.runs import before_over_conversion, from_keys, over_converted
 
 _NONE: Final[Sequence[Any]] = ()
 
@@ -67,13 +67,10 @@ class Lexicon:
         """Syllables of which ``rest`` is left when the letters of U+1EA0–1EF9 are lost."""
         return self._by_residue.get(rest, ())
 
-    @cached_property
-    def _by_over_conversion(self) -> dict[str, list[int]]:
-        groups: dict[str, list[int]] = {}
-        for number, word in self.words.items():
-            for rest in over_converted(word):
-                groups.setdefault(rest, []).append(number)
-        return groups
+    def _over_converted_to(self, rest: str) -> Sequence[int]:
+        meant = before_over_conversion(rest) & self.number_of.keys()
+        numbers = {self.number_of[word] for word in meant if rest in over_converted(word)}
+        return sorted(numbers & self.words.keys())
 
     def of_rest(self, mode: Mode, rest: str) -> Sequence[int]:
         """Syllables of which a run of damage leaves ``rest``."""
@@ -83,7 +80,7 @@ class Lexicon:
             case Mode.BARE:
                 return self.with_skeleton(rest)
             case Mode.OVER:
-                return self._by_over_conversion.get(rest, _NONE)
+                return self._over_converted_to(rest)
             case _:
                 number = self.number_of.get(from_keys(rest) or "")
                 return _NONE if number is None else (number,)

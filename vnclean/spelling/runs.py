@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from vnclean.orthography import TONE_MARKS, VOWELS, Syllable, fold, is_syllable, residue
@@ -30,6 +31,20 @@ def over_converted(word: str) -> set[str]:
     syllable = Syllable.parse(word)
     spellings = {syllable.spell("old"), syllable.spell("new")} if syllable else {word}
     return {_CONVERTIBLE.sub(lambda match: _CONVERTED[match[0]], each) for each in spellings}
+
+
+_BEFORE: Final = {after: (after, before) for before, after in _CONVERTED.items()}
+
+
+def before_over_conversion(rest: str) -> set[str]:
+    """The folded words of which a conversion too many may leave ``rest``, and some of which it
+    cannot: :func:`over_converted` tells.
+
+    >>> sorted(before_over_conversion("hồ")), sorted(before_over_conversion("thơng"))
+    (['hòa', 'hồ'], ['thông', 'thơng'])
+    """
+    choices = [_BEFORE.get(letter, (letter,)) for letter in rest]
+    return {fold("".join(letters)) for letters in product(*choices)}
 
 
 #: Which key adds a tone, in the order of TONE_MARKS: Telex, VNI.
