@@ -17,6 +17,7 @@ from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.lexicon import Lexicon, deletions
 from vnclean.spelling.ngrams import SPECIAL_WORDS, UNKNOWN
 from vnclean.spelling.prices import RUNS, Mode, Prices, near_keys
+from vnclean.spelling.runs import over_converted
 from vnclean.wordlists import read_table
 
 WORDS = [*SPECIAL_WORDS, *(row[0] for row in read_table("syllables.tsv")), "đắk", "hđnd", "covid"]
@@ -283,3 +284,11 @@ def test_letter_case_is_evidence_in_the_modes() -> None:
     assert name[surname] < name[wife]
     assert plain[surname] > plain[wife]
     assert opening[surname] == opening[wife] == 0
+
+
+def test_what_a_conversion_too_many_leaves_is_found_back() -> None:
+    left: dict[str, set[int]] = {}
+    for number, word in LEXICON.words.items():
+        for rest in over_converted(word):
+            left.setdefault(rest, set()).add(number)
+    assert {rest: set(LEXICON.of_rest(Mode.OVER, rest)) for rest in left} == left

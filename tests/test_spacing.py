@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from own_sentences import SOUND
 
+from vnclean.cleaner import Cleaner
 from vnclean.edits import apply
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.ngrams import UNKNOWN, NgramModel
@@ -196,3 +197,14 @@ def test_the_likelier_of_two_that_overlap() -> None:
     [best] = _best(found)
     assert (best.first, best.kind) == (5, "split")
     assert 0.99 < best.confidence < 1.0
+
+
+def test_lines_repaired_by_it_are_read_anew_by_the_speller() -> None:
+    lines = ["Một dòng lành lặn."] * 9 + ["Đoàn kiể m tra công tác phòng, chng dch bnh."]
+    cleaner = Cleaner()
+    assert [
+        apply(line, edits) for line, edits in zip(lines, cleaner.edits(lines), strict=True)
+    ] == [
+        *lines[:9],
+        "Đoàn kiểm tra công tác phòng, chống dịch bệnh.",
+    ]

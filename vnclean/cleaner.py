@@ -111,14 +111,15 @@ class Cleaner:
         current, total = lines, [list[Edit]() for _ in lines]
         for stage in self._stages:
             found = stage.edits(current)
+            if not any(found):
+                continue
             touched = [number for number, edits in enumerate(found) if edits]
             for number in touched:
                 decided = self._decided(found[number])
                 total[number] = compose(lines[number], total[number], decided)
-            if touched:
-                current = list(current)
-                for number in touched:
-                    current[number] = apply(lines[number], total[number])
+            current = list(current)
+            for number in touched:
+                current[number] = apply(lines[number], total[number])
         return total
 
     def _decided(self, edits: list[Edit]) -> list[Edit]:

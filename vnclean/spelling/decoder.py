@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.spelling.arrays import ranges, run_starts
+from vnclean.spelling.arrays import ranges, row_maxima, row_sums, run_starts
 from vnclean.spelling.ngrams import BREAK, Floats, NgramModel
 
 Ints = NDArray[Any]
@@ -177,7 +177,7 @@ class Decoder:
         leader = order[first]
         total = np.add.reduceat(weight.take(order, axis=0), np.flatnonzero(first), axis=0)
         owner = stretch.take(leader)
-        ranked = np.lexsort((-total.sum(axis=1), owner))
+        ranked = np.lexsort((-row_sums(total), owner))
         opening = np.flatnonzero(run_starts(owner.take(ranked)))
         size = np.diff(np.append(opening, len(ranked)))
         rank = np.arange(len(ranked)) - np.repeat(opening, size)
@@ -201,7 +201,7 @@ class Decoder:
             onward = step.factor * later.take(step.child, axis=0)
             joint = onward * step.entering.take(step.parent, axis=0)
             owner = step.stretch.take(step.child)
-            total = np.bincount(owner, joint.sum(axis=1))
+            total = np.bincount(owner, row_sums(joint))
             slots.append(step.slot)
             shares.append(joint / total.take(owner)[:, None])
             later = _summed(onward, step.parent, len(step.origin)) @ self._switch.T
@@ -217,7 +217,7 @@ def _summed(values: Weights, group: Ints, groups: int) -> Weights:
 
 def _near(weight: Weights, stretch: Ints, hopeless: float) -> tuple[Ints, Weights]:
     """The arcs that are not hopeless, and the best weight of each stretch."""
-    total = weight.max(axis=1)
+    total = row_maxima(weight)
     best = np.maximum.reduceat(total, np.flatnonzero(run_starts(stretch)))
     near = np.flatnonzero(total >= hopeless * best.take(stretch))
     return near, best

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.spelling.arrays import distinct, ranges, run_starts
+from vnclean.spelling.arrays import distinct, ranges, row_sums, run_starts
 from vnclean.spelling.decoder import NOTHING, Decoder, Slots, Stretches, Weights
 from vnclean.spelling.modes import NEAR, Messages, ModeChain
 from vnclean.spelling.ngrams import BREAK, Floats
@@ -44,7 +44,7 @@ class Posteriors:
 
     def best(self) -> Ints:
         """The likeliest slot of each position."""
-        total = self.share.sum(axis=1)
+        total = row_sums(self.share)
         owner = np.repeat(np.arange(len(self.at)), self.count)
         order = np.lexsort((-total, owner))
         return order[run_starts(owner)]
@@ -57,7 +57,7 @@ class Posteriors:
         count = self.count.take(of)
         slot = ranges((np.cumsum(self.count) - self.count).take(of), count)
         owner = np.repeat(np.arange(len(of)), count)
-        share = self.share.take(slot, axis=0).sum(axis=1)
+        share = row_sums(self.share.take(slot, axis=0))
         order = np.lexsort((-share, owner))
         rank = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
         order = order[rank < most]
@@ -105,7 +105,7 @@ class Resolver:
             mine = np.flatnonzero(alone.take(place))
             place = (np.cumsum(alone) - 1).take(place[mine])
             share = weight[mine] * (messages.before * messages.after)[settled].take(place, axis=0)
-            share /= np.bincount(place, share.sum(axis=1)).take(place)[:, None]
+            share /= np.bincount(place, row_sums(share)).take(place)[:, None]
             row = row[mine]
             word, cost = readings.word.take(row), readings.cost.take(row, axis=0)
             yield Posteriors(suspects.at[settled], np.bincount(place), word, cost, share)
@@ -203,7 +203,7 @@ def _runs(field: _Field, weight: Weights) -> Ints:
 
     ``weight``: of each suspect in each mode, all things considered.
     """
-    share = weight / weight.sum(axis=1, keepdims=True)
+    share = weight / row_sums(weight)[:, None]
     found = np.zeros(len(field.types), dtype=np.bool_)
     for mode in RUNS:
         likely = field.suspects.at[share[:, mode] > _LIKELY]

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclean.spelling.arrays import row_maxima
 from vnclean.spelling.prices import RUNS, Mode
 
 Ints = NDArray[Any]
@@ -89,5 +90,5 @@ def _rows(values: Weights, like: Ints) -> Weights:
 
 
 def _scaled(weights: Weights) -> Weights:
-    scaled: Weights = weights / weights.max(axis=1, keepdims=True)
+    scaled: Weights = weights / row_maxima(weights)[:, None]
     return scaled

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclean.spelling.arrays import row_maxima
 from vnclean.spelling.prices import Mode
 
 Floats = NDArray[np.float32]
@@ -35,7 +36,7 @@ def lone_prices(cost: Floats) -> Floats:
     >>> lone_prices(cost).tolist()
     [3.5, 4.0]
     """
-    price: Floats = (cost + _LONE_PRICE).min(axis=1)
+    price: Floats = -row_maxima(-(cost + _LONE_PRICE))
     return price
 
 

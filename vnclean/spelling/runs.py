@@ -41,7 +41,7 @@ def before_over_conversion(rest: str) -> set[str]:
     cannot: :func:`over_converted` tells.
 
     >>> sorted(before_over_conversion("hồ")), sorted(before_over_conversion("thơng"))
-    (['hòa', 'hồ'], ['thông', 'thơng'])
+    (['hoà', 'hồ'], ['thông', 'thơng'])
     """
     choices = [_BEFORE.get(letter, (letter,)) for letter in rest]
     return {fold("".join(letters)) for letters in product(*choices)}

@@ -39,6 +39,8 @@ _MOST_TOKENS: Final = 250_000
 _OPEN: Final = 32_000
 _UNSEEN: Final = 8
 _ALTERNATIVES: Final = 3
+#: If one line in so many was repaired since a block was encoded, it is encoded anew as a whole.
+_MANY: Final = 4
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
 _MODES: Final = tuple(Mode)
@@ -129,9 +131,23 @@ class Speller:
 
         Lines do not influence each other.  All edits are marked as applied.
         """
+        last = self._last
+        if last is None or last.lines is lines or len(last.lines) != len(lines):
+            return self._edits(self.encoded(lines))
+        # A stage before this one has repaired some lines of a list that was encoded for it.
+        pairs = enumerate(zip(last.lines, lines, strict=True))
+        repaired = [number for number, (before, line) in pairs if before != line]
+        if _MANY * len(repaired) > len(lines):
+            return self._edits(self.encoded(lines))
+        found = self._edits(last)
+        some = [lines[number] for number in repaired]
+        for number, edits in zip(repaired, self._edits(self._encode(some)), strict=True):
+            found[number] = edits
+        return found
+
+    def _edits(self, encoded: Encoded) -> list[list[Edit]]:
+        lines, firsts = encoded.lines, encoded.firsts
         found: list[list[Edit]] = [[] for _ in lines]
-        encoded = self.encoded(lines)
-        firsts = encoded.firsts
         last, line = -1, Line("")
         for readings in self._changes(encoded):
             places = np.array([reading.position for reading in readings])
@@ -152,12 +168,15 @@ class Speller:
         if self._last is None or self._last.lines is not lines:
             if len(self._table) > _MOST_TOKENS:
                 self._forget()
-            types = self._table.encode(lines)
-            words = self._types.words.take(types)
-            spoken = np.flatnonzero(words != NOTHING)
-            stream = Stream.of(words.take(spoken), self._model)
-            self._last = Encoded(lines, types, words, spoken, stream, self._types)
+            self._last = self._encode(lines)
         return self._last
+
+    def _encode(self, lines: Sequence[str]) -> Encoded:
+        types = self._table.encode(lines)
+        words = self._types.words.take(types)
+        spoken = np.flatnonzero(words != NOTHING)
+        stream = Stream.of(words.take(spoken), self._model)
+        return Encoded(lines, types, words, spoken, stream, self._types)
 
     def _changes(self, encoded: Encoded) -> Iterator[list[Reading]]:
         """The positions where another word is read than is written, some lines at a time."""
