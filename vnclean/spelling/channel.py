@@ -2,14 +2,13 @@
 
 Prices are negative logarithms (nats) relative to leaving the word alone, which costs nothing.
 Words that keep their letters are compared as syllables: a tone price, and a mark price for each
-letter (a/ă/â, e/ê, o/ô/ơ, u/ư, d/đ).  Others are compared by a weighted Damerau–Levenshtein
-distance over letters (Damerau 1964; the restricted form, in which no letter is edited twice).
+letter (a/ă/â, e/ê, o/ô/ơ, u/ư, d/đ).  Others are compared letter by letter: see distance.py.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 from math import log
@@ -23,14 +22,13 @@ from vnclean.orthography import (
     fold,
     is_syllable,
     residue,
-    same_but_for_style,
     skeleton,
-    split_tone,
 )
+from vnclean.spelling.distance import SpellingDistance
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.lexicon import UNREAD, Lexicon
 from vnclean.spelling.ngrams import UNKNOWN
-from vnclean.spelling.prices import RUNS, Mode, Prices, letter_price
+from vnclean.spelling.prices import RUNS, Mode, Prices
 from vnclean.spelling.runs import barred, from_keys
 
 
@@ -61,7 +59,6 @@ class Role(enum.IntEnum):
 
 #: Longer words are no Vietnamese, whatever happened to them.
 _LONGEST: Final = 12
-_I_AND_Y: Final = frozenset("iìíỉĩịyỳýỷỹỵ")
 
 
 class Channel:
@@ -76,7 +73,7 @@ class Channel:
         self.lexicon = lexicon
         self.facts = facts
         self.prices = prices
-        self._letter_prices: dict[tuple[str, str], float] = {}
+        self._distance = SpellingDistance(prices)
 
     def items(self, surface: str, number: int, role: Role) -> Items:
         """All items of a written word.
@@ -187,7 +184,7 @@ class Channel:
         found: dict[int, float] = {}
         if len(word) > 1 or not word.isascii():
             same = lexicon.with_skeleton(skeleton(word))
-            found = {w: self._same_letters(word, lexicon.words[w]) for w in same}
+            found = {w: self._distance.same_skeleton(word, lexicon.words[w]) for w in same}
         if len(word) > 1:
             known = is_syllable(word) or word in self.facts.foreign
             edited = self._one_letter_off(word) if known else self._edited(word)
@@ -202,26 +199,10 @@ class Channel:
         found.pop(number, None)
         return found
 
-    def _same_letters(self, written: str, meant: str) -> float:
-        """Price of writing one syllable for another of the same skeleton."""
-        (letters_a, tone_a), (letters_b, tone_b) = split_tone(written), split_tone(meant)
-        changes = []
-        if tone_a != tone_b:
-            changes.append(self.prices.tone)
-        if len(letters_a) == len(letters_b):
-            changes += [
-                self.prices.mark for a, b in zip(letters_a, letters_b, strict=True) if a != b
-            ]
-            if _horn_misplaced(letters_a, letters_b):
-                changes.pop()
-        else:
-            changes.append(self.prices.letter)
-        return self._several(changes)
-
     def _one_letter_off(self, word: str) -> dict[int, float]:
         """Words one edit away from a known word, letters with their marks and tones."""
         words = self.lexicon.words
-        prices = {w: self._one_edit(word, words[w]) for w in self.lexicon.one_edit(word)}
+        prices = {w: self._distance.one_edit(word, words[w]) for w in self.lexicon.one_edit(word)}
         return {w: price for w, price in prices.items() if price is not None}
 
     def _confused(self, word: str) -> Iterator[tuple[int, float]]:
@@ -236,59 +217,16 @@ class Channel:
                 if number is not None and is_syllable(other):
                     yield number, price
 
-    def _one_edit(self, written: str, meant: str) -> float | None:
-        """Price of the one edit between two words; None for i and y, which are a style."""
-        if len(written) != len(meant):
-            return self.prices.letter
-        at = next(at for at, letter in enumerate(written) if letter != meant[at])
-        if written[at + 1 :] != meant[at + 1 :]:
-            return self.prices.exchange
-        if written[at] in _I_AND_Y and meant[at] in _I_AND_Y:
-            return None if same_but_for_style(written, meant) else self.prices.near_key
-        return self._letter_change(written[at], meant[at])
-
     def _edited(self, word: str) -> dict[int, float]:
         """Words up to two edits away from a word that is no syllable."""
         words, found = self.lexicon.words, {}
         for w in self.lexicon.near(skeleton(word)):
             edits = OSA.distance(word, words[w], score_cutoff=2)
             if edits == 1:
-                found[w] = self._one_edit(word, words[w]) or self.prices.near_key
+                found[w] = self._distance.one_edit(word, words[w]) or self.prices.near_key
             elif edits == 2:
-                found[w] = self._edit_distance(word, words[w])
+                found[w] = self._distance.several_edits(word, words[w])
         return found
-
-    def _letter_change(self, written: str, meant: str) -> float:
-        """Price of one letter (with its marks and tone) written for another."""
-        price = self._letter_prices.get((written, meant))
-        if price is None:
-            price = self._letter_prices[written, meant] = letter_price(written, meant, self.prices)
-        return price
-
-    def _edit_distance(self, written: str, meant: str) -> float:
-        """Weighted restricted Damerau–Levenshtein distance, letters with marks and tones."""
-        letter, exchange = self.prices.letter, self.prices.exchange
-        before: list[float] = []
-        above = [letter * j for j in range(len(meant) + 1)]
-        for i, a in enumerate(written, 1):
-            row = [letter * i]
-            for j, b in enumerate(meant, 1):
-                change = 0.0 if a == b else self._letter_change(a, b)
-                best = min(above[j - 1] + change, above[j] + letter, row[-1] + letter)
-                if i > 1 and j > 1 and change and a == meant[j - 2] and b == written[i - 2]:
-                    best = min(best, before[j - 2] + exchange)
-                row.append(best)
-            before, above = above, row
-        return above[-1]
-
-    def _several(self, changes: Sequence[float]) -> float:
-        ordered = sorted(changes, reverse=True)
-        return sum(ordered[:1]) + self.prices.second * sum(ordered[1:])
-
-
-def _horn_misplaced(written: str, meant: str) -> bool:
-    """``phuơng`` or ``đưoc`` for ươ: one slip of the keyboard driver, not two."""
-    return "ươ" in meant and ("ưo" in written or "uơ" in written)
 
 
 def digest(prices: Prices, facts: WordFacts) -> str:
