@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from syllables import all_spellings
 
 from vnclean.orthography import fold, is_syllable, residue, same_but_for_style, skeleton
+from vnclean.spelling import distance
 from vnclean.spelling.channel import Channel, Item, Role
 from vnclean.spelling.decoder import NOTHING
 from vnclean.spelling.facts import WordFacts
@@ -292,3 +293,13 @@ def test_what_a_conversion_too_many_leaves_is_found_back() -> None:
         for rest in over_converted(word):
             left.setdefault(rest, set()).add(number)
     assert {rest: set(LEXICON.of_rest(Mode.OVER, rest)) for rest in left} == left
+
+
+@given(st.text("aăâonhmơ", max_size=6), st.text("aăâonhmơ", max_size=6))
+@example("nhân", "nhhaâ")
+def test_common_ends_change_no_distance(written: str, meant: str) -> None:
+    priced = distance.SpellingDistance(Prices())
+    fast = priced.several_edits(written, meant)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(distance, "_less_common_ends", lambda left, right: (left, right))
+        assert priced.several_edits(written, meant) == pytest.approx(fast)

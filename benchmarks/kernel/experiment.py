@@ -56,18 +56,8 @@ class _Model(ctypes.Structure):
 def _compiled() -> ctypes.CDLL:
     source = Path(__file__).with_name("kernel.c")
     target = Path(tempfile.mkdtemp()) / "kernel.so"
-    command: list[str | Path] = [
-        "cc",
-        "-O3",
-        "-march=native",
-        "-shared",
-        "-fPIC",
-        "-o",
-        target,
-        source,
-        "-lm",
-    ]
-    subprocess.run(command, check=True)
+    options = ["-O3", "-march=native", "-shared", "-fPIC"]
+    subprocess.run(["cc", *options, str(source), "-o", str(target), "-lm"], check=True)
     return ctypes.CDLL(str(target))
 
 
