@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vnclean.orthography import fold, residue, skeleton, split_tone
 from vnclean.spelling.lexicon import UNREAD
 from vnclean.spelling.runs import from_keys
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of(before: str, after: str) -> str:
     """The kind of an edit of one word.
 
