@@ -15,6 +15,7 @@ from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+from vnclean.reports.origin import Origin
 
 
 class Document:
@@ -40,6 +41,13 @@ class Document:
     def blocks(self) -> Iterator[CleanedBlock]:
         """Its blocks, once; raises InputError, with its name, if it cannot be read to the end."""
         return self._blocks
+
+    def origin(self) -> Origin:
+        """What it came in; final after its last block."""
+        reader = self.reader()
+        name, output = reader.encoding.name, reader.encoding.output
+        written = output.upper() if output else name
+        return Origin(self.path, name, written, reader.invalid_bytes, reader.invalid_line)
 
     def begin(self, rest: Iterator[CleanedBlock | Document]) -> None:
         """Its blocks are what comes in ``rest`` before the document itself."""
