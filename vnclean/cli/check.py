@@ -55,7 +55,8 @@ def run(arguments: list[str]) -> int:
         tell_of_terminal("check")
     view = _diffs if options.diff else _listing(options.format, options.show_all)
     cleaner = load_cleaner(config, jobs)
-    with cleaned_documents(paths or [STDIN], cleaner, jobs, encoding) as documents:
+    names, across = paths or [STDIN], config.across_lines
+    with cleaned_documents(names, cleaner, jobs, encoding, across) as documents:
         return _check(documents, view)
 
 

@@ -34,9 +34,10 @@ class Summary:
         self.documents += block.start == 0
         new_line = block.column == 0
         for text, end in zip(block.texts, block.ends, strict=True):
-            self.lines += new_line
+            whole = text + end
+            self.lines += new_line + whole.count("\n") - whole.endswith("\n")
             self.words += len(text.split())
-            new_line = end.endswith("\n")
+            new_line = whole.endswith("\n")
         for edit in (edit for edits in cleaned.edits for edit in edits):
             if edit.applied:
                 self.kinds[edit.kind] += 1
@@ -81,9 +82,10 @@ class Summary:
 
 
 def visible(text: str) -> str:
-    """``text`` as it may stand in a line: blanks that would not be seen are drawn.
+    """``text`` as it may stand in a line: line ends, and blanks not to be seen, are drawn.
 
-    >>> visible(""), visible("  "), visible("kiểm tra")
-    ('∅', '␣␣', 'kiểm tra')
+    >>> visible(""), visible("  "), visible("kiểm tra"), visible("h-\\r\\nọc")
+    ('∅', '␣␣', 'kiểm tra', 'h-⏎ọc')
     """
+    text = text.replace("\r\n", "⏎").replace("\n", "⏎")
     return text if text.strip() else text.replace(" ", "␣") or "∅"
