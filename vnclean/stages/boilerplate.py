@@ -9,8 +9,8 @@ lines, 27 of them furniture.  Both go by the tags, links and blocks of HTML, whi
 more.  What is left to jusText is the length of a line and its share of stop words (there is a list
 for Vietnamese), and that share is the same, 0.33 on average, for furniture and for text: at its
 own settings it drops every line, at the best of two others 13 of the 27 and with them 17 lines
-of text.  trafilatura, given every line as a paragraph, dropped no furniture, but a table.  As a veto
-over the phrases jusText is no use either: to it no short line is sound.
+of text.  trafilatura, given every line as a paragraph, dropped no furniture, but a table.  As a
+veto over the phrases jusText is no use either: to it no short line is sound.
 """
 
 from __future__ import annotations
