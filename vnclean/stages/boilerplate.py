@@ -1,8 +1,9 @@
 """The furniture of a web page in a text taken from it: menus, buttons, share bars, footers.
 
-A line goes only if all of it is made of phrases that were reviewed one by one
+A line goes if all of it is made of phrases that were reviewed one by one
 (dictionaries/boilerplate.tsv; the README there says what their roles are), so that a heading, a
-verse or an answer of one word stays.  Each line is judged by itself, as it reads once repaired.
+verse or an answer of one word stays.  Only notices (``© 2019 …``), tags and the trail from the home
+page may hold other words.  Each line is judged by itself, as it reads once repaired.
 
 Why no library judges: jusText and trafilatura were tried on pages written for the purpose, 66
 lines, 27 of them furniture.  Both go by the tags, links and blocks of HTML, which a text has no
