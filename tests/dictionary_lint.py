@@ -209,9 +209,27 @@ def bad_lookalike(row: Row) -> Iterator[str]:
         yield "stands for no letter of Vietnamese words"
 
 
+#: What a phrase of a page's furniture may be.
+ROLES = frozenset(["line", "home", "lead", "network", "section", "start", "end"])
+
+
+def bad_boilerplate(row: Row) -> Iterator[str]:
+    if len(row) != 2:
+        yield "not two columns"
+        return
+    phrase, role = row
+    if role not in ROLES:
+        yield f"unknown role {role}"
+    if phrase != phrase.lower() or not is_new_style(phrase):
+        yield "not in lower case with its tones in their new-style place"
+    if re.search(r"[1-9]|\d\d", phrase):
+        yield "a number that is not 0"
+
+
 CHECKS: dict[str, Callable[[Row], Iterator[str]]] = {
     "abbreviations.tsv": bad_abbreviation,
     "amendments.tsv": bad_amendment,
+    "boilerplate.tsv": bad_boilerplate,
     "compounds.txt": bad_compound,
     "confusions.tsv": bad_confusion,
     "foreign.tsv": bad_foreign,

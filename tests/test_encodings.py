@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from command import start
 
 from vnclean.documents.encoding import Encoding, detect, forced, named
 from vnclean.documents.text import TextReader
+from vnclean.edits import Edit, apply
 from vnclean.orthography import TONE_MARKS
 from vnclean.stages.legacy_tables import NAMES, load
 from vnclean.wordlists import read_table
@@ -137,3 +139,16 @@ def test_utf_32_that_is_none_is_named() -> None:
     out, errors, status = run("clean", data=mark + b"a\0\0\0\xff\xff\xff\xff")
     assert (out, status) == (mark, 3)
     assert errors == b"vnclean: standard input: is not valid UTF-32; convert it to UTF-8\n"
+
+
+@pytest.mark.parametrize("name", EIGHT_BIT)
+def test_the_report_says_what_its_places_count_in(name: str, tmp_path: Path) -> None:
+    """Whoever reads the document as the report says can replay it."""
+    source, report = tmp_path / "a.txt", tmp_path / "r.jsonl"
+    source.write_bytes(in_code_page(name, TEXT))
+    assert run("clean", "--report", str(report), str(source))[0] == TEXT.encode()
+    records = [json.loads(line) for line in report.read_text("utf-8").splitlines()]
+    told = records[-1]
+    assert (told["kind"], told["encoding"]) == ("encoding", named(name).name)
+    edits = [Edit(r["start"], r["end"], r["before"], r["after"], r["kind"], 1.0) for r in records]
+    assert apply(named(name).decode(source.read_bytes()), edits) == TEXT

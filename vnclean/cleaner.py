@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vnclean.broken_lines import line_groups
 from vnclean.config import Config
 from vnclean.edits import Edit, apply, compose, shift
 from vnclean.stages import Stage
@@ -98,6 +99,20 @@ class Cleaner:
 
     @cached_property
     def _stages(self) -> tuple[Stage, ...]:
+        """All of them; those that work on lines are one among those that look across line ends."""
+        if not self._config.across_lines:
+            return self._line_stages
+        from vnclean.stages.boilerplate import Boilerplate
+        from vnclean.stages.broken_words import BrokenWords
+        from vnclean.stages.each_line import EachLine
+
+        broken = (BrokenWords(),) if self._config.join_lines else ()
+        furniture = (Boilerplate(),) if self._config.drop_boilerplate else ()
+        lines = EachLine(lambda lines: self._made(lines, self._line_stages))
+        return (*broken, lines, *furniture)
+
+    @cached_property
+    def _line_stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
         letters = (Entities(), Mojibake(), self._legacy_text, self._letters)
         return (*letters, *self._tone_position, self._spacing, self._speller)
@@ -105,11 +120,17 @@ class Cleaner:
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.
 
-        ``lines`` have no line ends in them and do not influence each other.  An edit less sure
-        than ``min_confidence`` is not applied.  Raises ModelError if the model cannot be opened.
+        ``lines`` do not influence each other and have no line ends in them, unless the settings
+        look ``across_lines``: then they are those of :func:`~vnclean.broken_lines.line_groups`.
+        An edit less sure than ``min_confidence`` is not applied.  Raises ModelError if the model
+        cannot be opened.
         """
+        return self._made(lines, self._stages)
+
+    def _made(self, lines: Sequence[str], stages: Sequence[Stage]) -> list[list[Edit]]:
+        """The edits that ``stages`` make one after the other."""
         current, total = lines, [list[Edit]() for _ in lines]
-        for stage in self._stages:
+        for stage in stages:
             found = stage.edits(current)
             if not any(found):
                 continue
@@ -132,10 +153,11 @@ class Cleaner:
     def clean(self, text: str) -> Result:
         """Repairs a text of any number of lines; spans count from its start."""
         found, start = [], 0
-        lines = text.split("\n")
+        across = self._config.across_lines
+        lines = list(line_groups(text)) if across else text.split("\n")
         for line, edits in zip(lines, self.edits(lines), strict=True):
             found += [shift(edit, start) for edit in edits]
-            start += len(line) + 1
+            start += len(line) + (not across)
         return Result(apply(text, found), found)
 
     def explain(self, line: str) -> list[WordExplanation]:

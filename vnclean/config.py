@@ -15,6 +15,10 @@ class Config:
 
     ``tone_style``: where the tone of òa/oà, òe/oè, úy/uý goes; ``keep`` leaves it as it is.
 
+    ``join_lines``: words that a hyphen breaks at the end of a line are put together again.
+
+    ``drop_boilerplate``: lines that are a web page's furniture (menus, buttons) are left out.
+
     Raises ``ValueError`` for a value that makes no sense.
 
     >>> Config(min_confidence=0.9).min_confidence
@@ -23,6 +27,8 @@ class Config:
 
     min_confidence: float = 0.35
     tone_style: Literal["keep", "old", "new"] = "keep"
+    join_lines: bool = False
+    drop_boilerplate: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:
@@ -30,3 +36,12 @@ class Config:
                 f"min_confidence is {self.min_confidence:g}, but must lie between"
                 " 0 (apply every repair found) and 1 (apply only what is certain)"
             )
+
+    @property
+    def across_lines(self) -> bool:
+        """Whether line ends are looked at too, and so must be part of what is cleaned.
+
+        >>> Config().across_lines, Config(join_lines=True).across_lines
+        (False, True)
+        """
+        return self.join_lines or self.drop_boilerplate

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
-from vnclean.documents.lines import Block
+from vnclean.documents.lines import Block, place_after
 from vnclean.edits import Edit, apply, shift
 
 #: How much of the line a finding shows on either side.
@@ -65,11 +65,19 @@ class CleanedBlock:
         if not any(self.edits):
             return
         pieces = zip(self.block.texts, self.edits, self.block.places(), strict=True)
-        for text, edits, (line, column, start) in pieces:
+        for text, edits, place in pieces:
             for edit in edits:
-                context = text[max(0, edit.start - CONTEXT) : edit.end + CONTEXT]
-                place = column + edit.start + 1
-                yield Finding(path, line, place, shift(edit, start), context)
+                line, column, _ = place_after(place, text[: edit.start])
+                context = _context(text, edit)
+                yield Finding(path, line, column + 1, shift(edit, place[2]), context)
+
+
+def _context(text: str, edit: Edit) -> str:
+    """An edit and what stands beside it in its lines."""
+    start = max(edit.start - CONTEXT, text.rfind("\n", 0, edit.start) + 1)
+    line_end = text.find("\n", max(edit.start, edit.end - 1))
+    end = edit.end + CONTEXT
+    return text[start : end if line_end < 0 else min(end, max(edit.end, line_end))]
 
 
 def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[CleanedBlock | M]:

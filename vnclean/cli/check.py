@@ -25,6 +25,7 @@ from vnclean.cli.streams import (
 )
 from vnclean.errors import InputError, UsageError
 from vnclean.pipeline import CleanedBlock, Finding
+from vnclean.reports.origin import Origin
 
 _DESCRIPTION: Final = """\
 Say what clean would repair; change nothing.
@@ -52,9 +53,10 @@ def run(arguments: list[str]) -> int:
         raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
     if not paths:
         tell_of_terminal("check")
-    view = _diffs if options.diff else _listing(_lister(options.format), options.show_all)
+    view = _diffs if options.diff else _listing(options.format, options.show_all)
     cleaner = load_cleaner(config, jobs)
-    with cleaned_documents(paths or [STDIN], cleaner, jobs, encoding) as documents:
+    names, across = paths or [STDIN], config.across_lines
+    with cleaned_documents(names, cleaner, jobs, encoding, across) as documents:
         return _check(documents, view)
 
 
@@ -93,6 +95,7 @@ def _check(documents: Iterable[Document], view: View) -> int:
                 reader = document.reader()
                 for shown in view(document, _noting(document.blocks(), found)):
                     stdout.write(shown)
+                found[:] = [any(found) or document.origin().converted]
                 warn_of_invalid_bytes(document.path, reader)
             except InputError as error:
                 failures.add(error)
@@ -116,13 +119,18 @@ def _diffs(document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes
         yield part.encode("utf-8", "surrogateescape")
 
 
-def _listing(encode: Callable[[Finding], bytes], show_all: bool) -> View:
+def _listing(format_: str, show_all: bool) -> View:
+    encode, encode_origin = _lister(format_), _origin_lister(format_)
+
     def view(document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
         for cleaned in blocks:
             findings = cleaned.findings(document.path)
             shown = [encode(found) for found in findings if show_all or found.edit.applied]
             if shown:
                 yield b"".join(shown)
+        origin = document.origin()
+        if origin.converted or (show_all and origin.notable):
+            yield encode_origin(origin)
 
     return view
 
@@ -138,3 +146,14 @@ def _lister(name: str) -> Callable[[Finding], bytes]:
     if sys.stdout is not None and sys.stdout.isatty():
         return terminal_encoder()
     return lambda finding: f"{plain(finding)}\n".encode("utf-8", "surrogateescape")
+
+
+def _origin_lister(name: str) -> Callable[[Origin], bytes]:
+    """How it is shown what a document came in."""
+    if name == "json":
+        from vnclean.reports.jsonl import encode_origin
+
+        return encode_origin
+    from vnclean.reports.text import plain_origin
+
+    return lambda origin: f"{plain_origin(origin)}\n".encode("utf-8", "surrogateescape")

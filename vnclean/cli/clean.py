@@ -48,7 +48,7 @@ def run(arguments: list[str]) -> int:
         tell_of_terminal("clean")
     log = Log(options.report, options.summary)
     cleaner = load_cleaner(config, jobs)
-    with log, cleaned_documents(names, cleaner, jobs, encoding) as documents:
+    with log, cleaned_documents(names, cleaner, jobs, encoding, config.across_lines) as documents:
         return _destination(options, log).write(documents)
 
 

@@ -24,6 +24,7 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.text import BLOCK_SIZE
 from vnclean.errors import InputError, OutputError, VncleanError, naming
 from vnclean.pipeline import CleanedBlock
+from vnclean.reports.origin import Origin
 from vnclean.reports.summary import Summary
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ class Log:
             self._report.add(cleaned.findings(path))
         if self._summary:
             self._summary.add(cleaned)
+
+    def add_origin(self, origin: Origin) -> None:
+        """Takes what a document came in, once it is read to the end."""
+        if self._report and origin.notable:
+            self._report.add_origin(origin)
+        if self._summary:
+            self._summary.add_origin(origin)
 
     def keep(self) -> None:
         """The output of everything added so far is in place."""
@@ -108,6 +116,7 @@ class _Destination(ABC):
             sink.write(reader.encoding.encode(cleaned.text()))
             yield cleaned
         sink.write(reader.tail)
+        self._log.add_origin(document.origin())
         warn_of_invalid_bytes(document.path, reader)
 
 

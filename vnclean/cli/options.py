@@ -25,6 +25,8 @@ class CleanerOptions(argparse.Namespace):
     jobs: str
     encoding: str | None
     tone_style: Literal["keep", "old", "new"] = "keep"
+    join_lines: bool = False
+    drop_boilerplate: bool = False
 
 
 def add_cleaner_options(parser: Parser) -> None:
@@ -36,6 +38,17 @@ def add_cleaner_options(parser: Parser) -> None:
         default="keep",
         help="write the tone of hòa or hoà the old way, the new way, or as it is"
         " (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--join-lines",
+        action="store_true",
+        help="put words together that a hyphen breaks at the end of a line (khoa h-, ọc)",
+    )
+    parser.add_argument(
+        "--drop-boilerplate",
+        action="store_true",
+        help="leave out lines that are only a web page's menus, buttons and notices, with"
+        " their line ends",
     )
     parser.add_argument(
         "-j",
@@ -68,11 +81,13 @@ def make_config(options: CleanerOptions) -> Config:
     """The settings that the options name; raises UsageError if they make no sense.
 
     >>> make_config(CleanerOptions(min_confidence="0.9"))
-    Config(min_confidence=0.9, tone_style='keep')
+    Config(min_confidence=0.9, tone_style='keep', join_lines=False, drop_boilerplate=False)
     """
     given = options.min_confidence
     try:
-        return Config(float(given), options.tone_style)
+        return Config(
+            float(given), options.tone_style, options.join_lines, options.drop_boilerplate
+        )
     except ValueError:
         raise UsageError(
             f"--min-confidence {given}: must be a number from 0 (apply every repair"

@@ -15,6 +15,7 @@ from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+from vnclean.reports.origin import Origin
 
 
 class Document:
@@ -40,6 +41,13 @@ class Document:
     def blocks(self) -> Iterator[CleanedBlock]:
         """Its blocks, once; raises InputError, with its name, if it cannot be read to the end."""
         return self._blocks
+
+    def origin(self) -> Origin:
+        """What it came in; final after its last block."""
+        reader = self.reader()
+        name, output = reader.encoding.name, reader.encoding.output
+        written = output.upper() if output else name
+        return Origin(self.path, name, written, reader.invalid_bytes, reader.invalid_line)
 
     def begin(self, rest: Iterator[CleanedBlock | Document]) -> None:
         """Its blocks are what comes in ``rest`` before the document itself."""
@@ -69,9 +77,10 @@ class _Inputs:
     written in between.
     """
 
-    def __init__(self, paths: Sequence[str], encoding: Encoding | None) -> None:
+    def __init__(self, paths: Sequence[str], encoding: Encoding | None, grouped: bool) -> None:
         self._paths = paths
         self._encoding = encoding
+        self._grouped = grouped
         self._seen: set[tuple[int, int]] = set()
         self._slow: Source | None = None  #: is being read, and may keep us waiting
         self._to_open: str | None = None  #: comes next
@@ -116,7 +125,7 @@ class _Inputs:
         with open_source(document.path) as source:
             status = os.fstat(source.fileno())
             self._seen.add((status.st_dev, status.st_ino))
-            document.opened = open_text(document.path, source, self._encoding)
+            document.opened = open_text(document.path, source, self._encoding, self._grouped)
             self._slow = None if stat.S_ISREG(status.st_mode) else source
             self._to_open = None
             yield document
@@ -140,15 +149,21 @@ def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
 
 @contextmanager
 def cleaned_documents(
-    paths: Sequence[str], cleaner: Repairer, jobs: int, encoding: Encoding | None = None
+    paths: Sequence[str],
+    cleaner: Repairer,
+    jobs: int,
+    encoding: Encoding | None = None,
+    grouped: bool = False,
 ) -> Iterator[Iterator[Document]]:
     """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
 
     ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
     same with any number.  ``encoding``: what all of them are in; found out for each if None.
+    ``grouped``: whether ``cleaner`` looks across line ends.
+
     Raises whatever :class:`~vnclean.parallel.Workers` raises.
     """
-    inputs = _Inputs(paths, encoding)
+    inputs = _Inputs(paths, encoding, grouped)
     if jobs == 1:
         yield _documents(clean_blocks(inputs, cleaner))
         return

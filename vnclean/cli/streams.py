@@ -64,13 +64,17 @@ def open_document(path: str) -> Iterator[TextReader]:
         yield open_text(path, source)
 
 
-def open_text(path: str, source: Source, encoding: Encoding | None = None) -> TextReader:
+def open_text(
+    path: str, source: Source, encoding: Encoding | None = None, grouped: bool = False
+) -> TextReader:
     """The reader of an opened document, in ``encoding`` if that is not to be found out.
+
+    ``grouped``: in pieces that hold their line ends.
 
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
     try:
-        return TextReader(source, encoding=encoding)
+        return TextReader(source, encoding=encoding, grouped=grouped)
     except BinaryInputError as error:
         raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error
 

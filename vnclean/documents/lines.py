@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 #: The longest piece of a line, in code points.
 LIMIT: Final = 1 << 16
+#: Line from 1, code points of that line and of the document that came before.
+Place: TypeAlias = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Block:
     """Some lines (or pieces of long lines) that follow each other.
 
     ``texts[i] + ends[i]`` joined give back the text exactly.  Only ``texts`` may be repaired:
-    an end holds the line end, or a part of a run of letters too long to be a word.
+    an end holds the line end (unless lines are in groups, see groups.py), or a part of a run of
+    letters too long to be a word.
     """
 
     texts: list[str]
@@ -40,21 +43,28 @@ class Block:
         pairs = zip(self.texts, self.ends, strict=True)
         return "".join([part for pair in pairs for part in pair])
 
-    def places(self) -> Iterator[tuple[int, int, int]]:
+    def places(self) -> Iterator[Place]:
         """Line, column and start, as above, of every piece.
 
         >>> list(Block(["a", "bc"], ["\\r\\n", ""], 1, 0, 0).places())
         [(1, 0, 0), (2, 0, 3)]
         """
-        line, column, start = self.line, self.column, self.start
+        place = self.line, self.column, self.start
         for text, end in zip(self.texts, self.ends, strict=True):
-            yield line, column, start
-            size = len(text) + len(end)
-            start += size
-            if end.endswith("\n"):
-                line, column = line + 1, 0
-            else:
-                column += size
+            yield place
+            place = place_after(place, text + end)
+
+
+def place_after(place: Place, text: str) -> Place:
+    """Where one is after ``text`` that begins at ``place``.
+
+    >>> place_after((1, 5, 5), "a\\nbc")
+    (2, 2, 9)
+    """
+    line, column, start = place
+    last = text.rfind("\n")
+    column = len(text) - last - 1 if last >= 0 else column + len(text)
+    return line + text.count("\n"), column, start + len(text)
 
 
 class LineSplitter:

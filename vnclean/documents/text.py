@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, Protocol
 
 from vnclean.documents.encoding import SNIFFED, Encoding, detect, forced
+from vnclean.documents.groups import LineGroups
 from vnclean.documents.lines import Block, LineSplitter
 
 #: How many bytes to ask for at a time: few enough to share a document out among workers.
@@ -40,8 +41,12 @@ class TextReader:
         stream: ByteStream,
         block_size: int = BLOCK_SIZE,
         encoding: Encoding | None = None,
+        grouped: bool = False,
     ) -> None:
-        """``encoding``: what the document is in; found out if None."""
+        """``encoding``: what the document is in; found out if None.
+
+        ``grouped``: line ends are part of the pieces, as :class:`LineGroups` says.
+        """
         self._stream = stream
         self._block_size = block_size
         self._head = self._sniff()
@@ -51,6 +56,7 @@ class TextReader:
         self.tail = b""  #: what is left when the document ends within a character
         self._decoder = self.encoding.decoder()
         self._splitter = LineSplitter()
+        self._groups = LineGroups() if grouped else None
 
     def _sniff(self) -> bytes:
         """Enough to tell the encoding, without waiting for more than a pipe's first line."""
@@ -73,10 +79,15 @@ class TextReader:
     def __iter__(self) -> Iterator[Block]:
         """A block for each piece that arrives, without any line if it completes none."""
         for data in self._chunks():
-            yield self._splitter.feed(self._decode(data))
-        yield self._splitter.feed(self._last(self._decoder.getstate()[0]), final=True)
+            yield self._block(self._decode(data))
+        yield self._block(self._last(self._decoder.getstate()[0]), final=True)
         if self.tail:
             self._note_invalid(len(self.tail), self._splitter.line)
+
+    def _block(self, text: str, *, final: bool = False) -> Block:
+        """The block that ``text`` completes."""
+        block = self._splitter.feed(text, final=final)
+        return self._groups.feed(block, final=final) if self._groups else block
 
     def _decode(self, data: bytes) -> str:
         """The text of ``data``; counts what is invalid in it."""

@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from vnclean.pipeline import CleanedBlock
 
 #: Unchanged lines shown on either side of a change.
 CONTEXT: Final = 3
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+#: Lines before and after; what did not change is one line, the same in both.
+_Row: TypeAlias = tuple[list[str], list[str]]
 
 
 @dataclass(slots=True)
 class _Hunk:
     """Changes that are near each other, with the lines around them."""
 
-    start: int
-    rows: list[tuple[str, str]] = field(default_factory=list)  # before and after
+    old: int  #: the numbers of its first line, before and after
+    new: int
+    rows: list[_Row] = field(default_factory=list)
     unchanged: int = 0  # rows at the end
 
     def __str__(self) -> str:
         spare = max(0, self.unchanged - CONTEXT)
         rows = self.rows[: len(self.rows) - spare]
-        place = f"{self.start},{len(rows)}" if len(rows) != 1 else f"{self.start}"
-        return f"@@ -{place} +{place} @@\n" + "".join(_body(rows))
+        before = _place(self.old, sum(len(old) for old, _ in rows))
+        after = _place(self.new, sum(len(new) for _, new in rows))
+        return f"@@ -{before} +{after} @@\n" + "".join(_body(rows))
 
 
-def _body(rows: list[tuple[str, str]]) -> Iterator[str]:
+def _place(line: int, size: int) -> str:
+    """Where a hunk is; one without lines is after the line before it."""
+    return f"{line}" if size == 1 else f"{line},{size}" if size else f"{line - 1},0"
+
+
+def _body(rows: list[_Row]) -> Iterator[str]:
     added: list[str] = []
     for before, after in rows:
         if before == after:
             yield from added
             added.clear()
-            yield _marked(" ", before)
+            yield from (_marked(" ", line) for line in before)
         else:
-            yield _marked("-", before)
-            added.append(_marked("+", after))
+            yield from (_marked("-", line) for line in before)
+            added += (_marked("+", line) for line in after)
     yield from added
 
 
@@ -45,21 +58,26 @@ def _marked(sign: str, line: str) -> str:
     return sign + line if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
 
 
-def _rows(blocks: Iterable[CleanedBlock]) -> Iterator[tuple[str, str]]:
+def _rows(blocks: Iterable[CleanedBlock], mark: str) -> Iterator[_Row]:
     """Whole lines with their ends, before and after; pieces of a long line are joined."""
-    before: list[str] = []
-    after: list[str] = []
+    before, after = mark, mark
     for cleaned in blocks:
         block = cleaned.block
         for old, new, end in zip(block.texts, cleaned.texts(), block.ends, strict=True):
-            before += old, end
-            after += new, end
-            if end.endswith("\n"):
-                yield "".join(before), "".join(after)
-                before.clear()
-                after.clear()
-    if before:
-        yield "".join(before), "".join(after)
+            before += old + end
+            after += new + end
+            if before.endswith("\n") and (after.endswith("\n") or not after):
+                yield from _lines(before, after)
+                before, after = "", ""
+    yield from _lines(before, after)
+
+
+def _lines(before: str, after: str) -> Iterator[_Row]:
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    if len(old) == len(new):
+        yield from (([one], [other]) for one, other in zip(old, new, strict=True))
+    else:
+        yield old, new
 
 
 def unified_diff(path: str, blocks: Iterable[CleanedBlock], mark: str = "") -> Iterator[str]:
@@ -82,12 +100,13 @@ def unified_diff(path: str, blocks: Iterable[CleanedBlock], mark: str = "") -> I
     """
     name = f"{path}\t" if any(letter.isspace() for letter in path) else path
     header = f"--- {name}\n+++ {name}\n"
-    recent: deque[tuple[str, str]] = deque(maxlen=CONTEXT)
+    recent: deque[_Row] = deque(maxlen=CONTEXT)
     hunk: _Hunk | None = None
-    for number, (old, new) in enumerate(_rows(blocks), 1):
-        row = (mark + old, mark + new) if number == 1 else (old, new)
-        if old != new:
-            hunk = hunk or _Hunk(number - len(recent), list(recent))
+    old = new = 1  #: numbers of the next lines
+    for row in _rows(blocks, mark):
+        before, after = row
+        if before != after:
+            hunk = hunk or _Hunk(old - len(recent), new - len(recent), list(recent))
             hunk.unchanged = 0
         elif hunk:
             hunk.unchanged += 1
@@ -97,5 +116,6 @@ def unified_diff(path: str, blocks: Iterable[CleanedBlock], mark: str = "") -> I
             yield header + str(hunk)
             header, hunk = "", None
         recent.append(row)
+        old, new = old + len(before), new + len(after)
     if hunk:
         yield header + str(hunk)

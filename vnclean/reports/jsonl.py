@@ -1,4 +1,8 @@
-"""JSON Lines: one edit a line, complete enough to replay and to undo it."""
+"""JSON Lines: one edit a line, complete enough to replay and to undo it.
+
+What a document came in is told in its last line, as an edit of nothing with more fields: whoever
+replays the lines, or counts their kinds, need not know of it.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,10 @@ from types import TracebackType
 from typing import Final
 
 from vnclean.documents.atomic import AtomicFile
+from vnclean.edits import Edit
 from vnclean.errors import OutputError, naming
 from vnclean.pipeline import Finding
+from vnclean.reports.origin import Origin
 
 _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -43,8 +49,29 @@ def encode(finding: Finding) -> bytes:
     >>> encode(finding).decode()[:56]
     '{"path": "-", "line": 1, "column": 1, "start": 0, "end":'
     """
-    line = _to_json(record(finding)) + "\n"
-    return line.encode("utf-8", "backslashreplace")
+    return _line(record(finding))
+
+
+def encode_origin(origin: Origin) -> bytes:
+    """The line about a document: kind ``encoding``, applied if it comes out in another one.
+
+    >>> told = json.loads(encode_origin(Origin("a.txt", "TCVN3", "UTF-8")))
+    >>> told["kind"], told["applied"], told["encoding"], told["output_encoding"]
+    ('encoding', True, 'TCVN3', 'UTF-8')
+    """
+    edit = Edit(0, 0, "", "", "encoding", 1.0, "", applied=origin.converted)
+    return _line(
+        record(Finding(origin.path, origin.first_line or 1, 1, edit, ""))
+        | {
+            "encoding": origin.encoding,
+            "output_encoding": origin.output_encoding,
+            "kept_bytes": origin.kept_bytes,
+        }
+    )
+
+
+def _line(fields: dict[str, object]) -> bytes:
+    return (_to_json(fields) + "\n").encode("utf-8", "backslashreplace")
 
 
 class JsonlReport:
@@ -67,6 +94,11 @@ class JsonlReport:
         with naming(self._path, OutputError):
             for finding in findings:
                 self._file.write(encode(finding))
+
+    def add_origin(self, origin: Origin) -> None:
+        """Writes what a document came in, which may still come to nothing."""
+        with naming(self._path, OutputError):
+            self._file.write(encode_origin(origin))
 
     def keep(self) -> None:
         """Everything added so far holds."""

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, TextIO
 
 from vnclean.pipeline import CleanedBlock
+from vnclean.reports.origin import PLAIN, Origin
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,6 +25,8 @@ class Summary:
         self.left_alone = 0
         self.kinds: Counter[str] = Counter()
         self.repairs: Counter[tuple[str, str]] = Counter()
+        self.encodings: Counter[str] = Counter()
+        self.kept_bytes = 0
 
     def add(self, cleaned: CleanedBlock) -> None:
         """Counts one block."""
@@ -31,15 +34,22 @@ class Summary:
         self.documents += block.start == 0
         new_line = block.column == 0
         for text, end in zip(block.texts, block.ends, strict=True):
-            self.lines += new_line
+            whole = text + end
+            self.lines += new_line + whole.count("\n") - whole.endswith("\n")
             self.words += len(text.split())
-            new_line = end.endswith("\n")
+            new_line = whole.endswith("\n")
         for edit in (edit for edits in cleaned.edits for edit in edits):
             if edit.applied:
                 self.kinds[edit.kind] += 1
                 self.repairs[edit.before, edit.after] += 1
             else:
                 self.left_alone += 1
+
+    def add_origin(self, origin: Origin) -> None:
+        """Counts what a document came in, if that is not plain UTF-8."""
+        if origin.encoding != PLAIN:
+            self.encodings[origin.conversion()] += 1
+        self.kept_bytes += origin.kept_bytes
 
     def print(self, file: TextIO) -> None:
         """Shows the table on ``file``."""
@@ -55,6 +65,10 @@ class Summary:
         table.add_column(justify="right")
         for name in "documents", "lines", "words":
             table.add_row(name, f"{getattr(self, name):,}")
+        for name, count in self.encodings.most_common():
+            table.add_row(f"documents in {name}", f"{count:,}")
+        if self.kept_bytes:
+            table.add_row("bytes that are no text: kept", f"{self.kept_bytes:,}")
         table.add_section()
         table.add_row("repairs", f"{self.kinds.total():,}")
         for kind, count in self.kinds.most_common():
@@ -68,9 +82,10 @@ class Summary:
 
 
 def visible(text: str) -> str:
-    """``text`` as it may stand in a line: blanks that would not be seen are drawn.
+    """``text`` as it may stand in a line: line ends, and blanks not to be seen, are drawn.
 
-    >>> visible(""), visible("  "), visible("kiểm tra")
-    ('∅', '␣␣', 'kiểm tra')
+    >>> visible(""), visible("  "), visible("kiểm tra"), visible("h-\\r\\nọc")
+    ('∅', '␣␣', 'kiểm tra', 'h-⏎ọc')
     """
+    text = text.replace("\r\n", "⏎").replace("\n", "⏎")
     return text if text.strip() else text.replace(" ", "␣") or "∅"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vnclean.pipeline import Finding
+from vnclean.reports.origin import Origin
 from vnclean.reports.summary import visible
 
 
@@ -29,6 +30,15 @@ def plain(finding: Finding) -> str:
     'a.txt:3:8: kim → kiểm  [lost, 0.98]'
     """
     return "".join(text for text, _ in _parts(finding))
+
+
+def plain_origin(origin: Origin) -> str:
+    """The line about what a document came in.
+
+    >>> plain_origin(Origin("a.txt", "UTF-16", "UTF-16"))
+    'a.txt: UTF-16  [encoding, left alone]'
+    """
+    return f"{origin}  [encoding{'' if origin.converted else ', left alone'}]"
 
 
 def terminal_encoder() -> Callable[[Finding], bytes]:

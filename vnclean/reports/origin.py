@@ -1,0 +1,43 @@
+"""What a document came in: said of it once, where that is not plain UTF-8."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+PLAIN: Final = "UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The encoding a document was read in, the one it is written in, and what was no text.
+
+    >>> str(Origin("a.txt", "TCVN3", "UTF-8"))
+    'a.txt: TCVN3 → UTF-8'
+    >>> str(Origin("b.txt", "UTF-8", "UTF-8", kept_bytes=3, first_line=2))
+    'b.txt: UTF-8, bytes kept that are none of it: 3'
+    """
+
+    path: str
+    encoding: str
+    output_encoding: str
+    kept_bytes: int = 0  #: that are not valid in the encoding, and come out as they were
+    first_line: int = 0  #: of these bytes
+
+    @property
+    def notable(self) -> bool:
+        """Whether there is anything to say."""
+        return self.encoding != PLAIN or self.kept_bytes > 0
+
+    @property
+    def converted(self) -> bool:
+        """Whether what comes out is in another encoding."""
+        return self.encoding != self.output_encoding
+
+    def conversion(self) -> str:
+        """The encodings, as they are named to people."""
+        return f"{self.encoding} → {self.output_encoding}" if self.converted else self.encoding
+
+    def __str__(self) -> str:
+        kept = f", bytes kept that are none of it: {self.kept_bytes:,}" if self.kept_bytes else ""
+        return f"{self.path}: {self.conversion()}{kept}"

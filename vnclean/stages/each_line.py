@@ -1,0 +1,35 @@
+"""What works on lines, for texts with line ends in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from vnclean.edits import Edit, shift
+
+
+class EachLine:
+    """A `vnclean.stages.Stage` for texts of several lines, of what works on single ones.
+
+    >>> first = lambda lines: [[Edit(0, 1, line[0], "!", "first", 1.0)] for line in lines if line]
+    >>> [edit.start for edit in EachLine(first).edits(["ab\\r\\ncd"])[0]]
+    [0, 4]
+    """
+
+    def __init__(self, edits: Callable[[Sequence[str]], list[list[Edit]]]) -> None:
+        """``edits``: from lines (no line ends in them) to the edits of each."""
+        self._edits = edits
+
+    def edits(self, texts: Sequence[str]) -> list[list[Edit]]:
+        """For each text the edits of its lines."""
+        lines: list[str] = []
+        places: list[tuple[int, int]] = []  #: number of the text, and where the line begins in it
+        for number, text in enumerate(texts):
+            start = 0
+            for line in text.split("\n"):
+                lines.append(line.removesuffix("\r"))
+                places.append((number, start))
+                start += len(line) + 1
+        found: list[list[Edit]] = [[] for _ in texts]
+        for (number, start), edits in zip(places, self._edits(lines), strict=True):
+            found[number] += [shift(edit, start) for edit in edits]
+        return found
