@@ -73,9 +73,13 @@ def _line_edits(line: str) -> list[Edit]:
     if not pages:
         return []
     edits: list[Edit] = []
-    for run in _runs(_path(chunks, pages)):
-        name, first, last = _to_line_ends(run, chunks)
+    done = 0
+    runs = _runs(_path(chunks, pages))
+    for number, run in enumerate(runs):
+        until = runs[number + 1][1] if number + 1 < len(runs) else len(chunks)
+        name, first, last = _widened(run, chunks, done, until)
         edits += _run_edits(name, chunks[first:last])
+        done = last
     return _in_capitals(line, edits)
 
 
@@ -131,18 +135,19 @@ def _runs(path: Sequence[str]) -> list[_Run]:
     return runs
 
 
-def _to_line_ends(run: _Run, chunks: Sequence[_Chunk]) -> _Run:
-    """A sure run, with the rest of the line on either side if the page can have all of it.
+def _widened(run: _Run, chunks: Sequence[_Chunk], start: int, until: int) -> _Run:
+    """A sure run, with what is between it and the next one (or the end of the line) on either
+    side, if the page can have all of it.
 
     There the path leaves out words that mean something in both readings.
     """
     name, first, last = run
     if sum(_reading(name, chunk).gain for chunk in chunks[first:last]) < _SURE:
         return run
-    if all(_reading(name, chunk).possible for chunk in chunks[:first]):
-        first = 0
-    if all(_reading(name, chunk).possible for chunk in chunks[last:]):
-        last = len(chunks)
+    if all(_reading(name, chunk).possible for chunk in chunks[start:first]):
+        first = start
+    if all(_reading(name, chunk).possible for chunk in chunks[last:until]):
+        last = until
     return name, first, last
 
 
