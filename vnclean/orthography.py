@@ -126,7 +126,7 @@ def _join(onset: str, rhyme: str) -> str:
     return onset[:-1] + rhyme if onset == "gi" and rhyme.startswith("i") else onset + rhyme
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _parse(word: str) -> Syllable | None:
     letters, marks = split_tone(word)
     if len(marks) > 1 or not 1 <= len(letters) <= 7:
@@ -172,7 +172,7 @@ def _fits(onset: str, rhyme: str, tone: str) -> bool:
     return onset != "" or not rhyme.startswith("iê")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def split_tone(word: str) -> tuple[str, str]:
     """The word without its tone marks (other marks stay), and the marks in order.
 
@@ -199,7 +199,7 @@ def is_syllable(word: str) -> bool:
     return Syllable.parse(word) is not None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Lookup key: NFC, lower case, a syllable's tone in its new-style place.
 

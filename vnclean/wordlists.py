@@ -70,11 +70,12 @@ class Words(Container[str]):
         self._text = f"\n{text}\n"
         self._by_letter: dict[str, frozenset[str]] = {}
 
-    @classmethod
-    def read(cls, name: str | Path, lower: bool = False) -> Words:
+    @staticmethod
+    @cache  # two stages ask for the same dictionary
+    def read(name: str | Path, lower: bool = False) -> Words:
         """The dictionary called ``name``, its words in lower case if ``lower``."""
         text = _read(name)
-        return cls(text.lower() if lower else text)
+        return Words(text.lower() if lower else text)
 
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str) or not word:

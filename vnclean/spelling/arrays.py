@@ -34,7 +34,9 @@ class Column:
         some = np.asarray(values, dtype=self._data.dtype).reshape(-1, *self._data.shape[1:])
         size = self._size + len(some)
         if size > len(self._data):
-            room = np.empty((max(size, 2 * len(self._data)), *self._data.shape[1:]), some.dtype)
+            room = np.empty(
+                (max(size, len(self._data) * 5 // 4), *self._data.shape[1:]), some.dtype
+            )
             room[: self._size] = self.values
             self._data = room
         self._data[self._size : size] = some

@@ -26,6 +26,8 @@ LONGEST_SYLLABLE: Final = 7
 #: Words written as one that are taken apart: more are beyond what three lost blanks explain.
 _MOST_PARTS: Final = 3
 _LONGEST_GLUED: Final = _MOST_PARTS * LONGEST_SYLLABLE
+#: Pairs remembered.  Most are met once, and all of them take more memory than their words.
+_MOST_PAIRS: Final = 1 << 14
 #: Shapes that can be part of a split syllable, as bits.
 CONSONANTS: Final = 1  #: no vowel: ``t``, ``ng``
 VOWEL_FIRST: Final = 2  #: ``ường``
@@ -70,7 +72,7 @@ class PieceTable:
         self._size = 0
         self._texts: Sequence[str] = ()
         self._cuts: dict[int, list[Cut]] = {}
-        self._joined: dict[tuple[int, int], int] = {}
+        self._joined: dict[int, int] = {}
 
     def cover(self, texts: Sequence[str], words: Ints) -> None:
         """Learns the types not seen yet: their texts (empty for no words) and model numbers."""
@@ -110,9 +112,11 @@ class PieceTable:
 
     def joined(self, left: int, right: int) -> int:
         """The model number of the syllable that two types make together, -1 if they make none."""
-        key = left, right
+        key = left << 32 | right
         found = self._joined.get(key)
         if found is None:
+            if len(self._joined) == _MOST_PAIRS:
+                self._joined.clear()
             found = self._joined[key] = self._join(self._texts[left], self._texts[right])
         return found
 

@@ -52,10 +52,10 @@ class ReadingsTable:
 
     def __init__(self) -> None:
         self._starts, self._lengths = Column(np.int64), Column(np.int64)
-        self._word, self._price = Column(np.int64), Column(np.float32)
+        self._word, self._price = Column(np.int32), Column(np.float32)
         self._cost, self._rank = Column(np.float32, len(Mode)), Column(np.float64)
         self._run_starts, self._run_lengths = Column(np.int64), Column(np.int64)
-        self._runs = Column(np.int64)
+        self._runs = Column(np.int32)
 
     @property
     def entries(self) -> int:

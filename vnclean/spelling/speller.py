@@ -33,7 +33,7 @@ from vnclean.spelling.types import TypeTable
 Ints = NDArray[Any]
 
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
-_MOST_TOKENS: Final = 250_000
+_MOST_TOKENS: Final = 70_000
 #: Words looked at closely together: enough to pay for NumPy's calls, few enough for memory.
 #: One that was never seen beside its neighbours has more rivals and counts as several.
 _OPEN: Final = 32_000
@@ -119,10 +119,10 @@ class Speller:
         self._screen = screen
         self._places = KnownPhrases(facts.places)
         self._compounds = KnownPhrases(facts.compounds)
-        self._last: Encoded | None = None
         self._forget()
 
     def _forget(self) -> None:
+        self._last: Encoded | None = None  # or the old tables would stay beside the new ones
         self._types = TypeTable(self._channel, self._model.number_of, self._known_words)
         self._table = TokenTable(self._types.type_of)
 

@@ -71,11 +71,6 @@ def _counts() -> dict[str, int]:
     return {row[0]: int(row[1]) for row in read_table("syllables.tsv")}
 
 
-@cache
-def _foreign() -> Words:
-    return Words.read("foreign.tsv")
-
-
 @lru_cache(maxsize=1 << 14)
 def worth(word: str) -> float:
     """The points for a word that stands by itself: more for a frequent syllable, less than
@@ -89,7 +84,7 @@ def worth(word: str) -> float:
         return 1 + min(math.log10(count), 6) / 6
     if Syllable.parse(word) and not tone_misplaced(word):
         return 0.0
-    if word.lower() in _foreign():
+    if word.lower() in Words.read("foreign.tsv"):
         return 0.5
     return _UNKNOWN * min(len(word) - 1, _UNKNOWN_AT_MOST)
 
@@ -103,7 +98,7 @@ def _as_it_stands(word: str) -> float:
     return _JUNK
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def reading(page_name: str, chunk: str, stop: float) -> Reading:
     """``chunk`` as written in a code page; ``stop``: how much more it must be worth
     with a dot below for the dot to be no full stop.
@@ -168,7 +163,7 @@ def _change(page: CodePage, word: str, start: int, stop: float) -> Change | None
         if change.sound:
             return change
         fallback = change
-    return None if word.strip(_PUNCTUATION).lower() in _foreign() else fallback
+    return None if word.strip(_PUNCTUATION).lower() in Words.read("foreign.tsv") else fallback
 
 
 def _in_capitals(page: CodePage, word: str) -> str:
