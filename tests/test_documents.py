@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from word_rule import WordRule
 
@@ -115,6 +115,8 @@ def test_every_byte_comes_back(mark: bytes, data: bytes, sizes: list[int], block
         assert data.startswith(error.head)
 
 
+@example(b"", b"Ti\xd5ng\nVi\xd6t th\xf6", [], 1)
+@example(b"", b"UBND\nb ti\xd5ng\nVi\xd6t th\xf6", [7, 1], 9)
 @given(marks, any_bytes, chunk_sizes, st.integers(1, 12))
 def test_nothing_depends_on_the_chunks(
     mark: bytes, data: bytes, sizes: list[int], block: int

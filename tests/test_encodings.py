@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import time
 import unicodedata
 from pathlib import Path
 
@@ -64,6 +65,25 @@ def test_code_pages_are_found(name: str) -> None:
 
 def test_windows_1258_is_found() -> None:
     assert detect(in_windows_1258(TEXT)) == named("windows-1258")
+
+
+@pytest.mark.parametrize("name", EIGHT_BIT)
+def test_a_pipe_may_begin_with_lines_that_tell_nothing(name: str) -> None:
+    data = b"From: archive@example.org\n\n" + in_code_page(name, TEXT)
+    with start("clean") as process:
+        assert process.stdin
+        for line in data.splitlines(keepends=True):
+            process.stdin.write(line)
+            process.stdin.flush()
+            time.sleep(0.05)
+        out, _ = process.communicate()
+    assert out.decode() == "From: archive@example.org\n\n" + TEXT
+
+
+def test_letters_that_are_words_in_nearly_every_code_page_tell_nothing() -> None:
+    assert (
+        detect("đế \udcff \udcff \udcfe \udcfd".encode("utf-8", "surrogateescape")).name == "UTF-8"
+    )
 
 
 @pytest.mark.parametrize("data", FOREIGN)

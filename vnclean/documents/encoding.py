@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 #: many times those of any other reading.
 LEAST_WORDS: Final = 3
 MARGIN: Final = 2
-#: How far into a document a NUL makes it binary.
+#: How far into a document a NUL makes it binary, and how much of it tells the encoding.
 SNIFFED: Final = 8192
+#: How much of a line before its first byte that is not ASCII.
+BEFORE: Final = SNIFFED // 2
+_NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,7 @@ def forced(encoding: Encoding, head: bytes) -> Encoding:
 def detect(head: bytes) -> Encoding:
     """The encoding of a document that begins with ``head``.
 
-    A mark says UTF-8, UTF-16 or UTF-32.  What is no UTF-8 is in an 8-bit code page if that makes
-    Vietnamese of it; everything else counts as UTF-8.
+    A mark says UTF-8, UTF-16 or UTF-32; all else is as :func:`by_bytes` says.
 
     Raises :class:`BinaryInputError` for what is not text.
 
@@ -143,18 +145,48 @@ def detect(head: bytes) -> Encoding:
     for encoding in _MARKED:
         if head.startswith(encoding.bom):
             return encoding
-    start = head[:SNIFFED]
-    if b"\0" in start:
+    if b"\0" in head[:SNIFFED]:
         raise BinaryInputError("is a binary file, not text; extract its text first", head)
-    if start.isascii() or _is_utf_8(start):
+    return by_bytes(head)
+
+
+def by_bytes(data: bytes) -> Encoding:
+    """The encoding of a document without a mark, by its first line that is not ASCII.
+
+    If that line is no UTF-8, the document is in an 8-bit code page if that makes Vietnamese of
+    what follows; everything else counts as UTF-8.
+    """
+    telling = _telling(data)
+    line, end, _ = telling.partition(b"\n")
+    if _is_utf_8(line + end):
         return _UTF_8
-    return _by_words(start) or _UTF_8
+    return _by_words(telling) or _UTF_8
 
 
-def _is_utf_8(head: bytes) -> bool:
-    """Whether it is, but for a character that the end of ``head`` cuts."""
+def is_told(data: bytes) -> bool:
+    """Whether what comes after ``data`` cannot change what :func:`by_bytes` says of it.
+
+    >>> [is_told(data) for data in (b"Ti", b"Ti\\xd5ng", b"Ti\\xd5ng\\n", "Tiếng\\n".encode())]
+    [False, False, False, True]
+    """
+    telling = _telling(data)
+    line, end, _ = telling.partition(b"\n")
+    return len(telling) == SNIFFED or (bool(end) and _is_utf_8(line + end))
+
+
+def _telling(data: bytes) -> bytes:
+    """The first line that is not ASCII, from its start if that is near, and what follows."""
+    found = _NOT_ASCII.search(data)
+    if not found:
+        return b""
+    start = max(data.rfind(b"\n", 0, found.start()) + 1, found.start() - BEFORE)
+    return data[start : start + SNIFFED]
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether it is, but for a character that the end of ``data`` cuts."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
+        codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
         return False
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from vnclean.documents.encoding import SNIFFED, Encoding, detect, forced
+from vnclean.documents.encoding import BEFORE, SNIFFED, Encoding, by_bytes, detect, forced, is_told
 from vnclean.documents.groups import LineGroups
 from vnclean.documents.lines import Block, LineSplitter
 
@@ -49,8 +49,11 @@ class TextReader:
         """
         self._stream = stream
         self._block_size = block_size
+        self._line = b""  # that has begun, all of it ASCII
         self._head = self._sniff()
+        #: While all is ASCII, which any would read alike, UTF-8.
         self.encoding = forced(encoding, self._head) if encoding else detect(self._head)
+        self._told = encoding is not None or self.encoding.bom != b""
         self.invalid_bytes = 0  #: that are not valid in the encoding; final after the last block
         self.invalid_line = 0  #: the line of the first of them
         self.tail = b""  #: what is left when the document ends within a character
@@ -59,7 +62,7 @@ class TextReader:
         self._groups = LineGroups() if grouped else None
 
     def _sniff(self) -> bytes:
-        """Enough to tell the encoding, without waiting for more than a pipe's first line."""
+        """Enough to tell text, without waiting for more than a pipe's first line."""
         head = b""
         patient = self._stream.seekable()
         while len(head) < SNIFFED and (patient or b"\n" not in head):
@@ -70,11 +73,22 @@ class TextReader:
         return head
 
     def _chunks(self) -> Iterator[bytes]:
-        head, self._head = self._head[len(self.encoding.bom) :], b""
-        if head:
-            yield head
-        while data := self._stream.read1(self._block_size):
-            yield data
+        data, self._head = self._head[len(self.encoding.bom) :], b""
+        while data or (data := self._stream.read1(self._block_size)):
+            yield data if self._told else self._tell(data)
+            data = b""
+
+    def _tell(self, data: bytes) -> bytes:
+        """``data``, and as much as must follow it to tell the encoding, which then is told."""
+        if data.isascii():
+            self._line = (self._line + data).rpartition(b"\n")[2][-BEFORE:]
+            return data
+        while not is_told(self._line + data) and (more := self._stream.read1(self._block_size)):
+            data += more
+        self.encoding = by_bytes(self._line + data)
+        self._decoder = self.encoding.decoder()
+        self._told, self._line = True, b""
+        return data
 
     def __iter__(self) -> Iterator[Block]:
         """A block for each piece that arrives, without any line if it completes none."""

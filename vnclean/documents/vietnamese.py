@@ -14,13 +14,14 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 def vietnamese_words(text: str) -> int:
     """How many words with a diacritic are Vietnamese syllables, less twice those that are not.
 
-    ASCII words say nothing: they are the same in every code page.
+    Each counts once.  ASCII words say nothing, as they are the same in every code page; nor do
+    single letters, of which nearly every one is a word.
 
     >>> vietnamese_words("Tiếng Việt thanh"), vietnamese_words("für größere Tiere")
     (2, -4)
     """
     words = _WORD.findall(unicodedata.normalize("NFC", text))
-    told = [word for word in words if not word.isascii()]
+    told = {word for word in words if len(word) > 1 and not word.isascii()}
     sound = [_is_sound(word) for word in told]
     return sum(sound) - 2 * (len(sound) - sum(sound))
 
