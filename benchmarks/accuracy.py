@@ -32,6 +32,7 @@ COLUMNS = (
     ("f1", "F1", "{:.3f}"),
     ("false_per_1000", "false/1000", "{:.2f}"),
     ("word_accuracy_after", "word acc.", "{:.4f}"),
+    ("line_exact_after", "lines", "{:.4f}"),
     ("chars_changed", "chars", "{:,.0f}"),
     ("wall_s", "seconds", "{:.1f}"),
 )

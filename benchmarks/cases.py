@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -44,6 +45,17 @@ def _noise(channel: str, *bars: Bar, quick: bool = False) -> Case:
     return Case(f"news/{channel}", "", "news.clean.txt", channel, bars, quick)
 
 
+def _coding(channel: str, *bars: Bar) -> Iterator[Case]:
+    """Damage of the code of letters, done to every kind of text."""
+    for text in "news", "legal", "wiki":
+        yield Case(f"coding/{channel}/{text}", "", f"{text}.clean.txt", channel, bars)
+
+
+def _restored(words: float, lines: float | None = None) -> tuple[Bar, ...]:
+    bars = (Bar("word_accuracy_after", words),)
+    return bars if lines is None else (*bars, Bar("line_exact_after", lines))
+
+
 def _text(name: str, noisy: str, clean: str, *bars: Bar, quick: bool = False) -> Case:
     return Case(name, noisy, clean, "", bars, quick)
 
@@ -65,7 +77,6 @@ CASES = (
     _noise("strip-span"),
     _noise("swap", *_both(0.78, 0.975), quick=True),
     _noise("typo", *_both(0.60, 0.96)),
-    _noise("question"),
     _text("clean/news", "news.clean.txt", "news.clean.txt", *_harmless(0.2), quick=True),
     _text("clean/legal", "legal.clean.txt", "legal.clean.txt", *_harmless(0.1)),
     _text("clean/wiki", "wiki.clean.txt", "wiki.clean.txt", *_harmless(0.7)),
@@ -77,4 +88,20 @@ CASES = (
     _text("ocr/vie", "ocr_vie.dev.noisy.txt", "ocr_vie.dev.clean.txt"),
     _text("ocr/fra", "ocr_fra.dev.noisy.txt", "ocr_fra.dev.clean.txt"),
     _text("ocr/books", "ocr_books.dev.noisy.txt", "ocr_books.dev.clean.txt"),
+    *_coding("nfd", *_restored(0.995, 0.97)),
+    *_coding("invisible", *_restored(0.995, 0.97)),
+    *_coding("homoglyph", *_restored(0.995, 0.97)),
+    *_coding("entities", *_restored(0.995, 0.97)),
+    *_coding("mojibake", *_restored(0.995, 0.97)),
+    *_coding("mojibake1258", *_restored(0.995, 0.97)),
+    *_coding("tcvn3", *_restored(0.995, 0.97)),
+    *_coding("vni", *_restored(0.995, 0.97)),
+    *_coding("viscii", *_restored(0.995, 0.97)),
+    *_coding("tonepos", *_restored(0.995, 0.97)),
+    *_coding("viqr", *_restored(0.98)),
+    *_coding("vni-over", *_restored(0.97)),
+    *_coding("question", *_restored(0.95)),
+    *_coding("split", *_both(0.85, 0.95)),
+    *_coding("glue", *_both(0.85, 0.95)),
+    *_coding("telex", *_restored(0.98)),
 )

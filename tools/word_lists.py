@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vnclean.orthography import fold, is_syllable, match_case
+from vnclean.orthography import fold, in_one_case, is_syllable, match_case
 from vnclean.wordlists import read_table
 
 DICTIONARIES = Path(__file__).resolve().parent.parent / "dictionaries"
@@ -66,12 +66,7 @@ def tidy(text: str) -> str:
 
 
 def _new_style(part: str) -> str:
-    return match_case(part, fold(part)) if is_syllable(part) and _is_plain(part) else part
-
-
-def _is_plain(part: str) -> bool:
-    """Whether `match_case` can bring back the letter case: not ``QyĐ``."""
-    return part.islower() or part.isupper() or part.istitle()
+    return match_case(part, fold(part)) if is_syllable(part) and in_one_case(part) else part
 
 
 # Compounds

@@ -277,6 +277,15 @@ def residue(word: str) -> str:
     return _UPPER_HALF.sub("", unicodedata.normalize("NFC", word))
 
 
+def in_one_case(word: str) -> bool:
+    """Whether ``word`` is in lower case, in capitals or capitalised.
+
+    >>> [in_one_case(word) for word in ("nhà", "NHÀ", "Nhà", "nHà")]
+    [True, True, True, False]
+    """
+    return word.islower() or word.isupper() or word.istitle()
+
+
 def match_case(model: str, word: str) -> str:
     """``word`` (lower case) in the letter case of ``model``.
 

@@ -6,7 +6,7 @@ wheel.  The files and their licences are described in the README and the NOTICE 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +53,16 @@ def read_table(name: str | Path) -> Iterator[tuple[str, ...]]:
     'Uỷ ban Nhân dân'
     """
     return (tuple(entry.split("\t")) for entry in read_words(name))
+
+
+@cache
+def syllable_counts() -> Mapping[str, int]:
+    """How often each syllable was met, by its lookup key (`vnclean.orthography.fold`).
+
+    >>> syllable_counts()["của"] > syllable_counts()["khuỷu"] > 0
+    True
+    """
+    return {word: int(count) for word, count, _ in read_table("syllables.tsv")}
 
 
 class Words(Container[str]):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from vnclean.orthography import Syllable, tone_misplaced
+from vnclean.orthography import Syllable, in_one_case, tone_misplaced
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -27,5 +27,4 @@ def vietnamese_words(text: str) -> int:
 
 
 def _is_sound(word: str) -> bool:
-    cased = word.islower() or word.isupper() or word.istitle()
-    return cased and Syllable.parse(word) is not None and not tone_misplaced(word)
+    return in_one_case(word) and Syllable.parse(word) is not None and not tone_misplaced(word)

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from typing import Final
 
 from vnclean.broken_lines import HYPHENS
 from vnclean.edits import Edit
-from vnclean.orthography import fold, is_syllable
-from vnclean.wordlists import read_table
+from vnclean.orthography import fold, in_one_case, is_syllable
+from vnclean.wordlists import syllable_counts
 
 _MARKS: Final = r"\u0300-\u036f"
 _LETTERS: Final = rf"(?:[^\W\d_]|[{_MARKS}])+"
@@ -43,30 +42,27 @@ class BrokenWords:
     [[]]
     """
 
-    @cached_property
-    def _counts(self) -> Mapping[str, int]:
-        """How common syllables are."""
-        return {word: int(count) for word, count, _ in read_table("syllables.tsv")}
-
     def edits(self, texts: Sequence[str]) -> list[list[Edit]]:
         """For each text the words that are put together."""
         return [
-            [_edit(broken) for broken in _BROKEN.finditer(text) if self._is_one_word(broken)]
+            [_edit(broken) for broken in _BROKEN.finditer(text) if _is_one_word(broken)]
             if "\n" in text[:-1]
             else []
             for text in texts
         ]
 
-    def _is_one_word(self, broken: re.Match[str]) -> bool:
-        left, right = broken["left"], broken["right"]
-        word = unicodedata.normalize("NFC", left + right)
-        if not (word.islower() or word.isupper() or word.istitle()) or not is_syllable(word):
-            return False
-        words = [self._counts[part] for part in map(fold, (left, right)) if part in self._counts]
-        # A capital may be a letter by itself: the groups A and B, vitamin C.
-        if len(words) == 2 or (words and len(left) == 1 and left.isupper()):
-            return self._counts.get(fold(word), 0) > min(words)
-        return True
+
+def _is_one_word(broken: re.Match[str]) -> bool:
+    left, right = broken["left"], broken["right"]
+    word = unicodedata.normalize("NFC", left + right)
+    if not in_one_case(word) or not is_syllable(word):
+        return False
+    counts = syllable_counts()
+    words = [counts[part] for part in map(fold, (left, right)) if part in counts]
+    # A capital may be a letter by itself: the groups A and B, vitamin C.
+    if len(words) == 2 or (words and len(left) == 1 and left.isupper()):
+        return counts.get(fold(word), 0) > min(words)
+    return True
 
 
 def _edit(broken: re.Match[str]) -> Edit:

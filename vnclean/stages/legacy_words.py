@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from vnclean.orthography import Syllable, fold, tone_misplaced
+from vnclean.orthography import Syllable, fold, in_one_case, tone_misplaced
 from vnclean.stages.legacy_tables import CodePage, load
-from vnclean.wordlists import Words, read_table
+from vnclean.wordlists import Words, syllable_counts
 
 #: What no language writes: a sign between two letters, or a letter and a mark of another.
 _JUNK: Final = -3.5
@@ -66,11 +66,6 @@ class Reading:
     possible: bool = True  #: whether the page has all of its letters
 
 
-@cache
-def _counts() -> dict[str, int]:
-    return {row[0]: int(row[1]) for row in read_table("syllables.tsv")}
-
-
 @lru_cache(maxsize=1 << 14)
 def worth(word: str) -> float:
     """The points for a word that stands by itself: more for a frequent syllable, less than
@@ -79,7 +74,7 @@ def worth(word: str) -> float:
     >>> worth("của") > worth("khuỷu") > 0 > worth("xkvq")
     True
     """
-    count = 0 if tone_misplaced(word) else _counts().get(fold(word), 0)
+    count = 0 if tone_misplaced(word) else syllable_counts().get(fold(word), 0)
     if count:
         return 1 + min(math.log10(count), 6) / 6
     if Syllable.parse(word) and not tone_misplaced(word):
@@ -90,6 +85,8 @@ def worth(word: str) -> float:
 
 
 def _as_it_stands(word: str) -> float:
+    if "\N{SOFT HYPHEN}" in word[1:-1]:  # a letter in TCVN3, and elsewhere nothing at all
+        word = word.replace("\N{SOFT HYPHEN}", "")
     bare = word.strip(_PUNCTUATION + "©®™§°·¶¹²³ªº^+\N{NO-BREAK SPACE}")
     if not bare:
         return worth(word) if word.isalpha() else 0.0
@@ -180,8 +177,7 @@ def _in_capitals(page: CodePage, word: str) -> str:
 def _is_word(page: CodePage, word: str) -> bool:
     if page.name == "viqr" and tone_misplaced(word):  # a mark that is punctuation
         return False
-    cased = word.islower() or word.isupper() or word.istitle()
-    return word.isalpha() and cased and fold(word) in _counts()
+    return word.isalpha() and in_one_case(word) and fold(word) in syllable_counts()
 
 
 def _without_signs(page: CodePage, word: str) -> tuple[int, int]:

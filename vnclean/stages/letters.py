@@ -14,10 +14,10 @@ import regex
 from vnclean.edits import Edit
 from vnclean.orthography import is_syllable
 from vnclean.stages.gate import gated
-from vnclean.wordlists import read_table
+from vnclean.stages.halves import BLANKS, without_blank
+from vnclean.stages.lookalikes import alone, latin, meant_by, notation, table
 
 _INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
-_BLANK: Final = "\u00a0\u2009\u202f"
 #: The five tones, the two deprecated ones, and spacing letters drawn like them.
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _CLONES: Final = str.maketrans(
@@ -38,25 +38,17 @@ _WORD: Final = regex.compile(rf"\p{{L}}(?:[\p{{L}}\p{{Mn}}{_INVISIBLE}]*[\p{{L}}
 _DETACHED: Final = regex.compile(rf"(\p{{L}}+)(?: +({_MARK})|([`´˜ˀˊˋ])) ?(\p{{Ll}}*)")
 #: A backtick or acute accent after no letter opens a quotation: none in its line is a tone.
 _QUOTE: Final = regex.compile(r"(?<![\p{L}\p{Mn} ])[`´]|(?<!\p{L}) [`´](?=\w)")
-_TWO_HALVES: Final = regex.compile(rf"(?<!\w)(\p{{L}}+)[{_BLANK}](\p{{L}}+)(?!\w)")
 _DELETED: Final = regex.compile(f"[{_INVISIBLE}]")
-
-
-@cache
-def _lookalikes() -> dict[int, str]:
-    return {ord(letter): meant for letter, meant in read_table("lookalikes.tsv")}
-
-
-@cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(row[0] for row in read_table("abbreviations.tsv"))
+#: Scripts whose words have no use for invisible characters (Arabic and Indic ones do).
+_SCRIPT: Final = r"\p{Cyrillic}\p{Greek}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Mn}ー"
+_OTHER_SCRIPT: Final = regex.compile(rf"[{_SCRIPT}]+(?:[{_INVISIBLE}]+[{_SCRIPT}]+)*+")
 
 
 @cache
 def _gate() -> re.Pattern[str]:
     """Finds any character this stage has to do with."""
-    others = "".join(map(chr, _lookalikes()))
-    return re.compile(rf"[{others}{_INVISIBLE}{_BLANK}`´\u02ca\u02cb\u02dcˀ\u0300-\u036f]")
+    others = "".join(map(chr, table()))
+    return re.compile(rf"[{others}{_INVISIBLE}{BLANKS}`´\u02ca\u02cb\u02dcˀ\u0300-\u036f]")
 
 
 class Letters:
@@ -82,25 +74,10 @@ def _line_edits(line: str) -> list[Edit]:
             after, used = joined
             end = match.end() if used else match.end(2 if match[2] else 3)
             found.append(_edit(line, match.start(), end, after, "detached"))
-    for match in _TWO_HALVES.finditer(line):
-        joined_halves = composed(match[1] + match[2])
-        if not _stand_apart(match[1], match[2]) and is_syllable(joined_halves):
-            found.append(_edit(line, *match.span(), joined_halves, "invisible"))
-    for match in _WORD.finditer(line):
-        repair = None if match[0].isascii() else _repaired(match[0])
-        if repair:
-            found.append(_edit(line, *match.span(), *repair))
+    for start, end, after in without_blank(line):
+        found.append(_edit(line, start, end, composed(after), "invisible"))
+    found += _word_edits(line)
     return _without_overlaps(found)
-
-
-def _stand_apart(left: str, right: str) -> bool:
-    """Whether both halves are words: a vowel alone, or ``yển`` after u, is the rest of one."""
-    rest = (
-        right in "aiouy"
-        or (left[-1] in "iuyIUY" and right[0] in "êếềểễệ")
-        or (left[-1] in "uU" and right[0] in "yỳýỷỹỵ" and len(right) > 1)
-    )
-    return not rest and is_syllable(left) and is_syllable(right)
 
 
 def _edit(line: str, start: int, end: int, after: str, kind: str) -> Edit:
@@ -132,32 +109,52 @@ def _tones_on_vowels(word: str) -> bool:
     return all(base in "aeiouy" or base in _SHAPES for base in bases)
 
 
+def _word_edits(line: str) -> list[Edit]:
+    """The words with damage inside, then what their damage says of the rest of the line."""
+    found: list[Edit] = []
+    phonetic = notation(line)
+    for match in _WORD.finditer(line):
+        repair = None if match[0].isascii() else _repaired(match[0])
+        if repair and not any(start <= match.start() < end for start, end in phonetic):
+            found.append(_edit(line, *match.span(), *repair))
+    kinds = {edit.kind for edit in found}
+    two_scripts = any(edit.kind == "lookalike" and not latin(edit.before) for edit in found)
+    for at, after in alone(line, two_scripts):
+        found.append(_edit(line, at, at + 1, after, "lookalike"))
+    if kinds & {"unicode", "invisible"}:
+        found += _other_scripts(line, kinds)
+    return found
+
+
+def _other_scripts(line: str, kinds: set[str]) -> list[Edit]:
+    """Words of other scripts, in a line whose Latin words have the same damage.
+
+    By themselves they stay: what is damage in Vietnamese may be how another language is written.
+    """
+    found = []
+    for match in _OTHER_SCRIPT.finditer(line):
+        after, kind = match[0], "unicode"
+        if "invisible" in kinds:
+            after, kind = _DELETED.sub("", after), "invisible"
+        if "unicode" in kinds and unicodedata.is_normalized("NFD", after):
+            after = unicodedata.normalize("NFC", after)
+        if after != match[0]:
+            found.append(_edit(line, *match.span(), after, kind))
+    return found
+
+
 @lru_cache(maxsize=1 << 14)
 def _repaired(word: str) -> tuple[str, str] | None:
     """What the word should be and the kind of repair, or None if it may stay."""
     visible = _DELETED.sub("", word)
     after = composed(visible)
     kind = "unicode" if visible == word else "invisible"
-    meant = after.translate(_lookalikes())
-    mixed = len(after) > 1 and any(map(_latin, after))
-    if meant != after and mixed and (is_syllable(composed(meant)) or _may_be_latin(after, meant)):
+    meant = meant_by(after)
+    if meant:
         return composed(meant), "lookalike"
-    if after == word or not _latin(after):
+    if after == word or not latin(after):
         return None
     return after, kind
-
-
-def _may_be_latin(word: str, meant: str) -> bool:
-    """Whether a word of two scripts (``Gооgle``) or an abbreviation (``QÐ``) is Latin now."""
-    if not _latin(meant):
-        return False
-    if _latin(word):
-        return meant in _abbreviations()
-    return meant.isascii() and len(word) > 2 and any(_latin(char) for char in word)
-
-
-def _latin(word: str) -> bool:
-    return all(unicodedata.name(char, "").startswith("LATIN") for char in word)
 
 
 def composed(word: str) -> str:

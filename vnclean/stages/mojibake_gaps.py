@@ -15,8 +15,8 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from vnclean.orthography import fold, is_syllable
-from vnclean.wordlists import read_table
+from vnclean.orthography import fold, in_one_case, is_syllable
+from vnclean.wordlists import syllable_counts
 
 #: First bytes of two-byte letters and signs; windows-1258 shows 0xC3 as Ă.
 LEADS: Final = "ÂÃĂÄÅÆÌ"
@@ -109,21 +109,15 @@ def _fillings(text: str, gap: re.Match[str]) -> list[tuple[str, float]]:
 
 
 @cache
-def _counts() -> dict[str, int]:
-    return {word: int(count) for word, count, *_ in read_table("syllables.tsv")}
-
-
-@cache
 def _total() -> int:
-    return sum(_counts().values())
+    return sum(syllable_counts().values())
 
 
 def _likelihood(text: str) -> float:
     """How likely the words of a reading are; 0 if one is no Vietnamese word in one letter case."""
     likely = 1.0
     for word in _LETTERS.findall(text):
-        one_case = word.islower() or word.isupper() or word.istitle()
-        if not (one_case and is_syllable(word)):
+        if not (in_one_case(word) and is_syllable(word)):
             return 0.0
-        likely *= (_counts().get(fold(word), 0) + 0.5) / _total()
+        likely *= (syllable_counts().get(fold(word), 0) + 0.5) / _total()
     return likely
