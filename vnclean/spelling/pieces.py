@@ -7,6 +7,7 @@ types.py) or pair of them; only what may be read otherwise at all reaches the la
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -35,6 +36,9 @@ GLUED: Final = 4  #: may be several words
 #: First letter beyond Latin-1.
 _LATIN_END: Final = "\u0100"
 _VOWELS: Final = frozenset(VOWELS)
+_GRAVE: Final = re.compile("[àèìòù]")
+#: French has é beside è or à.
+_ACUTE: Final = re.compile("[áíóúý]")
 
 
 class Letters(enum.IntEnum):
@@ -210,7 +214,19 @@ def _lower_then_upper(text: str) -> bool:
 def _letters(text: str) -> Letters:
     if text.isascii():
         return Letters.PLAIN
-    return Letters.WESTERN if max(text) < _LATIN_END else Letters.VIETNAMESE
+    if max(text) >= _LATIN_END or _two_tones(text.lower()):
+        return Letters.VIETNAMESE
+    return Letters.WESTERN
+
+
+def _two_tones(text: str) -> bool:
+    """Whether graves and acutes stand as in no word of a Western language.
+
+    >>> [_two_tones(word) for word in ("thìcó", "vàlà", "élève", "général", "déjà")]
+    [True, True, False, False, False]
+    """
+    graves = len(_GRAVE.findall(text))
+    return graves > 1 or (graves == 1 and _ACUTE.search(text) is not None)
 
 
 def _shape(text: str) -> int:
