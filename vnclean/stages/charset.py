@@ -8,7 +8,7 @@ and also runs inside a sound line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
@@ -19,7 +19,9 @@ from vnclean.stages.legacy_words import NO_STOP, Reading, reading
 
 #: What it costs to begin a run in a code page, or to end it; in points of `legacy_words`.
 _BORDER: Final = 2.5
-#: The same word again is less evidence.
+#: The same in a line that is surely in that page elsewhere.
+_NEAR_BORDER: Final = 0.75
+#: The same word again is less evidence, unless the line is surely in that page.
 _AGAIN: Final = 0.25
 #: Of the words that would change, so many must be Vietnamese words afterwards.
 _MIN_SHARE: Final = 0.75
@@ -74,7 +76,10 @@ def _line_edits(line: str) -> list[Edit]:
         return []
     edits: list[Edit] = []
     done = 0
-    runs = _runs(_path(chunks, pages))
+    runs = _runs(_path(chunks, dict.fromkeys(pages, _BORDER)))
+    if sure := {run[0] for run in runs if _gain(run, chunks) >= _SURE}:
+        borders = {name: _NEAR_BORDER if name in sure else _BORDER for name in pages}
+        runs = _runs(_path(chunks, borders))
     for number, run in enumerate(runs):
         until = runs[number + 1][1] if number + 1 < len(runs) else len(chunks)
         name, first, last = _widened(run, chunks, done, until)
@@ -96,32 +101,47 @@ def _reading(name: str, chunk: _Chunk) -> Reading:
     return reading(name, chunk.text, chunk.stop)
 
 
-def _path(chunks: Sequence[_Chunk], pages: Sequence[str]) -> list[str]:
-    """For each chunk the code page it is best read in, or nothing, as it stands."""
-    best = dict.fromkeys(pages, -_BORDER) | {"": 0.0}
+def _gain(run: _Run, chunks: Sequence[_Chunk]) -> float:
+    name, first, last = run
+    return sum(_reading(name, chunk).gain for chunk in chunks[first:last])
+
+
+def _path(chunks: Sequence[_Chunk], borders: Mapping[str, float]) -> list[str]:
+    """For each chunk the code page it is best read in, or nothing, as it stands.
+
+    ``borders``: what it costs to begin or end a run in each page.
+    """
+    pages = list(borders)
+    borders = {**borders, "": 0.0}
+    best = {name: -border for name, border in borders.items()}
     steps: list[dict[str, str]] = []
     seen: set[str] = set()
     for chunk in chunks:
         step: dict[str, str] = {}
-        after = max(best, key=lambda name: best[name] - _BORDER * (name != ""))
-        scores = {"": best[after] - _BORDER * (after != "")}
+        after = _cheapest(best, borders)
+        scores = {"": best[after] - borders[after]}
         step[""] = after
         for name in pages:
-            stay = best[name] >= best[""] - _BORDER
+            stay = best[name] >= best[""] - borders[name]
             step[name] = name if stay else ""
             gain = _reading(name, chunk).gain
-            if gain > 0 and chunk.text.lower() in seen:
+            if gain > 0 and borders[name] == _BORDER and chunk.text.lower() in seen:
                 gain *= _AGAIN
-            scores[name] = (best[name] if stay else best[""] - _BORDER) + gain
+            scores[name] = (best[name] if stay else best[""] - borders[name]) + gain
         seen.add(chunk.text.lower())
         steps.append(step)
         best = scores
-    name = max(best, key=lambda name: best[name] - _BORDER * (name != ""))
+    name = _cheapest(best, borders)
     path = []
     for step in reversed(steps):
         path.append(name)
         name = step[name]
     return path[::-1]
+
+
+def _cheapest(best: Mapping[str, float], borders: Mapping[str, float]) -> str:
+    """Where it is best to come from, if what follows stands as it is."""
+    return max(best, key=lambda name: best[name] - borders[name])
 
 
 def _runs(path: Sequence[str]) -> list[_Run]:
@@ -142,7 +162,7 @@ def _widened(run: _Run, chunks: Sequence[_Chunk], start: int, until: int) -> _Ru
     There the path leaves out words that mean something in both readings.
     """
     name, first, last = run
-    if sum(_reading(name, chunk).gain for chunk in chunks[first:last]) < _SURE:
+    if _gain(run, chunks) < _SURE:
         return run
     if all(_reading(name, chunk).possible for chunk in chunks[start:first]):
         first = start

@@ -177,7 +177,13 @@ def _in_capitals(page: CodePage, word: str) -> str:
 def _is_word(page: CodePage, word: str) -> bool:
     if page.name == "viqr" and tone_misplaced(word):  # a mark that is punctuation
         return False
-    return word.isalpha() and in_one_case(word) and fold(word) in syllable_counts()
+    return word.isalpha() and in_one_case(word) and _is_known(word)
+
+
+def _is_known(word: str) -> bool:
+    """Whether it is a syllable, or a loan or name with a diacritic: ``Kitô``, ``ôxy``."""
+    loan = not word.isascii() and word.lower() in Words.read("foreign.tsv")
+    return loan or fold(word) in syllable_counts()
 
 
 def _without_signs(page: CodePage, word: str) -> tuple[int, int]:
@@ -192,7 +198,7 @@ def _without_signs(page: CodePage, word: str) -> tuple[int, int]:
 def _left(page: CodePage, text: str) -> bool:
     """Whether letters of ``text`` are none of the page."""
     rest = page.code.sub("", text)
-    return not rest.isascii() and any(map(str.isalpha, rest))
+    return not rest.isascii() and any(char > "\x7f" and char.isalpha() for char in rest)
 
 
 def _cuts(page: CodePage, word: str, stop: float) -> list[tuple[int, int]]:
