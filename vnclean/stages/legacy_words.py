@@ -74,7 +74,8 @@ def worth(word: str) -> float:
     >>> worth("của") > worth("khuỷu") > 0 > worth("xkvq")
     True
     """
-    count = 0 if tone_misplaced(word) else syllable_counts().get(fold(word), 0)
+    may_stand = in_one_case(word) and not tone_misplaced(word)
+    count = syllable_counts().get(fold(word), 0) if may_stand else 0
     if count:
         return 1 + min(math.log10(count), 6) / 6
     if Syllable.parse(word) and not tone_misplaced(word):
