@@ -36,6 +36,10 @@ def test_negative_cases_are_many() -> None:
     assert len(cases("negative")) >= 200
 
 
+def test_wild_cases_are_many() -> None:
+    assert len(cases("in_the_wild")) >= 150
+
+
 @pytest.mark.xfail(reason="not possible yet", raises=AssertionError, strict=True)
 @pytest.mark.parametrize("case", cases("known_failures"))
 def test_known_failures(cleaner: Cleaner, case: dict[str, str]) -> None:

@@ -98,9 +98,10 @@ def _attached(letters: str, mark: str, rest: str) -> tuple[str, bool] | None:
     start = composed(letters + mark)
     if not _tones_on_vowels(start):
         return None
-    if rest and not is_syllable(rest) and is_syllable(start + rest):
+    alone = start.isalpha() and is_syllable(start)
+    if rest and is_syllable(start + rest) and not (alone and is_syllable(rest)):
         return start + rest, True
-    return (start, False) if start.isalpha() and is_syllable(start) else None
+    return (start, False) if alone else None
 
 
 def _tones_on_vowels(word: str) -> bool:
