@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
 from vnclean.edits import Edit
+from vnclean.shown import shown
 from vnclean.stages.gate import gated
 from vnclean.stages.legacy_tables import NAMES
 from vnclean.stages.legacy_words import NO_STOP, Reading, reading
@@ -37,10 +38,13 @@ _LAST_STOP: Final = 0.25
 _STRANGE: Final = "\x80-\x9f¡-©ª¬-¾ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿŒœŠšŽžŸƒ†‡ˆ‰™"
 #: Or a sign of VIQR after a letter: a question mark or full stop where no sentence ends.
 _LETTER: Final = "[aeiouyAEIOUY^(+]"
+#: Where word processors put the letters of a font that has a code of its own; by their bytes.
+_FONT: Final = "\uf080-\uf0ff"
+_FONT_TABLE: Final = {0xF000 + byte: shown(bytes([byte])) for byte in range(0x80, 0x100)}
 #: Begins with one class of rare characters, so that sound text is passed over at once.
 _GATE: Final = re.compile(
-    rf"[{_STRANGE}\^(+`~'?.dD]"
-    rf"(?:(?<=[{_STRANGE}])|(?<={_LETTER}[\^(+`~'])|(?<={_LETTER}\?)(?=\w| [a-z])"
+    rf"[{_STRANGE}{_FONT}\^(+`~'?.dD]"
+    rf"(?:(?<=[{_STRANGE}{_FONT}])|(?<={_LETTER}[\^(+`~'])|(?<={_LETTER}\?)(?=\w| [a-z])"
     rf"|(?<={_LETTER}\.)(?=[A-Za-z])|(?<=[dD][dD]))"
 )
 _CHUNK: Final = re.compile(r"[^ \t]+")
@@ -70,6 +74,14 @@ class LegacyText:
 
 
 def _line_edits(line: str) -> list[Edit]:
+    in_latin = line.translate(_FONT_TABLE)
+    edits = _latin_edits(in_latin)
+    if in_latin == line:
+        return edits
+    return [replace(edit, before=line[edit.start : edit.end]) for edit in edits]
+
+
+def _latin_edits(line: str) -> list[Edit]:
     chunks = _chunks(line)
     pages = [name for name in NAMES if any(_reading(name, chunk).gain > 0 for chunk in chunks)]
     if not pages:

@@ -12,7 +12,7 @@ from vnclean.orthography import fold, in_one_case, is_syllable
 from vnclean.stages.lookalikes import abbreviations
 from vnclean.wordlists import Words, read_table, syllable_counts
 
-BLANKS: Final = "\u00a0\u2009\u202f"
+BLANKS: Final = "\u00a0\u2009\u202f\u2028"
 _TWO_HALVES: Final = regex.compile(
     rf"(?<!\w)([\p{{L}}\p{{Mn}}]+)[{BLANKS}]([\p{{L}}\p{{Mn}}]+)(?!\w)"
 )

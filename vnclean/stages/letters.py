@@ -38,6 +38,8 @@ _WORD: Final = regex.compile(rf"\p{{L}}(?:[\p{{L}}\p{{Mn}}{_INVISIBLE}]*[\p{{L}}
 _DETACHED: Final = regex.compile(rf"(\p{{L}}+)(?: +({_MARK})|([`´˜ˀˊˋ])) ?(\p{{Ll}}*)")
 #: A backtick or acute accent after no letter opens a quotation: none in its line is a tone.
 _QUOTE: Final = regex.compile(r"(?<![\p{L}\p{Mn} ])[`´]|(?<!\p{L}) [`´](?=\w)")
+#: Breaks a line where the text has none; those that end lines of files are not among these.
+_SEPARATOR: Final = regex.compile("(?<blank>[ \t]|^)?[\u2028\u2029]+(?<next>[ \t]|$)?")
 _DELETED: Final = regex.compile(f"[{_INVISIBLE}]")
 #: Scripts whose words have no use for invisible characters (Arabic and Indic ones do).
 _SCRIPT: Final = r"\p{Cyrillic}\p{Greek}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Mn}ー"
@@ -48,7 +50,9 @@ _OTHER_SCRIPT: Final = regex.compile(rf"[{_SCRIPT}]+(?:[{_INVISIBLE}]+[{_SCRIPT}
 def _gate() -> re.Pattern[str]:
     """Finds any character this stage has to do with."""
     others = "".join(map(chr, table()))
-    return re.compile(rf"[{others}{_INVISIBLE}{BLANKS}`´\u02ca\u02cb\u02dcˀ\u0300-\u036f]")
+    return re.compile(
+        rf"[{others}{_INVISIBLE}\u2028\u2029{BLANKS}`´\u02ca\u02cb\u02dcˀ\u0300-\u036f]"
+    )
 
 
 class Letters:
@@ -74,6 +78,10 @@ def _line_edits(line: str) -> list[Edit]:
             after, used = joined
             end = match.end() if used else match.end(2 if match[2] else 3)
             found.append(_edit(line, match.start(), end, after, "detached"))
+    for match in _SEPARATOR.finditer(line):
+        beside = match["blank"], match["next"]
+        after = " " if beside == (None, None) else "".join(part or "" for part in beside)
+        found.append(_edit(line, *match.span(), after, "invisible"))
     for start, end, after in without_blank(line):
         found.append(_edit(line, start, end, composed(after), "invisible"))
     found += _word_edits(line)
