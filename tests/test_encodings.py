@@ -15,6 +15,7 @@ from vnclean.documents.encoding import Encoding, detect, forced, named
 from vnclean.documents.text import TextReader
 from vnclean.edits import Edit, apply
 from vnclean.orthography import TONE_MARKS
+from vnclean.shown import shown
 from vnclean.stages.legacy_tables import NAMES, load
 from vnclean.wordlists import read_table
 
@@ -65,6 +66,15 @@ def test_code_pages_are_found(name: str) -> None:
 
 def test_windows_1258_is_found() -> None:
     assert detect(in_windows_1258(TEXT)) == named("windows-1258")
+
+
+@pytest.mark.parametrize("name", EIGHT_BIT)
+@pytest.mark.parametrize("first", ["old", "new"])
+def test_a_document_half_in_an_old_code_page(name: str, first: str) -> None:
+    old = shown(in_code_page(name, TEXT))
+    document = old + TEXT if first == "old" else TEXT + old
+    out, errors, code = run("clean", data=document.encode())
+    assert (out.decode(), errors, code) == (TEXT + TEXT, b"", 0)
 
 
 @pytest.mark.parametrize("name", EIGHT_BIT)
