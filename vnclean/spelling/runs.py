@@ -60,7 +60,9 @@ _MARKS: Final = {
     **{"a6": "â", "e6": "ê", "o6": "ô", "a8": "ă", "o7": "ơ", "u7": "ư", "d9": "đ"},
 }
 _MARKED: Final = re.compile("|".join(_MARKS))
-_TELEX: Final = re.compile(r"([^aeiouy]*[aeiouyw]+)([fsxrj]?)([^aeiouywfsxrj]*)([fsxrj]?)")
+#: Telex takes the w of a vowel also after what follows it: ``doiwf``, ``duongwf``.
+_LATE_HORN: Final = re.compile(r"(uo|[aou])([iy]?[^aeiouyw]*)w")
+_TELEX: Final = re.compile(r"([^aeiouy]*[aeiouyw]+)([fsxrj]?)([^aeiouywfsxrj]*w?)([fsxrj]?)")
 _VNI: Final = re.compile(r"([a-z9]*[aeiouy][aeiouy678]*)([1-5]?)([a-z678]*)([1-5]?)")
 _KEYS: Final = re.compile(r"[a-z]*(?:[fsxrjw]|aa|ee|oo|dd|[0-9])[a-z0-9]*")
 
@@ -71,8 +73,8 @@ def from_keys(word: str) -> str | None:
 
     >>> [from_keys(w) for w in ("vieejt", "dduwowngf", "kieemr", "vie65t", "d9u7o7ng2", "tra")]
     ['việt', 'đường', 'kiểm', 'việt', 'đường', None]
-    >>> [from_keys(w) for w in ("covid19", "h1n1", "km2", "windows")]
-    [None, None, None, None]
+    >>> [from_keys(w) for w in ("doiwf", "dduongwf", "covid19", "h1n1", "km2", "windows")]
+    ['dời', 'đường', None, None, None, None]
     """
     if len(word) > _LONGEST or not _KEYS.fullmatch(word):
         return None
@@ -81,7 +83,8 @@ def from_keys(word: str) -> str | None:
     if not match or (match[2] and match[4]):
         return None
     tone = _TONE_OF_KEY.get(match[2] or match[4], "")
-    letters = _MARKED.sub(lambda found: _MARKS[found[0]], match[1] + match[3])
+    keys = _LATE_HORN.sub(r"\1w\2", match[1] + match[3])
+    letters = _MARKED.sub(lambda found: _MARKS[found[0]], keys)
     last = max(letters.rfind(vowel) for vowel in VOWELS)
     meant = fold(unicodedata.normalize("NFC", letters[: last + 1] + tone + letters[last + 1 :]))
     return meant if meant != word and is_syllable(meant) else None
