@@ -13,7 +13,7 @@ from vnclean.orthography import ONSETS, TONE_MARKS, fold, is_syllable
 Row = tuple[str, ...]
 LABELS = ("Source", "Licence", "Rebuild", "Columns", "Entries")
 #: How many leading columns name an entry: they are sorted and occur once.
-KEY_COLUMNS = {"confusions.tsv": 3, "amendments.tsv": 3}
+KEY_COLUMNS = {"confusions.tsv": 3, "amendments.tsv": 3, "misreadings.tsv": 3}
 LETTERS = {
     "coda": frozenset(["c", "ch", "m", "n", "ng", "nh", "p", "t"]),
     "onset": ONSETS,
@@ -147,6 +147,20 @@ def bad_confusion(row: Row) -> Iterator[str]:
         yield f"weight {weight} is no price between 0 and 20"
 
 
+def bad_misreading(row: Row) -> Iterator[str]:
+    if len(row) != 5:
+        yield "not five columns"
+        return
+    _, meant, read, count, total = row
+    if not 1 <= len(meant) <= 2 or not meant.islower():
+        yield f"{meant} is not one small letter or two"
+    if not 1 <= len(read) <= 2:
+        yield f"{read} is more than two signs"
+    numbers = all(re.fullmatch(r"\d+\.\d", number) for number in (count, total))
+    if not numbers or not 0 < float(count) <= float(total):
+        yield f"{count} is not a part of {total}"
+
+
 def bad_count(text: str) -> Iterator[str]:
     if not re.fullmatch(r"[1-9]\d*", text):
         yield f"count {text} is not a positive integer"
@@ -235,6 +249,7 @@ CHECKS: dict[str, Callable[[Row], Iterator[str]]] = {
     "foreign.tsv": bad_foreign,
     "places.txt": bad_place,
     "lookalikes.tsv": bad_lookalike,
+    "misreadings.tsv": bad_misreading,
     "slang.txt": bad_slang,
     "syllables.tsv": bad_syllable,
 }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vnclean.spelling.speller import Speller
     from vnclean.stages.charset import LegacyText
     from vnclean.stages.letters import Letters
+    from vnclean.stages.misread import Misread
     from vnclean.stages.spacing import Spacing
 
 MODEL: Final = "vi.ngrams"
@@ -71,6 +72,12 @@ class Cleaner:
         return Spacing(self._speller, self._model, self._facts)
 
     @cached_property
+    def _misread(self) -> Misread:
+        from vnclean.stages.misread import Misread
+
+        return Misread(self._model, self._facts, self._legacy_text)
+
+    @cached_property
     def _speller(self) -> Speller:
         from vnclean.spelling.speller import Speller
 
@@ -114,7 +121,7 @@ class Cleaner:
     @cached_property
     def _line_stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
-        letters = (Entities(), Mojibake(), self._legacy_text, self._letters)
+        letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
         return (*letters, *self._tone_position, self._spacing, self._speller)
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:

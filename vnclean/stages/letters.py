@@ -34,7 +34,9 @@ _CLONES: Final = str.maketrans(
 )
 _SHAPES: Final = "\u0302\u0306\u031b"
 _MARK: Final = r"[\p{Mn}\u02ca\u02cb`´\u02dcˀ]"
-_WORD: Final = regex.compile(rf"\p{{L}}(?:[\p{{L}}\p{{Mn}}{_INVISIBLE}]*[\p{{L}}\p{{Mn}}])?+")
+_WORD: Final = regex.compile(
+    rf"(?!\p{{Lm}})\p{{L}}(?:[\p{{L}}\p{{Mn}}{_INVISIBLE}]*[\p{{L}}\p{{Mn}}])?+"
+)
 _DETACHED: Final = regex.compile(rf"(\p{{L}}+)(?: +({_MARK})|([`´˜ˀˊˋ])) ?(\p{{Ll}}*)")
 #: A backtick or acute accent after no letter opens a quotation: none in its line is a tone.
 _QUOTE: Final = regex.compile(r"(?<![\p{L}\p{Mn} ])[`´]|(?<!\p{L}) [`´](?=\w)")

@@ -1,0 +1,53 @@
+"""Rebuilds dictionaries/misreadings.tsv from scans' readings and what they should be.
+
+    python tools/learn_misreadings.py books=NOISY,CLEAN french=NOISY,CLEAN
+
+NOISY and CLEAN are text files of the same number of lines.  Only what letters were read as, and
+how often, is written; no word leaves the files.  ``--lines even`` or ``odd`` learns from every
+second line, so that the others can tell how well it went.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from vnclean.spelling.misreadings import MISSED
+from vnclean.spelling.training.misreading import misreadings, word_pairs
+
+TABLE = Path(__file__).resolve().parent.parent / "dictionaries" / "misreadings.tsv"
+HEADER = """\
+# What programs that do not know Vietnamese read its letters as
+# Source: letters aligned by expectation maximisation in lines that such programs read: of books
+#   (a course project of HCMUS) and of pages drawn and read by Tesseract 5.3 (its French model);
+#   counts are facts about them, no word of them is kept.
+# Licence: MIT, as the code
+# Rebuild: python tools/learn_misreadings.py books=NOISY,CLEAN french=NOISY,CLEAN
+# Columns: program, letter or two that were meant, what was read ({missed}: nothing), how often,
+#   of how many (counts of an expectation are no whole numbers)
+# Entries: {entries}
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("texts", nargs="+", metavar="PROGRAM=NOISY,CLEAN")
+    parser.add_argument("--lines", choices=("all", "even", "odd"), default="all")
+    parser.add_argument("--table", type=Path, default=TABLE, help="where to write")
+    wanted = parser.parse_args()
+    chosen = {"all": slice(None), "even": slice(0, None, 2), "odd": slice(1, None, 2)}
+    entries = []
+    for text in wanted.texts:
+        program, _, files = text.partition("=")
+        noisy, clean = (
+            Path(name).read_text("utf-8").splitlines()[chosen[wanted.lines]]
+            for name in files.split(",")
+        )
+        for meant, read, count, total in misreadings(word_pairs(noisy, clean)):
+            entries.append(f"{program}\t{meant}\t{read or MISSED}\t{count:.1f}\t{total:.1f}\n")
+    header = HEADER.format(missed=MISSED, entries=len(entries))
+    wanted.table.write_text(header + "".join(sorted(entries)), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
