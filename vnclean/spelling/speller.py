@@ -26,9 +26,11 @@ from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.phrases import LONGEST, KnownPhrases
 from vnclean.spelling.prices import Mode, Prices
 from vnclean.spelling.screening import Screen, Stream
+from vnclean.spelling.second_look import SecondLook
 from vnclean.spelling.slips import SlipTable
 from vnclean.spelling.tokens import Kind, Symbol, line_symbols
 from vnclean.spelling.types import TypeTable
+from vnclean.spelling.wide_context import WideContext
 
 Ints = NDArray[Any]
 
@@ -116,6 +118,8 @@ class Speller:
         slips = SlipTable.from_sections(model.sections) if self._priced else None
         self._known_words = KnownWords(self._channel, slips) if slips else None
         self._resolver = Resolver(Decoder(model, prices.switch(), width), prices.switch())
+        wide = WideContext.from_sections(model.sections)
+        self._second_look = SecondLook(wide) if wide else None
         self._screen = screen
         self._places = KnownPhrases(facts.places)
         self._compounds = KnownPhrases(facts.compounds)
@@ -189,7 +193,8 @@ class Speller:
         open_ = self._screen.open(stream) if self._priced else True
         at = np.flatnonzero(broken | (open_ & repairable))
         weight = np.where(np.isfinite(stream.bound().take(at)), 1, _UNSEEN)
-        for part in _parts(at, weight, spoken, types == table.line_end):
+        line = np.cumsum(types == table.line_end)
+        for part in _parts(at, weight, line.take(spoken.take(at))):
             place = spoken.take(part)
             entries = table.entries(types, place)
             readings = table.readings
@@ -198,9 +203,12 @@ class Speller:
             suspects = replace(
                 suspects, at=spoken.take(suspects.at), rival_at=spoken.take(suspects.rival_at)
             )
+            resolved = list(self._resolver.resolve(types, words, suspects, table))
+            if self._second_look:
+                resolved = self._second_look.weighed(resolved, words, line)
             changes = [
                 reading
-                for found in self._resolver.resolve(types, words, suspects, table)
+                for found in resolved
                 for reading in self._readings(found, types, words, misplaced)
             ]
             if changes:
@@ -240,7 +248,11 @@ class Speller:
     def everything(self, line: Line) -> Posteriors:
         """All readings of all symbols of a line, decoded with nothing screened out."""
         types = self._table.encode([line.text])
-        return self._resolver.everything(types, self._types.words.take(types), self._types)
+        words = self._types.words.take(types)
+        found = self._resolver.everything(types, words, self._types)
+        if self._second_look:
+            [found] = self._second_look.weighed([found], words, np.zeros_like(words))
+        return found
 
     def _edit(self, symbol: Symbol, reading: Reading, line: Line) -> Edit:
         after = self.write(reading.word, symbol.text, line)
@@ -274,9 +286,8 @@ def _spelled(word: str, written: str, usual: ToneStyle) -> str:
     return match_case(written, syllable.spell(own) if syllable else word)
 
 
-def _parts(at: Ints, weight: Ints, spoken: Ints, line_end: Ints) -> list[Ints]:
-    """Positions ``at`` in parts of about _OPEN, none of which shares a line with another."""
-    line = np.cumsum(line_end).take(spoken.take(at))
+def _parts(at: Ints, weight: Ints, line: Ints) -> list[Ints]:
+    """Positions ``at`` in parts of about _OPEN, none of which shares a ``line`` with another."""
     total = np.cumsum(weight)
     wanted = np.searchsorted(total, np.arange(_OPEN, total[-1] if len(at) else 0, _OPEN))
     cuts = distinct(np.searchsorted(line, line.take(wanted)))

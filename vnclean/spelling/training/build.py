@@ -43,6 +43,7 @@ from vnclean.spelling.training.smoothing import (
     prune,
     trigram_parts,
 )
+from vnclean.spelling.training.wide_context import Rivals, learn, shuffled
 
 Progress = Callable[[str, int], None]
 _MOST_TOKENS: Final = 1_000_000
@@ -76,47 +77,75 @@ def build(
     *,
     trigrams: int,
     rarest_bigram: int = 2,
+    wide_context: bool = False,
     progress: Progress = lambda stage, done: None,
 ) -> None:
     """Trains on ``sources`` and writes a model of about ``trigrams`` trigrams to ``output``.
 
-    ``progress`` hears the stage and how many bytes of the corpus are done.
-    Raises OSError when a file cannot be read or written, InputError when there is too little text.
+    ``wide_context``: whether to train what words farther off say, too; it takes longer than all
+    the rest.  ``progress`` hears the stage and how many bytes of the corpus (or, where vectors are
+    trained, words) are done.
+    Raises OSError when a file cannot be read or written, InputError when there is too little text,
+    UsageError if what ``wide_context`` needs is not installed.
     """
     words = [*SPECIAL_WORDS, *vocabulary]
-    with AtomicFile(output) as file:
-        sections, facts = _train(sources, words, trigrams, rarest_bigram, progress)
+    with AtomicFile(output) as file, tempfile.TemporaryDirectory(prefix="vnclean-") as scratch:
+        texts = Texts(Path(scratch)) if wide_context else None
+        sections, facts = _train(
+            sources, words, Path(scratch), trigrams, rarest_bigram, texts, progress
+        )
         write_model(file, facts, sections)
         file.commit()
+
+
+class Texts:
+    """The word numbers of a corpus, kept on disk to be read again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[tuple[Path, int]] = []
+
+    def add(self, stream: IntArray, weight: int) -> None:
+        """Keeps a stream of word numbers, each below 65,536, that counts ``weight`` times."""
+        path = self._folder / f"text{len(self._files)}.npy"
+        np.save(path, stream.astype(np.uint16))
+        self._files.append((path, weight))
+
+    def streams(self) -> list[tuple[NDArray[np.uint16], int]]:
+        """All of them, mapped into memory, and how often each counts."""
+        return [(np.load(path, mmap_mode="r"), weight) for path, weight in self._files]
 
 
 def _train(
     sources: Sequence[Source],
     words: Sequence[str],
+    scratch: Path,
     trigrams: int,
     rarest_bigram: int,
+    texts: Texts | None,
     progress: Progress,
 ) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """The sections of the model, and the facts of its header."""
-    with tempfile.TemporaryDirectory(prefix="vnclean-") as scratch:
-        counter = KeyCounter(Path(scratch), "trigrams")
-        count_trigrams(sources, words, counter, progress)
-        progress("smoothing", 0)
-        pairs = KeyCounter(Path(scratch), "bigrams")
-        discounts = continuation(counter, pairs).discounts()
-        merged = list(pairs.merged(16))
-        if not merged:
-            raise InputError("the corpus has no words; give text files of one paragraph a line")
-        bigrams = Bigrams.estimate(
-            np.concatenate([keys for keys, _ in merged]),
-            np.concatenate([counts for _, counts in merged]),
-            len(words),
-        )
-        progress("pruning", 0)
-        threshold = gain_threshold(trigram_parts(counter, bigrams, discounts), trigrams)
-        kept = prune(trigram_parts(counter, bigrams, discounts), threshold)
+    counter = KeyCounter(scratch, "trigrams")
+    count_trigrams(sources, words, counter, progress, texts)
+    progress("smoothing", 0)
+    pairs = KeyCounter(scratch, "bigrams")
+    discounts = continuation(counter, pairs).discounts()
+    merged = list(pairs.merged(16))
+    if not merged:
+        raise InputError("the corpus has no words; give text files of one paragraph a line")
+    bigrams = Bigrams.estimate(
+        np.concatenate([keys for keys, _ in merged]),
+        np.concatenate([counts for _, counts in merged]),
+        len(words),
+    )
+    progress("pruning", 0)
+    threshold = gain_threshold(trigram_parts(counter, bigrams, discounts), trigrams)
+    kept = prune(trigram_parts(counter, bigrams, discounts), threshold)
     progress("packing", 0)
     sections, functions = _pack(words, bigrams, kept, rarest_bigram)
+    if texts is not None:
+        sections |= _wide_context(words, bigrams, texts, progress)
     facts: dict[str, Any] = {
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "corpus": [{"name": s.path.name, "weight": s.weight} for s in sources],
@@ -129,10 +158,24 @@ def _train(
     return sections, facts
 
 
+def _wide_context(
+    words: Sequence[str], bigrams: Bigrams, texts: Texts, progress: Progress
+) -> dict[str, NDArray[Any]]:
+    """The sections of what words farther off say."""
+    rivals = Rivals.of(words, _channel(words, WordFacts.load(), Prices()), bigrams.unigram)
+    text = shuffled(texts.streams())
+    trained = learn(text, rivals, bigrams, lambda done: progress("wide context", done))
+    return trained.sections()
+
+
 def count_trigrams(
-    sources: Sequence[Source], words: Sequence[str], into: KeyCounter, progress: Progress
+    sources: Sequence[Source],
+    words: Sequence[str],
+    into: KeyCounter,
+    progress: Progress,
+    texts: Texts | None = None,
 ) -> None:
-    """Adds every trigram of every source to ``into``."""
+    """Adds every trigram of every source to ``into``, and its words to ``texts``."""
     number_of = {word: number for number, word in enumerate(words)}
 
     def number(symbol: Symbol) -> int:
@@ -148,15 +191,22 @@ def count_trigrams(
         for lines in read_blocks([source.path]):
             if len(table) > _MOST_TOKENS:
                 table = TokenTable(number)
-            into.add(_trigrams(table.encode(lines)), source.weight)
+            stream = _spoken(table.encode(lines))
+            into.add(_trigrams(stream), source.weight)
+            if texts is not None:
+                texts.add(stream, source.weight)
             done += sum(map(len, lines))
             progress("counting", done)
 
 
+def _spoken(stream: IntArray) -> IntArray:
+    """A stream of word numbers without what is no word, one BREAK where there are several."""
+    stream = stream[stream != _SKIP]
+    return stream[np.concatenate(([True], (stream[1:] != BREAK) | (stream[:-1] != BREAK)))]
+
+
 def _trigrams(stream: IntArray) -> NDArray[np.uint64]:
     """Keys of all trigrams of a stream of word numbers; context ends at a BREAK."""
-    stream = stream[stream != _SKIP]
-    stream = stream[np.concatenate(([True], (stream[1:] != BREAK) | (stream[:-1] != BREAK)))]
     previous = np.concatenate(([BREAK], stream[:-1]))
     before = np.concatenate(([BREAK, BREAK], stream[:-2]))[: len(stream)]
     return trigram_keys(np.where(previous == BREAK, BREAK, before), previous, stream)
@@ -192,12 +242,16 @@ def _pack(
         "bigram_count": len(keys),
     }
     facts, prices = WordFacts.load(), Prices()
-    number_of = {word: number for number, word in enumerate(words)}
-    channel = Channel(Lexicon(number_of, facts.capital_share), facts, prices)
+    channel = _channel(words, facts, prices)
     sections |= SlipTable.build(words, channel.slips).sections()
     model = NgramModel({"functions": functions}, sections)
     sections["rivals"] = pair.beside(keys, rival_gains(model, keys, RivalTable.of(words, channel)))
     return sections, {**functions, "channel": digest(prices, facts)}
+
+
+def _channel(words: Sequence[str], facts: WordFacts, prices: Prices) -> Channel:
+    number_of = {word: number for number, word in enumerate(words)}
+    return Channel(Lexicon(number_of, facts.capital_share), facts, prices)
 
 
 def quantise(
