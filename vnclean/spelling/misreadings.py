@@ -11,13 +11,13 @@ maximisation (Ristad and Yianilos, *Learning string-edit distance*, 1998); that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from math import log
 from typing import Final
 
-from vnclean.orthography import skeleton
-from vnclean.wordlists import read_table
+from vnclean.orthography import residue, skeleton
+from vnclean.wordlists import read_table, syllable_counts
 
 #: Never seen, how likely is it: one letter read as one with the same skeleton, as any other one,
 #: missed, or read as two.
@@ -29,6 +29,8 @@ _DOUBLED: Final = 2e-6
 _GUESS_WEIGHT: Final = 6.0
 _SKELETON_WEIGHT: Final = 4.0
 _LEAST: Final = 1e-6
+#: Sightings of what always happens.
+_CERTAIN: Final = 1e6
 #: What the dictionary writes for a letter that was missed.
 MISSED: Final = "∅"
 
@@ -89,6 +91,22 @@ class Misreadings:
             for pair, found in self.of.items()
             if len(pair) == 2
         }
+
+
+def upper_half_lost() -> Misreadings:
+    """What a program does that loses the letters of U+1EA0–1EF9 and none else."""
+    return _certain(residue)
+
+
+def all_bare() -> Misreadings:
+    """What a program does that loses all diacritics."""
+    return _certain(skeleton)
+
+
+def _certain(left: Callable[[str], str]) -> Misreadings:
+    """``left``: what is left of each letter, always."""
+    letters = sorted({letter for word in syllable_counts() for letter in word})
+    return Misreadings((letter, left(letter), _CERTAIN, _CERTAIN) for letter in letters)
 
 
 def _unseen(meant: str, read: str) -> float:
