@@ -37,7 +37,7 @@ _FAMILIAR: Final = 0.4
 #: and if its words are so unlikely (in nats a word) to stand there. Sound ones cost 3 to 6.
 _UNLIKELY: Final = 6.0
 #: Misread is a line that so reads so much (nats) better than as it stands, or recoded.
-_GAIN: Final = 10.0
+_GAIN: Final = 8.0
 #: Letters of words that are made Vietnamese ones, as a share of these and of what still is none.
 _EXPLAINED: Final = 0.35
 _ALTERNATIVES: Final = 3
