@@ -25,9 +25,7 @@ _SHORT: Final = 3
 _EDITS: Final = {True: 1, False: 2}
 #: Longer words are no syllables, whatever they were read as.
 _LONGEST: Final = 12
-#: A letter that stands for nothing, where no table knows it (nats).
-_ADDED: Final = 7.5
-_UNKNOWN_SIGN: Final = 11.0
+#: Stands for infinity where sums must stay numbers (nats).
 _NEVER: Final = 30.0
 #: Words that lag this far (nats) behind the likeliest one are left out, and all but so many.
 _HOPELESS: Final = 12.0
@@ -61,14 +59,15 @@ class _Prices:
             if len(read) == 2
         }
         self.doubled = {read: at for at, read in enumerate(sorted(doubled), 1)}
+        self.added = np.float32(min(table.added, _NEVER))
         size = len(letters) + 1
-        self.one = np.full((size, len(self.sign) + 1), _UNKNOWN_SIGN, dtype=np.float32)
+        self.one = np.full((size, len(self.sign) + 1), min(table.strange, _NEVER), dtype=np.float32)
         self.none = np.full(size, _NEVER, dtype=np.float32)
         self.two = np.full((size, len(self.doubled) + 1), _NEVER, dtype=np.float32)
         for letter, row in letters.items():
-            self.none[row] = table.price(letter, "")
-            self.one[row, 1:] = [table.price(letter, sign) for sign in self.sign]
-            self.two[row, 1:] = [table.price(letter, read) for read in self.doubled]
+            self.none[row] = min(table.price(letter, ""), _NEVER)
+            self.one[row, 1:] = [min(table.price(letter, sign), _NEVER) for sign in self.sign]
+            self.two[row, 1:] = [min(table.price(letter, read), _NEVER) for read in self.doubled]
         self.joined = np.full((len(pairs) + 1, len(self.sign) + 1), _NEVER, dtype=np.float32)
         for row, pair in enumerate(pairs, 1):
             for read, price in table.joined.get(pair, {}).items():
@@ -158,7 +157,7 @@ class MisreadWords:
         size = self._size.take(word)
         cost = np.empty(len(own), dtype=np.float32)
         above: list[Floats] = []
-        row = [np.full(len(own), at * _ADDED, dtype=np.float32) for at in range(longest + 1)]
+        row = [np.full(len(own), at * prices.added, dtype=np.float32) for at in range(longest + 1)]
         for at, (letter, pair) in enumerate(zip(letters, pairs, strict=True)):
             missed = prices.none.take(letter)
             new = [row[0] + missed]
@@ -166,7 +165,7 @@ class MisreadWords:
                 best = np.minimum(
                     row[end - 1] + prices.one[letter, sign[end - 1]], row[end] + missed
                 )
-                np.minimum(best, new[end - 1] + np.float32(_ADDED), out=best)
+                np.minimum(best, new[end - 1] + prices.added, out=best)
                 if end > 1:
                     two = prices.two[letter, double[end - 1]]
                     np.minimum(best, row[end - 2] + two, out=best)

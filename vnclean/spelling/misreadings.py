@@ -11,13 +11,13 @@ maximisation (Ristad and Yianilos, *Learning string-edit distance*, 1998); that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
-from math import log
+from math import inf, log
 from typing import Final
 
-from vnclean.orthography import skeleton
-from vnclean.wordlists import read_table
+from vnclean.orthography import residue, skeleton
+from vnclean.wordlists import read_table, syllable_counts
 
 #: Never seen, how likely is it: one letter read as one with the same skeleton, as any other one,
 #: missed, or read as two.
@@ -29,6 +29,9 @@ _DOUBLED: Final = 2e-6
 _GUESS_WEIGHT: Final = 6.0
 _SKELETON_WEIGHT: Final = 4.0
 _LEAST: Final = 1e-6
+#: Nats for a letter that stands for nothing, and for one read as a sign that no table knows.
+_ADDED: Final = 7.5
+_STRANGE: Final = 11.0
 #: What the dictionary writes for a letter that was missed.
 MISSED: Final = "∅"
 
@@ -41,8 +44,14 @@ class Misreadings:
     True
     """
 
-    def __init__(self, rows: Iterable[tuple[str, str, float, float]]) -> None:
-        """``rows``: what was meant (a letter or two), what was read, how often of how many."""
+    def __init__(
+        self, rows: Iterable[tuple[str, str, float, float]], exact: bool = False
+    ) -> None:
+        """``rows``: what was meant (a letter or two), what was read, how often of how many.
+
+        ``exact``: nothing else ever happens.
+        """
+        self._exact = exact
         self.of: dict[str, dict[str, float]] = defaultdict(dict)
         self._total: dict[str, float] = {}
         self._of_skeleton: dict[tuple[str, str], float] = defaultdict(float)
@@ -78,8 +87,20 @@ class Misreadings:
         return (seen + _SKELETON_WEIGHT * guess) / (total + _SKELETON_WEIGHT)
 
     def price(self, meant: str, read: str) -> float:
-        """The same in nats."""
+        """The same in nats; infinite for what never happens."""
+        if self._exact:
+            return 0.0 if read in self.of.get(meant, {}) else inf
         return -log(max(self.share(meant, read), _LEAST))
+
+    @property
+    def added(self) -> float:
+        """What a letter costs that was read where none is, and none doubled either."""
+        return inf if self._exact else _ADDED
+
+    @property
+    def strange(self) -> float:
+        """What it costs that a letter was read as a sign that is in no table."""
+        return inf if self._exact else _STRANGE
 
     @cached_property
     def joined(self) -> Mapping[str, Mapping[str, float]]:
@@ -89,6 +110,22 @@ class Misreadings:
             for pair, found in self.of.items()
             if len(pair) == 2
         }
+
+
+def upper_half_lost() -> Misreadings:
+    """What a program does that loses the letters of U+1EA0–1EF9 and none else."""
+    return _certain(residue)
+
+
+def all_bare() -> Misreadings:
+    """What a program does that loses all diacritics."""
+    return _certain(skeleton)
+
+
+def _certain(left: Callable[[str], str]) -> Misreadings:
+    """``left``: what is left of each letter, always."""
+    letters = sorted({letter for word in syllable_counts() for letter in word})
+    return Misreadings(((letter, left(letter), 1.0, 1.0) for letter in letters), exact=True)
 
 
 def _unseen(meant: str, read: str) -> float:
