@@ -134,10 +134,16 @@ class Channel:
             return prices.code if from_keys(word) else prices.unseen_syllable
         if is_syllable(word):
             return prices.unseen_syllable if number == UNKNOWN else 0.0
-        price = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
-        if number == UNKNOWN and from_keys(word):
-            price += prices.keys
-        return price + (0.0 if word.isascii() else prices.marked_no_syllable)
+        price = self._price_of_letters(word, role)
+        return price + (prices.keys if number == UNKNOWN and from_keys(word) else 0.0)
+
+    def _price_of_letters(self, word: str, role: Role) -> float:
+        """What it costs that a word is of another language, and no dictionary has it."""
+        prices = self.prices
+        usual = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
+        most = prices.most_capitals if role is Role.CAPITALS else prices.most_no_syllable
+        price = self.facts.letters.price(word) + usual
+        return max(prices.least_no_syllable, min(price, most))
 
     def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
         """Items in a mode of RUNS, where that mode's own damage is free."""

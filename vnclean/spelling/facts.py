@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from vnclean.spelling.letters import LetterModel
 from vnclean.wordlists import Words, read_table
 
 
@@ -35,6 +36,8 @@ class WordFacts:
     confusions: tuple[Confusion, ...] = ()
     places: Container[str] = frozenset()  #: place names, in lower case
     compounds: Container[str] = frozenset()  #: words of several syllables
+    letters: LetterModel = field(default_factory=lambda: LetterModel(()))
+    #: how words of other languages are spelt
 
     @classmethod
     def load(cls) -> WordFacts:
@@ -53,4 +56,5 @@ class WordFacts:
             ),
             Words.read("places.txt", lower=True),
             Words.read("compounds.txt"),
+            LetterModel.load(),
         )

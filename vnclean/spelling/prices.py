@@ -39,9 +39,11 @@ class Prices:
     second: float = 0.8  #: factor on all but the dearest of several changes
     name: float = 3.0  #: added to any change of a capitalised word inside a sentence
     slip_discount: float = 3.0  #: taken off any change in mode SLIPS
-    no_syllable: float = 5.0  #: a lower-case word that is no syllable and no known foreign word
-    no_syllable_name: float = 4.0
-    marked_no_syllable: float = 3.0  #: added if it has Vietnamese letters
+    no_syllable: float = -4.0  #: added to what the letters of a word cost that is no syllable
+    no_syllable_name: float = -7.0  #: the same of a name,
+    least_no_syllable: float = 3.0  #: but it costs so much at least,
+    most_no_syllable: float = 20.0  #: and at most so much:
+    most_capitals: float = 8.0  #: or this in a heading, where it may be an abbreviation
     unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
     unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
     single_letter: float = 3.0  #: added where one letter is all that is left of a word
