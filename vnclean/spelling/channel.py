@@ -23,6 +23,7 @@ from vnclean.orthography import (
     is_syllable,
     residue,
     skeleton,
+    tone_misplaced,
 )
 from vnclean.spelling.distance import SpellingDistance
 from vnclean.spelling.facts import WordFacts
@@ -55,6 +56,7 @@ class Role(enum.IntEnum):
     CAPITALS = 2  #: all capitals among others of the kind: a heading
     ABBREVIATION = 3  #: all capitals alone, or of mixed case
     OPENING = 4  #: a capital that opens a sentence: says nothing of the word
+    SHIFTED = 5  #: one capital, in the second place: the first two letters may be exchanged
 
 
 #: Longer words are no Vietnamese, whatever happened to them.
@@ -81,6 +83,8 @@ class Channel:
         ``number``: the word's own number in the model (the unknown word's if it has none).
         """
         word = fold(surface)
+        if role is Role.SHIFTED:
+            return self._shifted(word, number)
         keep = self.price_of_keeping(word, number, role)
         if len(word) > _LONGEST:
             return Items([Item(number, mode, keep) for mode in Mode], [])
@@ -94,10 +98,32 @@ class Channel:
             quiet += self._in_mode(word, number, mode, role)
         meant_so = word in self.facts.slang or (role is Role.NAME and word in self.facts.foreign)
         typed = {} if meant_so else self._typed(word, number, role)
+        if tone_misplaced(surface):
+            for w, price in self._exchanged(surface.lower()):
+                typed[w] = min(price, typed.get(w, price))
         discount = self.prices.slip_discount
         slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
         slips += [Item(w, Mode.SLIPS, cost - discount) for w, cost in typed.items()]
         return Items(quiet, slips)
+
+    def _exchanged(self, word: str) -> Iterator[tuple[int, float]]:
+        """Words of which ``word``, as it is written, has two neighbouring letters exchanged."""
+        for at in range(len(word) - 1):
+            other = fold(word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+            number = self.lexicon.number_of.get(other)
+            if number in self.lexicon.words:
+                yield number, self.prices.exchange
+
+    def _shifted(self, word: str, number: int) -> Items:
+        """``gNuyên``: either meant so, as ``iPhone`` is, or an exchange that took the capital along."""
+        slips = [
+            Item(w, mode, cost)
+            for w, cost in self._exchanged(word)
+            if self.lexicon.words[w][:2] == word[1::-1]
+            for mode in (Mode.TYPED, Mode.SLIPS)
+        ]
+        keep = self.price_of_keeping(word, number, Role.NAME) if slips else 0.0
+        return Items([Item(number, mode, keep) for mode in Mode], slips)
 
     def _abbreviation(self, word: str, number: int) -> list[Item]:
         """Left alone, but that in BARE it may have lost a stroke or hat (``DH`` for ``ĐH``)."""
