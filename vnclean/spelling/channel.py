@@ -160,8 +160,7 @@ class Channel:
             return prices.code if from_keys(word) else prices.unseen_syllable
         if is_syllable(word):
             return prices.unseen_syllable if number == UNKNOWN else 0.0
-        price = self._price_of_letters(word, role)
-        return price + (prices.keys if number == UNKNOWN and from_keys(word) else 0.0)
+        return self._price_of_letters(word, role)
 
     def _price_of_letters(self, word: str, role: Role) -> float:
         """What it costs that a word is of another language, and no dictionary has it."""
