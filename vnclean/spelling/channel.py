@@ -75,7 +75,8 @@ class Channel:
         self.lexicon = lexicon
         self.facts = facts
         self.prices = prices
-        self._distance = SpellingDistance(prices)
+        self._sounds = [each for each in facts.confusions if each.part in ("onset", "coda")]
+        self._distance = SpellingDistance(prices, facts.confusions)
 
     def items(self, surface: str, number: int, role: Role) -> Items:
         """All items of a written word.
@@ -241,7 +242,7 @@ class Channel:
         syllable = Syllable.parse(word)
         if syllable is None:
             return
-        for part, written, meant, price in self.facts.confusions:
+        for part, written, meant, price in self._sounds:
             if getattr(syllable, part) == written:
                 other = replace(syllable, **{part: meant}).spell()
                 number = self.lexicon.number_of.get(other)
