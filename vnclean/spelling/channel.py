@@ -11,6 +11,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from functools import cached_property
 from math import log
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -23,6 +24,7 @@ from vnclean.orthography import (
     is_syllable,
     residue,
     skeleton,
+    split_tone,
     tone_misplaced,
 )
 from vnclean.spelling.distance import SpellingDistance
@@ -59,6 +61,8 @@ class Role(enum.IntEnum):
     SHIFTED = 5  #: one capital, in the second place: the first two letters may be exchanged
 
 
+#: A word with any other letter is of another language.
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzăâđêôơư0123456789")
 #: Longer words are no Vietnamese, whatever happened to them.
 _LONGEST: Final = 12
 
@@ -92,6 +96,8 @@ class Channel:
         if UNREAD.search(word):
             return Items(self._unread(word, number), [])
         known = role is Role.CAPITALS and word in self.facts.abbreviations
+        if not _LETTERS.issuperset(split_tone(word)[0]) and not is_syllable(word):
+            return Items([Item(number, mode, 0.0) for mode in Mode], [])
         if role is Role.ABBREVIATION or (known and not is_syllable(word)):
             return Items(self._abbreviation(word, number), [])
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
@@ -217,9 +223,12 @@ class Channel:
         if len(word) > 1 or not word.isascii():
             same = lexicon.with_skeleton(skeleton(word))
             found = {w: self._distance.same_skeleton(word, lexicon.words[w]) for w in same}
-        if len(word) > 1:
-            known = is_syllable(word) or word in self.facts.foreign
+        lone_vowel = len(word) == 1 and not word.isascii() and may_be_rest
+        if len(word) > 1 or lone_vowel:
+            known = lone_vowel or is_syllable(word) or word in self.facts.foreign
             edited = self._one_letter_off(word) if known else self._edited(word)
+            if not known and number == UNKNOWN:
+                edited |= self._foreign_near(word)
             for w, price in chain(edited.items(), self._confused(word)):
                 found[w] = min(price, found.get(w, price))
         if len(word) > 1 or may_be_rest:
@@ -236,6 +245,19 @@ class Channel:
         words = self.lexicon.words
         prices = {w: self._distance.one_edit(word, words[w]) for w in self.lexicon.one_edit(word)}
         return {w: price for w, price in prices.items() if price is not None}
+
+    def _foreign_near(self, word: str) -> dict[int, float]:
+        """Names and loans one letter away (``Rueters``); one mark is another way to spell them."""
+        found = {}
+        for w in self.lexicon.foreign_one_edit(word):
+            meant = self._all_words[w]
+            if skeleton(meant) != skeleton(word):
+                found[w] = self._distance.one_edit(word, meant) or self.prices.near_key
+        return found
+
+    @cached_property
+    def _all_words(self) -> dict[int, str]:
+        return {number: word for word, number in self.lexicon.number_of.items()}
 
     def _confused(self, word: str) -> Iterator[tuple[int, float]]:
         """Words of which ``word`` is a confusion of sounds (``xàm`` for ``sàm``)."""
