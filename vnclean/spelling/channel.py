@@ -61,7 +61,7 @@ class Role(enum.IntEnum):
     SHIFTED = 5  #: one capital, in the second place: the first two letters may be exchanged
 
 
-#: A word with any other letter is of another language.
+#: A name with any other letter is of another language.
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzăâđêôơư0123456789")
 #: Longer words are no Vietnamese, whatever happened to them.
 _LONGEST: Final = 12
@@ -96,7 +96,7 @@ class Channel:
         if UNREAD.search(word):
             return Items(self._unread(word, number), [])
         known = role is Role.CAPITALS and word in self.facts.abbreviations
-        if not _LETTERS.issuperset(split_tone(word)[0]) and not is_syllable(word):
+        if role is Role.NAME and not _LETTERS.issuperset(split_tone(word)[0]):
             return Items([Item(number, mode, 0.0) for mode in Mode], [])
         if role is Role.ABBREVIATION or (known and not is_syllable(word)):
             return Items(self._abbreviation(word, number), [])
