@@ -160,9 +160,12 @@ class Channel:
 
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""
-        if role is Role.ABBREVIATION or word in self.facts.foreign or len(word) < 2:
-            return 0.0
         prices = self.prices
+        if role is Role.ABBREVIATION or len(word) < 2:
+            return 0.0
+        if word in self.facts.foreign:
+            odd = role is Role.PLAIN and word in self.facts.capitalised
+            return prices.no_capital if odd else 0.0
         if not word.isalpha():
             return prices.code if from_keys(word) else prices.unseen_syllable
         if is_syllable(word):

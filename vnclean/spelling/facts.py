@@ -19,6 +19,21 @@ class Confusion(NamedTuple):
     price: float
 
 
+class Capitalised(Container[str]):
+    """The words of ``foreign.tsv`` that usually have a capital: names and abbreviations.
+
+    >>> "covid" in Capitalised(Words.read("foreign.tsv"))
+    True
+    """
+
+    def __init__(self, foreign: Words) -> None:
+        self._foreign = foreign
+
+    def __contains__(self, word: object) -> bool:
+        columns = self._foreign.columns(word) if isinstance(word, str) else None
+        return columns is not None and columns[-1] != "lower"
+
+
 @dataclass(frozen=True)
 class WordFacts:
     """What the dictionaries say of words beside the model.
@@ -29,6 +44,7 @@ class WordFacts:
     """
 
     foreign: Container[str] = frozenset()  #: no syllables, and no slips either
+    capitalised: Container[str] = frozenset()  #: those of them that usually have a capital
     abbreviations: Container[str] = frozenset()  #: such as stand among capitals, lower case here
     slang: Container[str] = frozenset()  #: short forms, meant as they stand
     capital_share: Mapping[str, float] = field(default_factory=dict)
@@ -44,6 +60,7 @@ class WordFacts:
         """From the dictionaries that ship with vnclean."""
         return cls(
             Words.read("foreign.tsv"),
+            Capitalised(Words.read("foreign.tsv")),
             Words.read("abbreviations.tsv", lower=True),
             Words.read("slang.txt"),
             {

@@ -44,6 +44,7 @@ class Prices:
     least_no_syllable: float = 3.0  #: but it costs so much at least,
     most_no_syllable: float = 20.0  #: and at most so much:
     most_capitals: float = 8.0  #: or this in a heading, where it may be an abbreviation
+    no_capital: float = 4.0  #: a name or abbreviation of another language in lower case
     unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
     unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
     single_letter: float = 3.0  #: added where one letter is all that is left of a word

@@ -104,7 +104,8 @@ class TypeTable:
             if folded not in self._number_of:
                 folded, misplaced = fold(text), tone_misplaced(text)
             number = self._number_of.get(folded, UNKNOWN)
-            broken = self._channel.price_of_keeping(folded, number, Role.PLAIN) > 0
+            role = Role.PLAIN if text.islower() else Role.NAME
+            broken = self._channel.price_of_keeping(folded, number, role) > 0
             found = self._add_type(text, number, letter_case(text), misplaced, broken)
             self._type_of[text] = found
         return found
