@@ -179,9 +179,9 @@ class Screen:
     floor: float = 0.0
     open_slack: float = 9.0
     bigram_slack: float = 11.0
-    trigram_slack: float = 6.0
+    trigram_slack: float = 3.0
     slack_near_suspects: float = 8.0
-    doubt: float = 4.0
+    doubt: float = 2.0
     hopeless: float = 12.0
 
     def open(self, stream: Stream) -> Flags:
