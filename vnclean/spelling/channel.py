@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import chain
 from functools import cached_property
 from math import log
+from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -61,8 +62,7 @@ class Role(enum.IntEnum):
     SHIFTED = 5  #: one capital, in the second place: the first two letters may be exchanged
 
 
-#: A name with any other letter is of another language.
-_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzăâđêôơư0123456789")
+_LETTERS: Final = frozenset(f"{ascii_lowercase}{digits}ăâđêôơư")
 #: Longer words are no Vietnamese, whatever happened to them.
 _LONGEST: Final = 12
 
@@ -91,13 +91,11 @@ class Channel:
         if role is Role.SHIFTED:
             return self._shifted(word, number)
         keep = self.price_of_keeping(word, number, role)
-        if len(word) > _LONGEST:
-            return Items([Item(number, mode, keep) for mode in Mode], [])
-        if UNREAD.search(word):
+        if UNREAD.search(word) and len(word) <= _LONGEST:
             return Items(self._unread(word, number), [])
+        if len(word) > _LONGEST or _beyond(word, role):
+            return Items([Item(number, mode, keep) for mode in Mode], [])
         known = role is Role.CAPITALS and word in self.facts.abbreviations
-        if role is Role.NAME and not _LETTERS.issuperset(split_tone(word)[0]):
-            return Items([Item(number, mode, 0.0) for mode in Mode], [])
         if role is Role.ABBREVIATION or (known and not is_syllable(word)):
             return Items(self._abbreviation(word, number), [])
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
@@ -122,7 +120,7 @@ class Channel:
                 yield number, self.prices.exchange
 
     def _shifted(self, word: str, number: int) -> Items:
-        """``gNuyên``: either meant so, as ``iPhone`` is, or an exchange that took the capital along."""
+        """``gNuyên``: meant so, as ``iPhone`` is, or an exchange that took the capital along."""
         slips = [
             Item(w, mode, cost)
             for w, cost in self._exchanged(word)
@@ -161,7 +159,7 @@ class Channel:
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""
         prices = self.prices
-        if role is Role.ABBREVIATION or len(word) < 2:
+        if role is Role.ABBREVIATION or len(word) < 2 or _beyond(word, role):
             return 0.0
         if word in self.facts.foreign:
             odd = role is Role.PLAIN and word in self.facts.capitalised
@@ -284,6 +282,11 @@ class Channel:
             elif edits == 2:
                 found[w] = self._distance.several_edits(word, words[w])
         return found
+
+
+def _beyond(word: str, role: Role) -> bool:
+    """Whether it is a name with letters that no Vietnamese word has."""
+    return role is Role.NAME and not _LETTERS.issuperset(split_tone(word)[0])
 
 
 def digest(prices: Prices, facts: WordFacts) -> str:

@@ -36,7 +36,7 @@ class Prices:
     exchange: float = 10.5
     lost_letter: float = 5.5
     further_lost_letter: float = 4.0
-    second: float = 0.8  #: factor on all but the dearest of several changes
+    second: float = 0.4  #: factor on all but the dearest of several changes
     name: float = 3.0  #: added to any change of a capitalised word inside a sentence
     slip_discount: float = 3.0  #: taken off any change in mode SLIPS
     no_syllable: float = -4.0  #: added to what the letters of a word cost that is no syllable
@@ -52,7 +52,7 @@ class Prices:
     case: float = 1.0  #: weight of the evidence of letter case, in LOST and BARE
     vanished: float = 2.0  #: a word that left only a double blank, in LOST
     double_blank: float = 6.0  #: a double blank that means nothing, in LOST
-    enter_slips: float = 5.5
+    enter_slips: float = 6.5
     enter_lost: float = 6.5
     enter_bare: float = 7.0
     leave: float = 2.0
