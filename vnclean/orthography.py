@@ -289,14 +289,17 @@ def in_one_case(word: str) -> bool:
 def match_case(model: str, word: str) -> str:
     """``word`` (lower case) in the letter case of ``model``.
 
-    One capital alone says nothing of the rest: it makes a capitalised word.
+    One capital alone says nothing of the rest: it makes a capitalised word.  So does one in the
+    second place, where it got when the first two letters were exchanged.
 
     >>> match_case("Kim", "kiểm"), match_case("KIM", "kiểm"), match_case("T?", "từ")
     ('Kiểm', 'KIỂM', 'Từ')
+    >>> match_case("gNuyên", "nguyên")
+    'Nguyên'
     """
     lone = sum(map(str.isalpha, model)) == 1 and model[:1].isalpha()
     if model.isupper() and not lone:
         return word.upper()
-    if model[:1].isupper():
+    if model[:1].isupper() or model[1:2].isupper():
         return word[:1].upper() + word[1:]
     return word

@@ -78,7 +78,7 @@ class Words(Container[str]):
     def __init__(self, text: str) -> None:
         """``text``: the dictionary, its lines in any order."""
         self._text = f"\n{text}\n"
-        self._by_letter: dict[str, frozenset[str]] = {}
+        self._by_letter: dict[str, dict[str, str]] = {}
 
     @staticmethod
     @cache  # two stages ask for the same dictionary
@@ -88,17 +88,27 @@ class Words(Container[str]):
         return Words(text.lower() if lower else text)
 
     def __contains__(self, word: object) -> bool:
-        if not isinstance(word, str) or not word:
-            return False
-        words = self._by_letter.get(word[0])
-        if words is None:
-            words = self._by_letter[word[0]] = self._starting_with(word[0])
-        return word in words
+        return isinstance(word, str) and self.columns(word) is not None
 
-    def _starting_with(self, letter: str) -> frozenset[str]:
-        """The words with that first letter, and any that stand between them."""
+    def columns(self, word: str) -> tuple[str, ...] | None:
+        """What stands beside a word, or None if it is not there.
+
+        >>> Words.read("foreign.tsv").columns("covid")[-1]
+        'name'
+        """
+        if not word:
+            return None
+        rows = self._by_letter.get(word[0])
+        if rows is None:
+            rows = self._by_letter[word[0]] = self._starting_with(word[0])
+        row = rows.get(word)
+        return None if row is None else tuple(row.split("\t")) if row else ()
+
+    def _starting_with(self, letter: str) -> dict[str, str]:
+        """The words with that first letter, and any that stand between them, and their columns."""
         first = self._text.find(f"\n{letter}")
         if first < 0:
-            return frozenset()
+            return {}
         end = self._text.index("\n", self._text.rindex(f"\n{letter}") + 1)
-        return frozenset(entry.partition("\t")[0] for entry in _entries(self._text[first:end]))
+        rows = (entry.partition("\t") for entry in _entries(self._text[first:end]))
+        return {word: rest for word, _, rest in rows}

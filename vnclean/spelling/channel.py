@@ -11,7 +11,9 @@ import enum
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from functools import cached_property
 from math import log
+from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -23,6 +25,8 @@ from vnclean.orthography import (
     is_syllable,
     residue,
     skeleton,
+    split_tone,
+    tone_misplaced,
 )
 from vnclean.spelling.distance import SpellingDistance
 from vnclean.spelling.facts import WordFacts
@@ -55,8 +59,10 @@ class Role(enum.IntEnum):
     CAPITALS = 2  #: all capitals among others of the kind: a heading
     ABBREVIATION = 3  #: all capitals alone, or of mixed case
     OPENING = 4  #: a capital that opens a sentence: says nothing of the word
+    SHIFTED = 5  #: one capital, in the second place: the first two letters may be exchanged
 
 
+_LETTERS: Final = frozenset(f"{ascii_lowercase}{digits}ăâđêôơư")
 #: Longer words are no Vietnamese, whatever happened to them.
 _LONGEST: Final = 12
 
@@ -73,7 +79,8 @@ class Channel:
         self.lexicon = lexicon
         self.facts = facts
         self.prices = prices
-        self._distance = SpellingDistance(prices)
+        self._sounds = [each for each in facts.confusions if each.part in ("onset", "coda")]
+        self._distance = SpellingDistance(prices, facts.confusions)
 
     def items(self, surface: str, number: int, role: Role) -> Items:
         """All items of a written word.
@@ -81,11 +88,13 @@ class Channel:
         ``number``: the word's own number in the model (the unknown word's if it has none).
         """
         word = fold(surface)
+        if role is Role.SHIFTED:
+            return self._shifted(word, number)
         keep = self.price_of_keeping(word, number, role)
-        if len(word) > _LONGEST:
-            return Items([Item(number, mode, keep) for mode in Mode], [])
-        if UNREAD.search(word):
+        if UNREAD.search(word) and len(word) <= _LONGEST:
             return Items(self._unread(word, number), [])
+        if len(word) > _LONGEST or _beyond(word, role):
+            return Items([Item(number, mode, keep) for mode in Mode], [])
         known = role is Role.CAPITALS and word in self.facts.abbreviations
         if role is Role.ABBREVIATION or (known and not is_syllable(word)):
             return Items(self._abbreviation(word, number), [])
@@ -94,10 +103,32 @@ class Channel:
             quiet += self._in_mode(word, number, mode, role)
         meant_so = word in self.facts.slang or (role is Role.NAME and word in self.facts.foreign)
         typed = {} if meant_so else self._typed(word, number, role)
+        if tone_misplaced(surface):
+            for w, price in self._exchanged(surface.lower()):
+                typed[w] = min(price, typed.get(w, price))
         discount = self.prices.slip_discount
         slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
         slips += [Item(w, Mode.SLIPS, cost - discount) for w, cost in typed.items()]
         return Items(quiet, slips)
+
+    def _exchanged(self, word: str) -> Iterator[tuple[int, float]]:
+        """Words of which ``word``, as it is written, has two neighbouring letters exchanged."""
+        for at in range(len(word) - 1):
+            other = fold(word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+            number = self.lexicon.number_of.get(other)
+            if number in self.lexicon.words:
+                yield number, self.prices.exchange
+
+    def _shifted(self, word: str, number: int) -> Items:
+        """``gNuyên``: meant so, as ``iPhone`` is, or an exchange that took the capital along."""
+        slips = [
+            Item(w, mode, cost)
+            for w, cost in self._exchanged(word)
+            if self.lexicon.words[w][:2] == word[1::-1]
+            for mode in (Mode.TYPED, Mode.SLIPS)
+        ]
+        keep = self.price_of_keeping(word, number, Role.NAME) if slips else 0.0
+        return Items([Item(number, mode, keep) for mode in Mode], slips)
 
     def _abbreviation(self, word: str, number: int) -> list[Item]:
         """Left alone, but that in BARE it may have lost a stroke or hat (``DH`` for ``ĐH``)."""
@@ -127,17 +158,25 @@ class Channel:
 
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""
-        if role is Role.ABBREVIATION or word in self.facts.foreign or len(word) < 2:
-            return 0.0
         prices = self.prices
+        if role is Role.ABBREVIATION or len(word) < 2 or _beyond(word, role):
+            return 0.0
+        if word in self.facts.foreign:
+            odd = role is Role.PLAIN and word in self.facts.capitalised
+            return prices.no_capital if odd else 0.0
         if not word.isalpha():
             return prices.code if from_keys(word) else prices.unseen_syllable
         if is_syllable(word):
             return prices.unseen_syllable if number == UNKNOWN else 0.0
-        price = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
-        if number == UNKNOWN and from_keys(word):
-            price += prices.keys
-        return price + (0.0 if word.isascii() else prices.marked_no_syllable)
+        return self._price_of_letters(word, role)
+
+    def _price_of_letters(self, word: str, role: Role) -> float:
+        """What it costs that a word is of another language, and no dictionary has it."""
+        prices = self.prices
+        usual = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
+        most = prices.most_capitals if role is Role.CAPITALS else prices.most_no_syllable
+        price = self.facts.letters.price(word) + usual
+        return max(prices.least_no_syllable, min(price, most))
 
     def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
         """Items in a mode of RUNS, where that mode's own damage is free."""
@@ -185,9 +224,12 @@ class Channel:
         if len(word) > 1 or not word.isascii():
             same = lexicon.with_skeleton(skeleton(word))
             found = {w: self._distance.same_skeleton(word, lexicon.words[w]) for w in same}
-        if len(word) > 1:
-            known = is_syllable(word) or word in self.facts.foreign
+        lone_vowel = len(word) == 1 and not word.isascii() and may_be_rest
+        if len(word) > 1 or lone_vowel:
+            known = lone_vowel or is_syllable(word) or word in self.facts.foreign
             edited = self._one_letter_off(word) if known else self._edited(word)
+            if not known and number == UNKNOWN:
+                edited |= self._foreign_near(word)
             for w, price in chain(edited.items(), self._confused(word)):
                 found[w] = min(price, found.get(w, price))
         if len(word) > 1 or may_be_rest:
@@ -205,12 +247,25 @@ class Channel:
         prices = {w: self._distance.one_edit(word, words[w]) for w in self.lexicon.one_edit(word)}
         return {w: price for w, price in prices.items() if price is not None}
 
+    def _foreign_near(self, word: str) -> dict[int, float]:
+        """Names and loans one letter away (``Rueters``); one mark is another way to spell them."""
+        found = {}
+        for w in self.lexicon.foreign_one_edit(word):
+            meant = self._all_words[w]
+            if skeleton(meant) != skeleton(word):
+                found[w] = self._distance.one_edit(word, meant) or self.prices.near_key
+        return found
+
+    @cached_property
+    def _all_words(self) -> dict[int, str]:
+        return {number: word for word, number in self.lexicon.number_of.items()}
+
     def _confused(self, word: str) -> Iterator[tuple[int, float]]:
         """Words of which ``word`` is a confusion of sounds (``xàm`` for ``sàm``)."""
         syllable = Syllable.parse(word)
         if syllable is None:
             return
-        for part, written, meant, price in self.facts.confusions:
+        for part, written, meant, price in self._sounds:
             if getattr(syllable, part) == written:
                 other = replace(syllable, **{part: meant}).spell()
                 number = self.lexicon.number_of.get(other)
@@ -227,6 +282,11 @@ class Channel:
             elif edits == 2:
                 found[w] = self._distance.several_edits(word, words[w])
         return found
+
+
+def _beyond(word: str, role: Role) -> bool:
+    """Whether it is a name with letters that no Vietnamese word has."""
+    return role is Role.NAME and not _LETTERS.issuperset(split_tone(word)[0])
 
 
 def digest(prices: Prices, facts: WordFacts) -> str:

@@ -7,10 +7,11 @@ the restricted form, in which no letter is edited twice).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from vnclean.orthography import same_but_for_style, split_tone
+from vnclean.orthography import TONE_MARKS, same_but_for_style, skeleton, split_tone
+from vnclean.spelling.facts import Confusion
 from vnclean.spelling.prices import Prices, letter_price
 
 _I_AND_Y: Final = frozenset("iìíỉĩịyỳýỷỹỵ")
@@ -27,8 +28,20 @@ class SpellingDistance:
     (12.0, 12.0)
     """
 
-    def __init__(self, prices: Prices) -> None:
+    def __init__(self, prices: Prices, confusions: Iterable[Confusion] = ()) -> None:
+        """``confusions``: the prices of tones, marks and letters that are not as dear as others."""
         self._prices = prices
+        self._tones: dict[tuple[str, str], float] = {}
+        self._marks: dict[tuple[str, str], float] = {}
+        self._letters: dict[tuple[str, str], float] = {}
+        for part, written, meant, price in confusions:
+            match part:
+                case "tone":
+                    self._tones[TONE_MARKS[written], TONE_MARKS[meant]] = price
+                case "mark":
+                    self._marks[written, meant] = price
+                case "letter":
+                    self._letters[written, meant] = price
         self._letter_prices: dict[tuple[str, str], float] = {}
 
     def same_skeleton(self, written: str, meant: str) -> float:
@@ -36,13 +49,13 @@ class SpellingDistance:
         (letters_a, tone_a), (letters_b, tone_b) = split_tone(written), split_tone(meant)
         changes = []
         if tone_a != tone_b:
-            changes.append(self._prices.tone)
+            changes.append(self._tone(tone_a, tone_b))
         if len(letters_a) == len(letters_b):
-            changes += [
-                self._prices.mark for a, b in zip(letters_a, letters_b, strict=True) if a != b
-            ]
             if _horn_misplaced(letters_a, letters_b):
-                changes.pop()
+                letters_b = letters_a
+                changes.append(self._prices.mark)
+            pairs = zip(letters_a, letters_b, strict=True)
+            changes += [self._mark(a, b) for a, b in pairs if a != b]
         else:
             changes.append(self._prices.letter)
         return self._several(changes)
@@ -79,8 +92,22 @@ class SpellingDistance:
         """Price of one letter (with its marks and tone) written for another."""
         price = self._letter_prices.get((written, meant))
         if price is None:
-            price = self._letter_prices[written, meant] = letter_price(written, meant, self._prices)
+            price = self._letter_prices[written, meant] = self._letter(written, meant)
         return price
+
+    def _letter(self, written: str, meant: str) -> float:
+        (letter_a, tone_a), (letter_b, tone_b) = split_tone(written), split_tone(meant)
+        if skeleton(written) != skeleton(meant):
+            known = self._letters.get((letter_a, letter_b)) if tone_a == tone_b else None
+            return letter_price(written, meant, self._prices) if known is None else known
+        price = 0.0 if letter_a == letter_b else self._mark(letter_a, letter_b)
+        return price + (0.0 if tone_a == tone_b else self._tone(tone_a, tone_b))
+
+    def _tone(self, written: str, meant: str) -> float:
+        return self._tones.get((written, meant), self._prices.tone)
+
+    def _mark(self, written: str, meant: str) -> float:
+        return self._marks.get((written, meant), self._prices.mark)
 
     def _several(self, changes: Sequence[float]) -> float:
         ordered = sorted(changes, reverse=True)

@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from vnclean.spelling.letters import LetterModel
 from vnclean.wordlists import Words, read_table
 
 
@@ -18,6 +19,21 @@ class Confusion(NamedTuple):
     price: float
 
 
+class Capitalised(Container[str]):
+    """The words of ``foreign.tsv`` that usually have a capital: names and abbreviations.
+
+    >>> "covid" in Capitalised(Words.read("foreign.tsv"))
+    True
+    """
+
+    def __init__(self, foreign: Words) -> None:
+        self._foreign = foreign
+
+    def __contains__(self, word: object) -> bool:
+        columns = self._foreign.columns(word) if isinstance(word, str) else None
+        return columns is not None and columns[-1] != "lower"
+
+
 @dataclass(frozen=True)
 class WordFacts:
     """What the dictionaries say of words beside the model.
@@ -28,6 +44,7 @@ class WordFacts:
     """
 
     foreign: Container[str] = frozenset()  #: no syllables, and no slips either
+    capitalised: Container[str] = frozenset()  #: those of them that usually have a capital
     abbreviations: Container[str] = frozenset()  #: such as stand among capitals, lower case here
     slang: Container[str] = frozenset()  #: short forms, meant as they stand
     capital_share: Mapping[str, float] = field(default_factory=dict)
@@ -35,12 +52,15 @@ class WordFacts:
     confusions: tuple[Confusion, ...] = ()
     places: Container[str] = frozenset()  #: place names, in lower case
     compounds: Container[str] = frozenset()  #: words of several syllables
+    letters: LetterModel = field(default_factory=lambda: LetterModel(()))
+    #: how words of other languages are spelt
 
     @classmethod
     def load(cls) -> WordFacts:
         """From the dictionaries that ship with vnclean."""
         return cls(
             Words.read("foreign.tsv"),
+            Capitalised(Words.read("foreign.tsv")),
             Words.read("abbreviations.tsv", lower=True),
             Words.read("slang.txt"),
             {
@@ -53,4 +73,5 @@ class WordFacts:
             ),
             Words.read("places.txt", lower=True),
             Words.read("compounds.txt"),
+            LetterModel.load(),
         )

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.orthography import is_syllable
+from vnclean.orthography import is_syllable, tone_misplaced
 from vnclean.spelling.arrays import ranges
 from vnclean.spelling.channel import Channel, Items, Role
 from vnclean.spelling.ngrams import Floats
@@ -76,7 +76,8 @@ class KnownWords:
         """Whether a word in a role has no rule of its own."""
         facts = self._channel.facts
         return (
-            role is not Role.ABBREVIATION
+            role not in (Role.ABBREVIATION, Role.SHIFTED)
+            and not tone_misplaced(word)
             and bool(self._slips.starts[number] < self._slips.starts[number + 1])
             and not (role is Role.CAPITALS and word in facts.abbreviations)
             and word not in facts.slang

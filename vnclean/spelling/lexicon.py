@@ -15,6 +15,7 @@ from vnclean.spelling.prices import Mode
 from vnclean.spelling.runs import before_over_conversion, from_keys, over_converted
 
 _NONE: Final[Sequence[Any]] = ()
+_SHORTEST_FOREIGN: Final = 5
 
 
 class Lexicon:
@@ -58,6 +59,14 @@ class Lexicon:
     @cached_property
     def _word_neighbours(self) -> _Neighbours:
         return _Neighbours(self.words.values())
+
+    @cached_property
+    def _foreign_neighbours(self) -> _Neighbours:
+        return _Neighbours(
+            word
+            for word, number in self.number_of.items()
+            if len(word) >= _SHORTEST_FOREIGN - 1 and number not in self.words and word.isalpha()
+        )
 
     def with_skeleton(self, bare: str) -> Sequence[int]:
         """Syllables that are ``bare`` without their diacritics."""
@@ -110,6 +119,15 @@ class Lexicon:
         for other in self._word_neighbours.of(word):
             if OSA.distance(word, other, score_cutoff=1) == 1:
                 yield self.number_of[other]
+
+    def foreign_one_edit(self, word: str) -> Iterator[int]:
+        """Words of other languages one letter lost, added, changed or exchanged away; nothing of
+        words so short that they are near to many.
+        """
+        if len(word) >= _SHORTEST_FOREIGN:
+            for other in self._foreign_neighbours.of(word):
+                if OSA.distance(word, other, score_cutoff=1) == 1:
+                    yield self.number_of[other]
 
     def near(self, bare: str) -> set[int]:
         """Syllables whose skeleton is one letter lost, added, changed or exchanged away."""

@@ -28,20 +28,23 @@ RUNS: Final = (Mode.LOST, Mode.BARE, Mode.OVER, Mode.KEYS)
 class Prices:
     """Prices in nats; set by grid search on the development sets (benchmarks/RESULTS.md)."""
 
-    tone: float = 8.7
-    mark: float = 8.7
+    tone: float = 8.5
+    mark: float = 8.5
     letter: float = 12.0
     vowel_for_consonant: float = 2.0  #: added to ``letter``
     near_key: float = 11.0
     exchange: float = 10.5
     lost_letter: float = 5.5
     further_lost_letter: float = 4.0
-    second: float = 0.8  #: factor on all but the dearest of several changes
+    second: float = 0.4  #: factor on all but the dearest of several changes
     name: float = 3.0  #: added to any change of a capitalised word inside a sentence
     slip_discount: float = 3.0  #: taken off any change in mode SLIPS
-    no_syllable: float = 5.0  #: a lower-case word that is no syllable and no known foreign word
-    no_syllable_name: float = 4.0
-    marked_no_syllable: float = 3.0  #: added if it has Vietnamese letters
+    no_syllable: float = -4.0  #: added to what the letters of a word cost that is no syllable
+    no_syllable_name: float = -7.0  #: the same of a name,
+    least_no_syllable: float = 3.0  #: but it costs so much at least,
+    most_no_syllable: float = 20.0  #: and at most so much:
+    most_capitals: float = 8.0  #: or this in a heading, where it may be an abbreviation
+    no_capital: float = 4.0  #: a name or abbreviation of another language in lower case
     unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
     unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
     single_letter: float = 3.0  #: added where one letter is all that is left of a word
@@ -49,7 +52,7 @@ class Prices:
     case: float = 1.0  #: weight of the evidence of letter case, in LOST and BARE
     vanished: float = 2.0  #: a word that left only a double blank, in LOST
     double_blank: float = 6.0  #: a double blank that means nothing, in LOST
-    enter_slips: float = 5.5
+    enter_slips: float = 6.5
     enter_lost: float = 6.5
     enter_bare: float = 7.0
     leave: float = 2.0

@@ -176,9 +176,9 @@ class Screen:
     ``hopeless``: how far behind the best rival of a broken word the others are left out.
     """
 
-    floor: float = 1.5
-    open_slack: float = 6.0
-    bigram_slack: float = 8.0
+    floor: float = 0.0
+    open_slack: float = 9.0
+    bigram_slack: float = 11.0
     trigram_slack: float = 3.0
     slack_near_suspects: float = 8.0
     doubt: float = 2.0

@@ -45,19 +45,26 @@ class Case(enum.IntEnum):
     CAPITAL = 2
     UPPER = 3
     MIXED = 4
+    SHIFTED = 5
 
 
 def letter_case(word: str) -> Case:
     """A single capital letter counts as CAPITAL: it may open a sentence.
 
-    >>> [letter_case(w).name for w in ("tra", "Tra", "TRA", "T", "iPhone")]
-    ['LOWER', 'CAPITAL', 'UPPER', 'CAPITAL', 'MIXED']
+    Two letters are too few to tell a capital in the wrong place from a unit (``mA``), unless one
+    of them is Vietnamese.
+
+    >>> [letter_case(w).name for w in ("tra", "Tra", "TRA", "T", "YouTube", "gNuyên", "mA")]
+    ['LOWER', 'CAPITAL', 'UPPER', 'CAPITAL', 'MIXED', 'SHIFTED', 'MIXED']
     """
     if word.islower():
         return Case.LOWER
     if word[1:].islower() or len(word) == 1:
         return Case.CAPITAL
-    return Case.UPPER if word.isupper() else Case.MIXED
+    if word.isupper():
+        return Case.UPPER
+    shifted = (word[0] + word[2:]).islower() and (len(word) > 2 or not word.isascii())
+    return Case.SHIFTED if shifted else Case.MIXED
 
 
 class TypeTable:
@@ -97,7 +104,8 @@ class TypeTable:
             if folded not in self._number_of:
                 folded, misplaced = fold(text), tone_misplaced(text)
             number = self._number_of.get(folded, UNKNOWN)
-            broken = self._channel.price_of_keeping(folded, number, Role.PLAIN) > 0
+            role = Role.PLAIN if text.islower() else Role.NAME
+            broken = self._channel.price_of_keeping(folded, number, role) > 0
             found = self._add_type(text, number, letter_case(text), misplaced, broken)
             self._type_of[text] = found
         return found
@@ -155,6 +163,7 @@ class TypeTable:
         heading = (cases.take(before) == Case.UPPER) | (cases.take(after) == Case.UPPER)
         roles[upper] = np.where(heading, Role.CAPITALS, Role.ABBREVIATION)[upper]
         roles[(case == Case.MIXED) | (case == Case.NONE)] = Role.ABBREVIATION
+        roles[case == Case.SHIFTED] = Role.SHIFTED
         return roles
 
     def entries(self, types: Ints, at: Ints) -> Ints:
@@ -174,7 +183,9 @@ class TypeTable:
         waiting: dict[tuple[str, int, Role], list[int]] = {}
         for key in keys.tolist():
             number, role = divmod(key, _ROLES)
-            twin = (fold(self.texts[number]), self._words[number], Role(role))
+            text = self.texts[number]
+            spelt = text.lower() if self._misplaced[number] else fold(text)
+            twin = (spelt, self._words[number], Role(role))
             if twin in self._entry_of:
                 self._entries[key] = self._entry_of[twin]
                 continue

@@ -68,6 +68,9 @@ def _words(line: str) -> list[str]:
 
 def _aligned(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The pairs of the cheapest alignment of two lines, words without a counterpart left out."""
+    if left == right:
+        yield from zip(left, right, strict=True)
+        return
     bare = [skeleton(word) for word in left], [skeleton(word) for word in right]
     cost = [[_GAP * (i + j) for j in range(len(right) + 1)] for i in range(len(left) + 1)]
     for i, a in enumerate(bare[0], 1):
