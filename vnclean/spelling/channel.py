@@ -29,7 +29,7 @@ from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.lexicon import UNREAD, Lexicon
 from vnclean.spelling.ngrams import UNKNOWN
 from vnclean.spelling.prices import RUNS, Mode, Prices
-from vnclean.spelling.runs import barred, from_keys
+from vnclean.spelling.runs import barred_however, from_keys
 
 
 class Item(NamedTuple):
@@ -141,7 +141,7 @@ class Channel:
 
     def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
         """Items in a mode of RUNS, where that mode's own damage is free."""
-        if barred(word, mode):
+        if barred_however(word, mode):
             return []
         lexicon = self.lexicon
         found = lexicon.of_rest(mode, word)

@@ -19,7 +19,7 @@ from vnclean.spelling.arrays import ranges
 from vnclean.spelling.channel import Channel, Items, Role
 from vnclean.spelling.ngrams import Floats
 from vnclean.spelling.prices import RUNS, Mode
-from vnclean.spelling.runs import barred
+from vnclean.spelling.runs import barred_however
 from vnclean.spelling.slips import SlipTable
 
 Ints = NDArray[Any]
@@ -117,7 +117,7 @@ class KnownWords:
         """The words of which a run of damage leaves each, and the word itself."""
         of = self._channel.lexicon.of_rest
         groups = [
-            () if barred(word, mode) else (*of(mode, word), number)
+            () if barred_however(word, mode) else (*of(mode, word), number)
             for word, number in zip(words, numbers.tolist(), strict=True)
         ]
         lengths = np.array([len(group) for group in groups])
