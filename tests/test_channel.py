@@ -273,7 +273,7 @@ def test_lexicon_finds_a_word_by_what_is_left(number: int) -> None:
 
 def test_letter_case_is_evidence_in_the_modes() -> None:
     shares = {"võ": 0.9, "vợ": 0.01, "vo": 0.3}
-    channel = Channel(LEXICON, WordFacts(FOREIGN, capital_share=shares), Prices())
+    channel = Channel(LEXICON, WordFacts(foreign=FOREIGN, capital_share=shares), Prices())
 
     def costs(word: str, mode: Mode, role: Role) -> dict[int, float]:
         found = channel.items(word, number_of(word), role).quiet

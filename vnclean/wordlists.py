@@ -75,17 +75,24 @@ class Words(Container[str]):
     True
     """
 
-    def __init__(self, text: str) -> None:
-        """``text``: the dictionary, its lines in any order."""
+    def __init__(self, text: str, last: str = "") -> None:
+        """``text``: the dictionary, its lines in any order; ``last``: see :meth:`read`."""
         self._text = f"\n{text}\n"
+        self._end = last and f"\t{last}"
         self._by_letter: dict[str, frozenset[str]] = {}
 
     @staticmethod
     @cache  # two stages ask for the same dictionary
-    def read(name: str | Path, lower: bool = False) -> Words:
-        """The dictionary called ``name``, its words in lower case if ``lower``."""
+    def read(name: str | Path, lower: bool = False, last: str = "") -> Words:
+        """The dictionary called ``name``, its words in lower case if ``lower``.
+
+        ``last``: only those of which this is the last column.
+
+        >>> [word in Words.read("foreign.tsv", last="upper") for word in ("wto", "facebook")]
+        [True, False]
+        """
         text = _read(name)
-        return Words(text.lower() if lower else text)
+        return Words(text.lower() if lower else text, last)
 
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str) or not word:
@@ -101,4 +108,5 @@ class Words(Container[str]):
         if first < 0:
             return frozenset()
         end = self._text.index("\n", self._text.rindex(f"\n{letter}") + 1)
-        return frozenset(entry.partition("\t")[0] for entry in _entries(self._text[first:end]))
+        entries = _entries(self._text[first:end])
+        return frozenset(x.partition("\t")[0] for x in entries if x.endswith(self._end))

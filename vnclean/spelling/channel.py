@@ -92,7 +92,7 @@ class Channel:
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
         for mode in RUNS:
             quiet += self._in_mode(word, number, mode, role)
-        meant_so = word in self.facts.slang or (role is Role.NAME and word in self.facts.foreign)
+        meant_so = word in self.facts.slang or (role is Role.NAME and self._foreign(word, role))
         typed = {} if meant_so else self._typed(word, number, role)
         discount = self.prices.slip_discount
         slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
@@ -127,7 +127,7 @@ class Channel:
 
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""
-        if role is Role.ABBREVIATION or word in self.facts.foreign or len(word) < 2:
+        if role is Role.ABBREVIATION or self._foreign(word, role) or len(word) < 2:
             return 0.0
         prices = self.prices
         if not word.isalpha():
@@ -138,6 +138,12 @@ class Channel:
         if number == UNKNOWN and from_keys(word):
             price += prices.keys
         return price + (0.0 if word.isascii() else prices.marked_no_syllable)
+
+    def _foreign(self, word: str, role: Role) -> bool:
+        """Whether it is a foreign word as it is written: ``GN`` is one, ``gn`` hardly."""
+        facts = self.facts
+        capitals = role is Role.ABBREVIATION or role is Role.CAPITALS
+        return word in facts.foreign and (capitals or word not in facts.initialisms)
 
     def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
         """Items in a mode of RUNS, where that mode's own damage is free."""
@@ -152,7 +158,7 @@ class Channel:
             keep = self.price_of_keeping(word, number, role)
         else:
             keep = 0.0 if known or initial else self.prices.unchanged_no_word
-            if mode is Mode.KEYS and not known and word not in self.facts.foreign:
+            if mode is Mode.KEYS and not known and not self._foreign(word, role):
                 keep += self.prices.keys
         prices[number] = keep + self._price_of_case(word, role)
         spelt = [lexicon.words[w] for w in found] + ([] if found and not known else [word])

@@ -28,6 +28,7 @@ class WordFacts:
     """
 
     foreign: Container[str] = frozenset()  #: no syllables, and no slips either
+    initialisms: Container[str] = frozenset()  #: those of them that are written in capitals
     abbreviations: Container[str] = frozenset()  #: such as stand among capitals, lower case here
     slang: Container[str] = frozenset()  #: short forms, meant as they stand
     capital_share: Mapping[str, float] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class WordFacts:
         """From the dictionaries that ship with vnclean."""
         return cls(
             Words.read("foreign.tsv"),
+            Words.read("foreign.tsv", last="upper"),
             Words.read("abbreviations.tsv", lower=True),
             Words.read("slang.txt"),
             {

@@ -97,8 +97,10 @@ class TypeTable:
             if folded not in self._number_of:
                 folded, misplaced = fold(text), tone_misplaced(text)
             number = self._number_of.get(folded, UNKNOWN)
-            broken = self._channel.price_of_keeping(folded, number, Role.PLAIN) > 0
-            found = self._add_type(text, number, letter_case(text), misplaced, broken)
+            case = letter_case(text)
+            role = Role.CAPITALS if case is Case.UPPER else Role.PLAIN
+            broken = self._channel.price_of_keeping(folded, number, role) > 0
+            found = self._add_type(text, number, case, misplaced, broken)
             self._type_of[text] = found
         return found
 
