@@ -118,12 +118,18 @@ class Channel:
             price[w] = self.prices.unread + (0.0 if usual else self.prices.unread_other)
         return [Item(w, mode, cost) for mode in Mode for w, cost in price.items()]
 
-    def gap_items(self, nothing: int) -> Items:
-        """Items of a double blank; ``nothing`` stands for no word at all."""
+    def gap_items(self, nothing: int, usual: bool = False) -> Items:
+        """Items of a double blank; ``nothing`` stands for no word at all.
+
+        ``usual``: whether the line has many, so that one says little.
+        """
+        prices = self.prices
+        blank = prices.usual_double_blank if usual else prices.double_blank
+        price = prices.vanished_in_usual if usual else prices.vanished
         keep = [Item(nothing, mode, 0.0) for mode in (Mode.TYPED, Mode.SLIPS, Mode.BARE)]
-        keep.append(Item(nothing, Mode.LOST, self.prices.double_blank))
+        keep.append(Item(nothing, Mode.LOST, blank))
         vanished = self.lexicon.with_residue("")
-        return Items(keep + [Item(w, Mode.LOST, self.prices.vanished) for w in vanished], [])
+        return Items(keep + [Item(w, Mode.LOST, price) for w in vanished], [])
 
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""

@@ -47,8 +47,10 @@ class Prices:
     single_letter: float = 3.0  #: added where one letter is all that is left of a word
     initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
     case: float = 1.0  #: weight of the evidence of letter case, in LOST and BARE
-    vanished: float = 2.0  #: a word that left only a double blank, in LOST
-    double_blank: float = 6.0  #: a double blank that means nothing, in LOST
+    vanished: float = -2.0  #: a word that left only a double blank, in LOST
+    double_blank: float = 7.0  #: a double blank that means nothing, in LOST
+    vanished_in_usual: float = 3.0  #: the same on a line that has many double blanks
+    usual_double_blank: float = 2.0
     enter_slips: float = 5.5
     enter_lost: float = 6.5
     enter_bare: float = 7.0

@@ -172,7 +172,7 @@ class Speller:
         return self._last
 
     def _encode(self, lines: Sequence[str]) -> Encoded:
-        types = self._table.encode(lines)
+        types = self._types.usual_gaps(self._table.encode(lines))
         words = self._types.words.take(types)
         spoken = np.flatnonzero(words != NOTHING)
         stream = Stream.of(words.take(spoken), self._model)
@@ -239,7 +239,7 @@ class Speller:
 
     def everything(self, line: Line) -> Posteriors:
         """All readings of all symbols of a line, decoded with nothing screened out."""
-        types = self._table.encode([line.text])
+        types = self._types.usual_gaps(self._table.encode([line.text]))
         return self._resolver.everything(types, self._types.words.take(types), self._types)
 
     def _edit(self, symbol: Symbol, reading: Reading, line: Line) -> Edit:
