@@ -162,10 +162,12 @@ class Channel:
         known = is_syllable(word) and word in lexicon.number_of
         if not found:
             keep = self.price_of_keeping(word, number, role)
+        elif known or initial:
+            keep = 0.0
+        elif self._foreign(word, role) or word in self.facts.slang:
+            keep = self.prices.unchanged_foreign
         else:
-            keep = 0.0 if known or initial else self.prices.unchanged_no_word
-            if mode is Mode.KEYS and not known and not self._foreign(word, role):
-                keep += self.prices.keys
+            keep = self.prices.unchanged_no_word + (self.prices.keys if mode is Mode.KEYS else 0.0)
         prices[number] = keep + self._price_of_case(word, role)
         spelt = [lexicon.words[w] for w in found] + ([] if found and not known else [word])
         usual = min(self._price_of_case(each, role) for each in spelt)

@@ -42,7 +42,8 @@ class Prices:
     no_syllable: float = 5.0  #: a lower-case word that is no syllable and no known foreign word
     no_syllable_name: float = 4.0
     marked_no_syllable: float = 3.0  #: added if it has Vietnamese letters
-    unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
+    unchanged_no_word: float = 10.0  #: a word that stays no word inside a run of damage
+    unchanged_foreign: float = 5.0  #: the same, if it is a foreign one
     unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
     single_letter: float = 3.0  #: added where one letter is all that is left of a word
     initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
