@@ -92,6 +92,12 @@ class Channel:
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
         for mode in RUNS:
             quiet += self._in_mode(word, number, mode, role)
+        again = self.prices.lost_again
+        quiet += [
+            Item(item.word, Mode.SLIPS, item.cost + again)
+            for item in quiet
+            if item.mode is Mode.LOST and item.word != number
+        ]
         meant_so = word in self.facts.slang or (role is Role.NAME and self._foreign(word, role))
         typed = {} if meant_so else self._typed(word, number, role)
         discount = self.prices.slip_discount

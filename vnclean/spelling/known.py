@@ -55,6 +55,15 @@ class FlatItems:
             np.array(cost, dtype=np.float32),
         )
 
+    def again(self, numbers: Ints, price: float) -> FlatItems:
+        """The other words among the items of a run, where not every word is struck: in SLIPS.
+
+        ``numbers``: of the word written at each place.
+        """
+        of = np.flatnonzero(self.word != numbers.take(self.place))
+        mode = np.full(len(of), int(Mode.SLIPS))
+        return FlatItems(self.place[of], self.word[of], mode, self.cost[of] + price)
+
     def join(self, other: FlatItems) -> FlatItems:
         """Both."""
         return FlatItems(
@@ -102,6 +111,8 @@ class KnownWords:
             found.append(FlatItems(place, word, np.full(len(row), mode), typed - discount))
         for mode in RUNS:
             found.append(self._in_mode(words, numbers, roles, mode))
+            if mode is Mode.LOST:
+                found.append(found[-1].again(numbers, prices.lost_again))
         joined = found[0]
         for some in found[1:]:
             joined = joined.join(some)

@@ -36,6 +36,7 @@ class Prices:
     exchange: float = 10.5
     lost_letter: float = 5.5
     further_lost_letter: float = 4.0
+    lost_again: float = field(default=2.5, repr=False)  #: a word's lost letters, in SLIPS
     second: float = 0.8  #: factor on all but the dearest of several changes
     name: float = 3.0  #: added to any change of a capitalised word inside a sentence
     slip_discount: float = 3.0  #: taken off any change in mode SLIPS
@@ -53,7 +54,7 @@ class Prices:
     vanished_in_usual: float = 3.0  #: the same on a line that has many double blanks
     usual_double_blank: float = 2.0
     enter_slips: float = 5.5
-    enter_lost: float = 6.5
+    enter_lost: float = 6.0
     enter_bare: float = 7.0
     leave: float = 2.0
     # Nothing that is packed with the model depends on these: left out of what it is checked by.
