@@ -213,6 +213,24 @@ def fold(word: str) -> str:
     return syllable.spell("new") if syllable else lower
 
 
+#: The end of an open syllable in ``oa oe uy``, new style, and the same in the old one.
+_OLD_END: Final = {
+    _with_tone(rhyme, 1, mark): _with_tone(rhyme, 0, mark)
+    for rhyme in ("oa", "oe", "uy")
+    for mark in _TONE_OF_MARK
+}
+
+
+def old_style(folded: str) -> str:
+    """A folded word with its tone in its old-style place: ``Syllable.spell("old")``, much faster.
+
+    >>> [old_style(word) for word in ("hoà", "thuỷ", "quỵ", "toán")]
+    ['hòa', 'thủy', 'quỵ', 'toán']
+    """
+    end = _OLD_END.get(folded[-2:])
+    return folded[:-2] + end if end and folded[:2] != "qu" else folded
+
+
 @lru_cache(maxsize=1 << 14)
 def tone_style(word: str) -> ToneStyle | None:
     """The convention a word shows, or None where both write it the same.

@@ -10,8 +10,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from functools import cached_property
+from itertools import chain
 from math import log
 from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
@@ -33,7 +33,7 @@ from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.lexicon import UNREAD, Lexicon
 from vnclean.spelling.ngrams import UNKNOWN
 from vnclean.spelling.prices import RUNS, Mode, Prices
-from vnclean.spelling.runs import barred, from_keys
+from vnclean.spelling.runs import barred_however, from_keys
 
 
 class Item(NamedTuple):
@@ -101,7 +101,13 @@ class Channel:
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
         for mode in RUNS:
             quiet += self._in_mode(word, number, mode, role)
-        meant_so = word in self.facts.slang or (role is Role.NAME and word in self.facts.foreign)
+        again = self.prices.lost_again
+        quiet += [
+            Item(item.word, Mode.SLIPS, item.cost + again)
+            for item in quiet
+            if item.mode is Mode.LOST and item.word != number
+        ]
+        meant_so = word in self.facts.slang or (role is Role.NAME and self._foreign(word, role))
         typed = {} if meant_so else self._typed(word, number, role)
         if tone_misplaced(surface):
             for w, price in self._exchanged(surface.lower()):
@@ -149,19 +155,25 @@ class Channel:
             price[w] = self.prices.unread + (0.0 if usual else self.prices.unread_other)
         return [Item(w, mode, cost) for mode in Mode for w, cost in price.items()]
 
-    def gap_items(self, nothing: int) -> Items:
-        """Items of a double blank; ``nothing`` stands for no word at all."""
+    def gap_items(self, nothing: int, usual: bool = False) -> Items:
+        """Items of a double blank; ``nothing`` stands for no word at all.
+
+        ``usual``: whether the line has many, so that one says little.
+        """
+        prices = self.prices
+        blank = prices.usual_double_blank if usual else prices.double_blank
+        price = prices.vanished_in_usual if usual else prices.vanished
         keep = [Item(nothing, mode, 0.0) for mode in (Mode.TYPED, Mode.SLIPS, Mode.BARE)]
-        keep.append(Item(nothing, Mode.LOST, self.prices.double_blank))
+        keep.append(Item(nothing, Mode.LOST, blank))
         vanished = self.lexicon.with_residue("")
-        return Items(keep + [Item(w, Mode.LOST, self.prices.vanished) for w in vanished], [])
+        return Items(keep + [Item(w, Mode.LOST, price) for w in vanished], [])
 
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""
         prices = self.prices
         if role is Role.ABBREVIATION or len(word) < 2 or _beyond(word, role):
             return 0.0
-        if word in self.facts.foreign:
+        if self._foreign(word, role):
             odd = role is Role.PLAIN and word in self.facts.capitalised
             return prices.no_capital if odd else 0.0
         if not word.isalpha():
@@ -178,9 +190,15 @@ class Channel:
         price = self.facts.letters.price(word) + usual
         return max(prices.least_no_syllable, min(price, most))
 
+    def _foreign(self, word: str, role: Role) -> bool:
+        """Whether it is a foreign word as it is written: ``GN`` is one, ``gn`` hardly."""
+        facts = self.facts
+        capitals = role is Role.ABBREVIATION or role is Role.CAPITALS
+        return word in facts.foreign and (capitals or word not in facts.initialisms)
+
     def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
         """Items in a mode of RUNS, where that mode's own damage is free."""
-        if barred(word, mode):
+        if barred_however(word, mode):
             return []
         lexicon = self.lexicon
         found = lexicon.of_rest(mode, word)
@@ -189,10 +207,12 @@ class Channel:
         known = is_syllable(word) and word in lexicon.number_of
         if not found:
             keep = self.price_of_keeping(word, number, role)
+        elif known or initial:
+            keep = 0.0
+        elif self._foreign(word, role) or word in self.facts.slang:
+            keep = self.prices.unchanged_foreign
         else:
-            keep = 0.0 if known or initial else self.prices.unchanged_no_word
-            if mode is Mode.KEYS and not known and word not in self.facts.foreign:
-                keep += self.prices.keys
+            keep = self.prices.unchanged_no_word + (self.prices.keys if mode is Mode.KEYS else 0.0)
         prices[number] = keep + self._price_of_case(word, role)
         spelt = [lexicon.words[w] for w in found] + ([] if found and not known else [word])
         usual = min(self._price_of_case(each, role) for each in spelt)

@@ -19,19 +19,21 @@ class Confusion(NamedTuple):
     price: float
 
 
-class Capitalised(Container[str]):
-    """The words of ``foreign.tsv`` that usually have a capital: names and abbreviations.
+class Styled(Container[str]):
+    """The words of ``foreign.tsv`` that are usually written in one of some letter cases.
 
-    >>> "covid" in Capitalised(Words.read("foreign.tsv"))
+    >>> "covid" in Styled(Words.read("foreign.tsv"), "name", "upper")
     True
     """
 
-    def __init__(self, foreign: Words) -> None:
+    def __init__(self, foreign: Words, *cases: str) -> None:
+        """``cases``: ``lower``, ``name`` or ``upper``, as in the file's last column."""
         self._foreign = foreign
+        self._cases = cases
 
     def __contains__(self, word: object) -> bool:
         columns = self._foreign.columns(word) if isinstance(word, str) else None
-        return columns is not None and columns[-1] != "lower"
+        return columns is not None and columns[-1] in self._cases
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class WordFacts:
 
     foreign: Container[str] = frozenset()  #: no syllables, and no slips either
     capitalised: Container[str] = frozenset()  #: those of them that usually have a capital
+    initialisms: Container[str] = frozenset()  #: those of them that are written in capitals
     abbreviations: Container[str] = frozenset()  #: such as stand among capitals, lower case here
     slang: Container[str] = frozenset()  #: short forms, meant as they stand
     capital_share: Mapping[str, float] = field(default_factory=dict)
@@ -60,7 +63,8 @@ class WordFacts:
         """From the dictionaries that ship with vnclean."""
         return cls(
             Words.read("foreign.tsv"),
-            Capitalised(Words.read("foreign.tsv")),
+            Styled(Words.read("foreign.tsv"), "name", "upper"),
+            Styled(Words.read("foreign.tsv"), "upper"),
             Words.read("abbreviations.tsv", lower=True),
             Words.read("slang.txt"),
             {

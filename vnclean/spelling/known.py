@@ -19,7 +19,7 @@ from vnclean.spelling.arrays import ranges
 from vnclean.spelling.channel import Channel, Items, Role
 from vnclean.spelling.ngrams import Floats
 from vnclean.spelling.prices import RUNS, Mode
-from vnclean.spelling.runs import barred
+from vnclean.spelling.runs import barred_however
 from vnclean.spelling.slips import SlipTable
 
 Ints = NDArray[Any]
@@ -54,6 +54,15 @@ class FlatItems:
             np.array(mode, dtype=np.int64),
             np.array(cost, dtype=np.float32),
         )
+
+    def again(self, numbers: Ints, price: float) -> FlatItems:
+        """The other words among the items of a run, where not every word is struck: in SLIPS.
+
+        ``numbers``: of the word written at each place.
+        """
+        of = np.flatnonzero(self.word != numbers.take(self.place))
+        mode = np.full(len(of), int(Mode.SLIPS))
+        return FlatItems(self.place[of], self.word[of], mode, self.cost[of] + price)
 
     def join(self, other: FlatItems) -> FlatItems:
         """Both."""
@@ -103,6 +112,8 @@ class KnownWords:
             found.append(FlatItems(place, word, np.full(len(row), mode), typed - discount))
         for mode in RUNS:
             found.append(self._in_mode(words, numbers, roles, mode))
+            if mode is Mode.LOST:
+                found.append(found[-1].again(numbers, prices.lost_again))
         joined = found[0]
         for some in found[1:]:
             joined = joined.join(some)
@@ -118,7 +129,7 @@ class KnownWords:
         """The words of which a run of damage leaves each, and the word itself."""
         of = self._channel.lexicon.of_rest
         groups = [
-            () if barred(word, mode) else (*of(mode, word), number)
+            () if barred_however(word, mode) else (*of(mode, word), number)
             for word, number in zip(words, numbers.tolist(), strict=True)
         ]
         lengths = np.array([len(group) for group in groups])

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from rapidfuzz.distance import OSA
 
-from vnclean.orthography import residue, skeleton
+from vnclean.orthography import old_style, residue, skeleton
 from vnclean.spelling.prices import Mode
 from vnclean.spelling.runs import before_over_conversion, from_keys, over_converted
 
@@ -46,7 +46,15 @@ class Lexicon:
 
     @cached_property
     def _by_residue(self) -> dict[str, list[int]]:
-        return _grouped(self._all(residue), self.words)
+        """A syllable is found by what is left of it in either tone style (``hoạ``: ``ho``;
+        ``họa``: ``ha``).
+        """
+        groups = _grouped(self._all(residue), self.words)
+        for number, word in self.words.items():
+            old = old_style(word)
+            if old != word:
+                groups.setdefault(residue(old), []).append(number)
+        return groups
 
     def _all(self, left_of: Callable[[str], str]) -> list[str]:
         """What is left of each word: of all in one call, since it goes letter by letter."""

@@ -44,9 +44,7 @@ class Misreadings:
     True
     """
 
-    def __init__(
-        self, rows: Iterable[tuple[str, str, float, float]], exact: bool = False
-    ) -> None:
+    def __init__(self, rows: Iterable[tuple[str, str, float, float]], exact: bool = False) -> None:
         """``rows``: what was meant (a letter or two), what was read, how often of how many.
 
         ``exact``: nothing else ever happens.

@@ -36,6 +36,7 @@ class Prices:
     exchange: float = 10.5
     lost_letter: float = 5.5
     further_lost_letter: float = 4.0
+    lost_again: float = field(default=2.5, repr=False)  #: a word's lost letters, in SLIPS
     second: float = 0.4  #: factor on all but the dearest of several changes
     name: float = 3.0  #: added to any change of a capitalised word inside a sentence
     slip_discount: float = 3.0  #: taken off any change in mode SLIPS
@@ -45,15 +46,18 @@ class Prices:
     most_no_syllable: float = 20.0  #: and at most so much:
     most_capitals: float = 8.0  #: or this in a heading, where it may be an abbreviation
     no_capital: float = 4.0  #: a name or abbreviation of another language in lower case
-    unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
+    unchanged_no_word: float = 10.0  #: a word that stays no word inside a run of damage
+    unchanged_foreign: float = 5.0  #: the same, if it is a foreign one
     unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
     single_letter: float = 3.0  #: added where one letter is all that is left of a word
     initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
     case: float = 1.0  #: weight of the evidence of letter case, in LOST and BARE
-    vanished: float = 2.0  #: a word that left only a double blank, in LOST
-    double_blank: float = 6.0  #: a double blank that means nothing, in LOST
+    vanished: float = -2.0  #: a word that left only a double blank, in LOST
+    double_blank: float = 7.0  #: a double blank that means nothing, in LOST
+    vanished_in_usual: float = 3.0  #: the same on a line that has many double blanks
+    usual_double_blank: float = 2.0
     enter_slips: float = 6.5
-    enter_lost: float = 6.5
+    enter_lost: float = 6.0
     enter_bare: float = 7.0
     leave: float = 2.0
     # Nothing that is packed with the model depends on these: left out of what it is checked by.

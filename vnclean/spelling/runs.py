@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-from vnclean.orthography import TONE_MARKS, VOWELS, Syllable, fold, is_syllable, residue
+from vnclean.orthography import TONE_MARKS, VOWELS, fold, is_syllable, old_style, residue
 from vnclean.spelling.prices import Mode
 
 #: What a converter from VNI makes of Unicode letters that look like VNI's pairs; seen in theses
@@ -28,8 +28,7 @@ def over_converted(word: str) -> set[str]:
     >>> sorted(over_converted("hoà")), over_converted("thông")
     (['hịa', 'hồ'], {'thơng'})
     """
-    syllable = Syllable.parse(word)
-    spellings = {syllable.spell("old"), syllable.spell("new")} if syllable else {word}
+    spellings = {word, old_style(word)}
     return {_CONVERTIBLE.sub(lambda match: _CONVERTED[match[0]], each) for each in spellings}
 
 
@@ -107,3 +106,12 @@ def barred(word: str, mode: Mode) -> bool:
     (True, False, False)
     """
     return _SHOWS[mode](word)
+
+
+def barred_however(word: str, mode: Mode) -> bool:
+    """Whether a folded word is :func:`barred` in whichever tone style it is written.
+
+    >>> barred_however("thuỳ", Mode.LOST), barred_however("thuỷ", Mode.LOST)  # thùy, thủy
+    (False, True)
+    """
+    return barred(word, mode) and barred(old_style(word), mode)

@@ -176,7 +176,7 @@ class Speller:
         return self._last
 
     def _encode(self, lines: Sequence[str]) -> Encoded:
-        types = self._table.encode(lines)
+        types = self._types.usual_gaps(self._table.encode(lines))
         words = self._types.words.take(types)
         spoken = np.flatnonzero(words != NOTHING)
         stream = Stream.of(words.take(spoken), self._model)
@@ -247,7 +247,7 @@ class Speller:
 
     def everything(self, line: Line) -> Posteriors:
         """All readings of all symbols of a line, decoded with nothing screened out."""
-        types = self._table.encode([line.text])
+        types = self._types.usual_gaps(self._table.encode([line.text]))
         words = self._types.words.take(types)
         found = self._resolver.everything(types, words, self._types)
         if self._second_look:

@@ -35,6 +35,11 @@ _NUMBERS: Final = {
     Kind.GAP: NOTHING,
 }
 _ROLES: Final = len(Role)
+#: Stands for a double blank on a line that has many.
+_USUAL_GAP: Final = "  "
+#: More double blanks on a line than this, and one more for so many symbols, are many.
+_FEW_GAPS: Final = 2
+_WORDS_A_GAP: Final = 40
 
 
 class Case(enum.IntEnum):
@@ -67,6 +72,10 @@ def letter_case(word: str) -> Case:
     return Case.SHIFTED if shifted else Case.MIXED
 
 
+#: The role in which a word is most likely broken, before its neighbours are looked at.
+_ROLE_BY_CASE: Final = {Case.LOWER: Role.PLAIN, Case.UPPER: Role.CAPITALS}
+
+
 class TypeTable:
     """Numbers for distinct symbols, and their readings, grown as text is read."""
 
@@ -91,6 +100,8 @@ class TypeTable:
         self._others = {
             kind: self._add_type("", number, Case.NONE) for kind, number in _NUMBERS.items()
         }
+        self.gap = self._others[Kind.GAP]
+        self.usual_gap = self._add_type(_USUAL_GAP, NOTHING, Case.NONE)
 
     def type_of(self, symbol: Symbol) -> int:
         """The number of a symbol's type; what is no word has one type a kind, line ends another."""
@@ -104,9 +115,10 @@ class TypeTable:
             if folded not in self._number_of:
                 folded, misplaced = fold(text), tone_misplaced(text)
             number = self._number_of.get(folded, UNKNOWN)
-            role = Role.PLAIN if text.islower() else Role.NAME
+            case = letter_case(text)
+            role = _ROLE_BY_CASE.get(case, Role.NAME)
             broken = self._channel.price_of_keeping(folded, number, role) > 0
-            found = self._add_type(text, number, letter_case(text), misplaced, broken)
+            found = self._add_type(text, number, case, misplaced, broken)
             self._type_of[text] = found
         return found
 
@@ -122,6 +134,21 @@ class TypeTable:
             bars.append(barred(text.lower(), mode))
         self._entries.extend([-1] * _ROLES)
         return len(self.texts) - 1
+
+    def usual_gaps(self, types: Ints) -> Ints:
+        """A stream in which double blanks are :attr:`usual_gap` on lines that have many of them.
+
+        Words that vanished are one in a hundred, so that more is rather a habit of the writer's.
+        """
+        gaps = np.flatnonzero(types == self.gap)
+        if not len(gaps):
+            return types
+        ends = np.flatnonzero(types == self.line_end)
+        line = np.searchsorted(ends, gaps)
+        count = np.bincount(line, minlength=len(ends))
+        most = _FEW_GAPS + np.diff(ends, prepend=-1) // _WORDS_A_GAP
+        types[gaps[(count > most).take(line)]] = self.usual_gap
+        return types
 
     @property
     def words(self) -> Ints:
@@ -206,10 +233,10 @@ class TypeTable:
                 self._entries[key] = entry
 
     def _items_of(self, text: str, word: int, role: Role) -> Items:
+        if word == NOTHING:
+            return self._channel.gap_items(NOTHING, usual=text == _USUAL_GAP)
         if text:
             return self._channel.items(text, word, role)
-        if word == NOTHING:
-            return self._channel.gap_items(NOTHING)
         return Items([Item(word, mode, 0.0) for mode in Mode], [])
 
     @property

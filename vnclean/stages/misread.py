@@ -20,7 +20,7 @@ from vnclean.edits import Edit, apply
 from vnclean.orthography import Syllable, is_syllable, match_case, skeleton
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.misread_lines import MisreadLines, MisreadPrices, Readings, Token, tokens
-from vnclean.spelling.ngrams import Floats, NgramModel
+from vnclean.spelling.ngrams import NgramModel
 from vnclean.stages import Stage
 from vnclean.stages.gate import lines_with
 from vnclean.wordlists import syllable_counts
@@ -64,7 +64,9 @@ class Misread:
         """For each line (no line ends in them) its edits, from left to right."""
         found: list[list[Edit]] = [[] for _ in lines]
         gated = [number for number in lines_with(_GATE, lines) if not lines[number].isascii()]
-        familiar = [(number, taken) for number in gated if _familiar(taken := tokens(lines[number]))]
+        familiar = [
+            (number, taken) for number in gated if _familiar(taken := tokens(lines[number]))
+        ]
         if not familiar:
             return found
         standing = self._lines.standing([taken for _, taken in familiar])
