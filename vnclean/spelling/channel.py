@@ -93,7 +93,7 @@ class Channel:
         keep = self.price_of_keeping(word, number, role)
         if UNREAD.search(word) and len(word) <= _LONGEST:
             return Items(self._unread(word, number), [])
-        if len(word) > _LONGEST or _beyond(word, role):
+        if len(word) > _LONGEST or _beyond(word):
             return Items([Item(number, mode, keep) for mode in Mode], [])
         known = role is Role.CAPITALS and word in self.facts.abbreviations
         if role is Role.ABBREVIATION or (known and not is_syllable(word)):
@@ -159,7 +159,7 @@ class Channel:
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""
         prices = self.prices
-        if role is Role.ABBREVIATION or len(word) < 2 or _beyond(word, role):
+        if role is Role.ABBREVIATION or len(word) < 2 or _beyond(word):
             return 0.0
         if word in self.facts.foreign:
             odd = role is Role.PLAIN and word in self.facts.capitalised
@@ -175,6 +175,7 @@ class Channel:
         prices = self.prices
         usual = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
         most = prices.most_capitals if role is Role.CAPITALS else prices.most_no_syllable
+        most = min(most, prices.most_a_letter * len(word))
         price = self.facts.letters.price(word) + usual
         return max(prices.least_no_syllable, min(price, most))
 
@@ -284,9 +285,9 @@ class Channel:
         return found
 
 
-def _beyond(word: str, role: Role) -> bool:
-    """Whether it is a name with letters that no Vietnamese word has."""
-    return role is Role.NAME and not _LETTERS.issuperset(split_tone(word)[0])
+def _beyond(word: str) -> bool:
+    """Whether it has letters that no Vietnamese word has."""
+    return not _LETTERS.issuperset(split_tone(word)[0])
 
 
 def digest(prices: Prices, facts: WordFacts) -> str:

@@ -31,7 +31,7 @@ class Capitalised(Container[str]):
 
     def __contains__(self, word: object) -> bool:
         columns = self._foreign.columns(word) if isinstance(word, str) else None
-        return columns is not None and columns[-1] != "lower"
+        return columns is not None and columns[-1] == "upper"
 
 
 @dataclass(frozen=True)

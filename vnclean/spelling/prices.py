@@ -42,11 +42,12 @@ class Prices:
     no_syllable: float = -4.0  #: added to what the letters of a word cost that is no syllable
     no_syllable_name: float = -7.0  #: the same of a name,
     least_no_syllable: float = 3.0  #: but it costs so much at least,
-    most_no_syllable: float = 20.0  #: and at most so much:
+    most_no_syllable: float = 20.0  #: and at most so much,
+    most_a_letter: float = 5.0  #: or this for each of its letters,
     most_capitals: float = 8.0  #: or this in a heading, where it may be an abbreviation
     no_capital: float = 4.0  #: a name or abbreviation of another language in lower case
     unchanged_no_word: float = 5.0  #: a word that stays no word inside LOST or BARE
-    unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
+    unseen_syllable: float = 10.0  #: a well-formed syllable that the model does not know
     single_letter: float = 3.0  #: added where one letter is all that is left of a word
     initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
     case: float = 1.0  #: weight of the evidence of letter case, in LOST and BARE
