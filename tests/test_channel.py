@@ -10,7 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from syllables import all_spellings
 
-from vnclean.orthography import fold, is_syllable, residue, same_but_for_style, skeleton, tone_misplaced
+from vnclean.orthography import (
+    fold,
+    is_syllable,
+    residue,
+    same_but_for_style,
+    skeleton,
+    tone_misplaced,
+)
 from vnclean.spelling import distance
 from vnclean.spelling.channel import Channel, Item, Role
 from vnclean.spelling.decoder import NOTHING
@@ -22,7 +29,14 @@ from vnclean.spelling.prices import RUNS, Mode, Prices, near_keys
 from vnclean.spelling.runs import over_converted
 from vnclean.wordlists import read_table
 
-WORDS = [*SPECIAL_WORDS, *(row[0] for row in read_table("syllables.tsv")), "đắk", "hđnd", "covid", "reuters"]
+WORDS = [
+    *SPECIAL_WORDS,
+    *(row[0] for row in read_table("syllables.tsv")),
+    "đắk",
+    "hđnd",
+    "covid",
+    "reuters",
+]
 NUMBER_OF = {word: number for number, word in enumerate(WORDS)}
 LEXICON = Lexicon(NUMBER_OF, {word for word in WORDS if is_syllable(word)})
 CONFUSIONS = WordFacts.load().confusions
@@ -241,7 +255,9 @@ def test_words_that_are_none_pay_to_stay() -> None:
     prices = Prices()
     kept = {word: items(word, Role.PLAIN)[0].cost for word in ("nhnững", "đãã", "guaido", "kyung")}
     assert min(kept["nhnững"], kept["đãã"]) > max(kept["guaido"], kept["kyung"])
-    assert all(prices.least_no_syllable <= cost <= prices.most_no_syllable for cost in kept.values())
+    assert all(
+        prices.least_no_syllable <= cost <= prices.most_no_syllable for cost in kept.values()
+    )
     assert items("guaido", Role.NAME)[0].cost < kept["guaido"]
     assert items("nhnững", Role.CAPITALS)[0].cost == prices.most_capitals
     assert items("khuỵp")[0].cost == prices.unseen_syllable  # well-formed, but nobody writes it

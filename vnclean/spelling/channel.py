@@ -10,8 +10,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from functools import cached_property
+from itertools import chain
 from math import log
 from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
@@ -191,7 +191,8 @@ class Channel:
         if not found:
             keep = self.price_of_keeping(word, number, role)
         else:
-            keep = 0.0 if known or initial else self.prices.unchanged_no_word
+            strange = max(self.prices.unchanged_no_word, self.price_of_keeping(word, number, role))
+            keep = 0.0 if known or initial else strange
             if mode is Mode.KEYS and not known and word not in self.facts.foreign:
                 keep += self.prices.keys
         prices[number] = keep + self._price_of_case(word, role)

@@ -33,7 +33,7 @@ class Prices:
     letter: float = 12.0
     vowel_for_consonant: float = 2.0  #: added to ``letter``
     near_key: float = 11.0
-    exchange: float = 10.5
+    exchange: float = 10.0
     lost_letter: float = 5.5
     further_lost_letter: float = 4.0
     second: float = 0.4  #: factor on all but the dearest of several changes
