@@ -214,7 +214,8 @@ class Channel:
         for w in keys:
             found[w] = min(self.prices.lone_keys, found.get(w, self.prices.lone_keys))
         extra = self.prices.name if role is Role.NAME else 0.0
-        return {w: cost + extra for w, cost in found.items()}
+        words = self.lexicon.words  # those of other languages vary less than Vietnamese names do
+        return {w: cost + (extra if w in words else 0.0) for w, cost in found.items()}
 
     def slips(self, word: str, number: int, *, may_be_rest: bool = True) -> dict[int, float]:
         """Words that ``word`` may be a slip for, and their prices.
