@@ -22,7 +22,7 @@ class Confusion(NamedTuple):
 class Capitalised(Container[str]):
     """The words of ``foreign.tsv`` that usually have a capital: names and abbreviations.
 
-    >>> "covid" in Capitalised(Words.read("foreign.tsv"))
+    >>> "nato" in Capitalised(Words.read("foreign.tsv"))
     True
     """
 
