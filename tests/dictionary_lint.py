@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from vnclean.orthography import ONSETS, TONE_MARKS, fold, is_syllable
+from vnclean.orthography import ONSETS, TONE_MARKS, fold, is_syllable, skeleton
 
 Row = tuple[str, ...]
 LABELS = ("Source", "Licence", "Rebuild", "Columns", "Entries")
 #: How many leading columns name an entry: they are sorted and occur once.
 KEY_COLUMNS = {"confusions.tsv": 3, "amendments.tsv": 3, "misreadings.tsv": 3}
+_MARKED = frozenset("aăâeêoôơuưdđ")
 LETTERS = {
-    "coda": frozenset(["c", "ch", "m", "n", "ng", "nh", "p", "t"]),
+    "coda": frozenset(["c", "ch", "i", "m", "n", "ng", "nh", "o", "p", "t", "u", "y"]),
+    "letter": frozenset("abcdefghijklmnopqrstuvwxyz") | _MARKED,
+    "mark": _MARKED,
     "onset": ONSETS,
     "tone": frozenset(TONE_MARKS),
 }
@@ -143,8 +146,27 @@ def bad_confusion(row: Row) -> Iterator[str]:
         yield f"not a known {kind}"
     if written == meant:
         yield "confused with itself"
+    if kind == "mark" and skeleton(written) != skeleton(meant):
+        yield "not a mark but another letter"
     if not re.fullmatch(r"\d+(?:\.\d+)?", weight) or not 0 < float(weight) < 20:
         yield f"weight {weight} is no price between 0 and 20"
+
+
+def bad_letters(row: Row) -> Iterator[str]:
+    if len(row) != 3:
+        yield "not three columns"
+        return
+    before, back, following = row
+    if before != "∅" and not 1 <= len(before) <= 2:
+        yield f"{before} is not two letters at most"
+    parts = following.split(" ")
+    letters, prices = parts[::2], [back, *parts[1::2]]
+    if len(parts) % 2 or any(len(letter) != 1 for letter in letters):
+        yield "not letters with a price each"
+    elif letters != sorted(set(letters)):
+        yield "letters not in order"
+    if not all(re.fullmatch(r"\d+\.\d", price) for price in prices):
+        yield "not a price"
 
 
 def bad_misreading(row: Row) -> Iterator[str]:
@@ -247,6 +269,7 @@ CHECKS: dict[str, Callable[[Row], Iterator[str]]] = {
     "compounds.txt": bad_compound,
     "confusions.tsv": bad_confusion,
     "foreign.tsv": bad_foreign,
+    "letters.tsv": bad_letters,
     "places.txt": bad_place,
     "lookalikes.tsv": bad_lookalike,
     "misreadings.tsv": bad_misreading,

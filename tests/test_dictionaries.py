@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from dictionary_lint import CHECKS, problems
 
 from vnclean import wordlists
+from vnclean.orthography import TONE_MARKS
+from vnclean.spelling.prices import Prices
 from vnclean.wordlists import Words
 
 HEADER = """\
@@ -50,10 +53,17 @@ def test_words_of_places_abbreviations_and_confusions_can_be_looked_up() -> None
     assert readings["TTGDCK"] == "Trung tâm giao dịch chứng khoán"
 
 
-def test_confusions_go_both_ways() -> None:
-    rows = list(wordlists.read_table("confusions.tsv"))
-    forth = {(kind, written, meant, weight) for kind, written, meant, weight in rows}
-    assert forth == {(kind, meant, written, weight) for kind, written, meant, weight in rows}
+def test_confusions_have_every_tone_and_mark() -> None:
+    pairs = {row[:3] for row in wordlists.read_table("confusions.tsv")}
+    assert {("tone", *pair) for pair in permutations(TONE_MARKS, 2)} <= pairs
+    for letters in ("aăâ", "eê", "oôơ", "uư", "dđ"):
+        assert {("mark", *pair) for pair in permutations(letters, 2)} <= pairs
+
+
+def test_sounds_are_merged_both_ways() -> None:
+    rows = {row[:3]: float(row[3]) for row in wordlists.read_table("confusions.tsv")}
+    for part, one, other in (("onset", "s", "x"), ("coda", "n", "ng"), ("tone", "hỏi", "ngã")):
+        assert max(rows[part, one, other], rows[part, other, one]) < Prices().tone
 
 
 def test_reading_skips_comments_and_blank_lines(tmp_path: Path) -> None:
@@ -83,6 +93,7 @@ def test_words_of_any_order_are_found() -> None:
     words = Words("ba\t1\na\nbc\n# bd\n\nb")
     asked = ["a", "b", "ba", "bc", "bd", "# bd", "#", "1", "ba\t1"]
     assert [word for word in asked if word in words] == ["a", "b", "ba", "bc"]
+    assert [words.columns(word) for word in ("a", "ba", "bd", "")] == [(), ("1",), None, None]
 
 
 GOOD = {
@@ -92,6 +103,7 @@ GOOD = {
     "compounds.txt": ["an toàn", "hoà bình"],
     "confusions.tsv": ["onset\ts\tx\t6.5", "tone\thỏi\tngã\t6"],
     "foreign.tsv": ["covid\t12\tname", "km\t30\tlower"],
+    "letters.tsv": ["a\t1.2\t$ 0.3 b 2.0", "∅\t6.9\ta 0.1"],
     "misreadings.tsv": ["books\tộ\tò\t65.0\t207.0", "books\tộ\tō\t61.0\t207.0"],
     "places.txt": ["An Hoà", "Bà Rịa - Vũng Tàu", "Ea H'leo"],
     "slang.txt": ["ko", "đc"],
@@ -138,6 +150,13 @@ BROKEN = [
     ("foreign.tsv", "NATO\t9\tupper", "lower case"),
     ("foreign.tsv", "nato\t9\tcapitals", "unknown letter case"),
     ("foreign.tsv", "nato\t9", "not three columns"),
+    ("confusions.tsv", "mark\ta\te\t8.0", "another letter"),
+    ("confusions.tsv", "mark\tc\td\t8.0", "not a known mark"),
+    ("letters.tsv", "∅a\t1.0", "not three columns"),
+    ("letters.tsv", "∅ab\t1.0\ta 1.0", "not two letters"),
+    ("letters.tsv", "∅a\t1.0\ta b 1.0", "price each"),
+    ("letters.tsv", "∅a\t1.0\tb 1.0 a 1.0", "not in order"),
+    ("letters.tsv", "∅a\t1.0\ta cheap", "not a price"),
     ("misreadings.tsv", "french\tộ\tô\t65.0", "not five columns"),
     ("misreadings.tsv", "french\tộiu\tô\t6.0\t7.0", "not one small letter"),
     ("misreadings.tsv", "french\tộ\tôiu\t6.0\t7.0", "more than two signs"),

@@ -318,6 +318,6 @@ def match_case(model: str, word: str) -> str:
     lone = sum(map(str.isalpha, model)) == 1 and model[:1].isalpha()
     if model.isupper() and not lone:
         return word.upper()
-    if model[:1].isupper() or model[1:2].isupper():
+    if model[:1].isupper() or (model[1:2].isupper() and (model[0] + model[2:]).islower()):
         return word[:1].upper() + word[1:]
     return word

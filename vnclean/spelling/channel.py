@@ -93,7 +93,7 @@ class Channel:
         keep = self.price_of_keeping(word, number, role)
         if UNREAD.search(word) and len(word) <= _LONGEST:
             return Items(self._unread(word, number), [])
-        if len(word) > _LONGEST or _beyond(word, role):
+        if len(word) > _LONGEST or _beyond(word):
             return Items([Item(number, mode, keep) for mode in Mode], [])
         known = role is Role.CAPITALS and word in self.facts.abbreviations
         if role is Role.ABBREVIATION or (known and not is_syllable(word)):
@@ -171,11 +171,8 @@ class Channel:
     def price_of_keeping(self, word: str, number: int, role: Role) -> float:
         """What a (folded) word costs as it stands: nothing if it is one."""
         prices = self.prices
-        if role is Role.ABBREVIATION or len(word) < 2 or _beyond(word, role):
+        if role is Role.ABBREVIATION or self._foreign(word, role) or len(word) < 2 or _beyond(word):
             return 0.0
-        if self._foreign(word, role):
-            odd = role is Role.PLAIN and word in self.facts.capitalised
-            return prices.no_capital if odd else 0.0
         if not word.isalpha():
             return prices.code if from_keys(word) else prices.unseen_syllable
         if is_syllable(word):
@@ -187,6 +184,7 @@ class Channel:
         prices = self.prices
         usual = prices.no_syllable_name if role is Role.NAME else prices.no_syllable
         most = prices.most_capitals if role is Role.CAPITALS else prices.most_no_syllable
+        most = min(most, prices.most_a_letter * len(word))
         price = self.facts.letters.price(word) + usual
         return max(prices.least_no_syllable, min(price, most))
 
@@ -212,7 +210,8 @@ class Channel:
         elif self._foreign(word, role) or word in self.facts.slang:
             keep = self.prices.unchanged_foreign
         else:
-            keep = self.prices.unchanged_no_word + (self.prices.keys if mode is Mode.KEYS else 0.0)
+            keep = max(self.prices.unchanged_no_word, self.price_of_keeping(word, number, role))
+            keep += self.prices.keys if mode is Mode.KEYS else 0.0
         prices[number] = keep + self._price_of_case(word, role)
         spelt = [lexicon.words[w] for w in found] + ([] if found and not known else [word])
         usual = min(self._price_of_case(each, role) for each in spelt)
@@ -232,7 +231,8 @@ class Channel:
         for w in keys:
             found[w] = min(self.prices.lone_keys, found.get(w, self.prices.lone_keys))
         extra = self.prices.name if role is Role.NAME else 0.0
-        return {w: cost + extra for w, cost in found.items()}
+        words = self.lexicon.words  # those of other languages vary less than Vietnamese names do
+        return {w: cost + (extra if w in words else 0.0) for w, cost in found.items()}
 
     def slips(self, word: str, number: int, *, may_be_rest: bool = True) -> dict[int, float]:
         """Words that ``word`` may be a slip for, and their prices.
@@ -304,9 +304,9 @@ class Channel:
         return found
 
 
-def _beyond(word: str, role: Role) -> bool:
-    """Whether it is a name with letters that no Vietnamese word has."""
-    return role is Role.NAME and not _LETTERS.issuperset(split_tone(word)[0])
+def _beyond(word: str) -> bool:
+    """Whether it has letters that no Vietnamese word has."""
+    return not _LETTERS.issuperset(split_tone(word)[0])
 
 
 def digest(prices: Prices, facts: WordFacts) -> str:

@@ -22,7 +22,7 @@ class Confusion(NamedTuple):
 class Styled(Container[str]):
     """The words of ``foreign.tsv`` that are usually written in one of some letter cases.
 
-    >>> "covid" in Styled(Words.read("foreign.tsv"), "name", "upper")
+    >>> "nato" in Styled(Words.read("foreign.tsv"), "upper")
     True
     """
 
@@ -46,7 +46,6 @@ class WordFacts:
     """
 
     foreign: Container[str] = frozenset()  #: no syllables, and no slips either
-    capitalised: Container[str] = frozenset()  #: those of them that usually have a capital
     initialisms: Container[str] = frozenset()  #: those of them that are written in capitals
     abbreviations: Container[str] = frozenset()  #: such as stand among capitals, lower case here
     slang: Container[str] = frozenset()  #: short forms, meant as they stand
@@ -63,7 +62,6 @@ class WordFacts:
         """From the dictionaries that ship with vnclean."""
         return cls(
             Words.read("foreign.tsv"),
-            Styled(Words.read("foreign.tsv"), "name", "upper"),
             Styled(Words.read("foreign.tsv"), "upper"),
             Words.read("abbreviations.tsv", lower=True),
             Words.read("slang.txt"),

@@ -126,7 +126,7 @@ class PieceTable:
 
     def _join(self, left: str, right: str) -> int:
         text = left + right
-        if not left or not right or letter_case(text) is Case.MIXED or not is_syllable(text):
+        if not left or not right or letter_case(text) >= Case.MIXED or not is_syllable(text):
             return -1
         return self._number_of.get(fold(text), -1)
 
@@ -134,7 +134,7 @@ class PieceTable:
         """All cuts of a word into two or three that the model knows."""
         if not 2 < len(text) <= _LONGEST_GLUED or is_syllable(text):
             return []
-        plain, mixed = text.isascii(), letter_case(text) is Case.MIXED
+        plain, mixed = text.isascii(), letter_case(text) >= Case.MIXED
         if (plain or not mixed) and text.lower() in self._foreign:
             return []
         if plain and not (text.islower() or _lower_then_upper(text)):
@@ -178,7 +178,7 @@ class PieceTable:
         """
         part = text[first:end]
         case = letter_case(part)
-        if case is Case.MIXED:
+        if case >= Case.MIXED:
             return -1
         if len(part) > LONGEST_SYLLABLE or not is_syllable(part):
             # A single consonant is rather a part of a formula, its index written beside it, and

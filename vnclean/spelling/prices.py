@@ -33,7 +33,7 @@ class Prices:
     letter: float = 12.0
     vowel_for_consonant: float = 2.0  #: added to ``letter``
     near_key: float = 11.0
-    exchange: float = 10.5
+    exchange: float = 10.0
     lost_letter: float = 5.5
     further_lost_letter: float = 4.0
     lost_again: float = field(default=2.5, repr=False)  #: a word's lost letters, in SLIPS
@@ -43,12 +43,12 @@ class Prices:
     no_syllable: float = -4.0  #: added to what the letters of a word cost that is no syllable
     no_syllable_name: float = -7.0  #: the same of a name,
     least_no_syllable: float = 3.0  #: but it costs so much at least,
-    most_no_syllable: float = 20.0  #: and at most so much:
+    most_no_syllable: float = 20.0  #: and at most so much,
+    most_a_letter: float = 5.0  #: or this for each of its letters,
     most_capitals: float = 8.0  #: or this in a heading, where it may be an abbreviation
-    no_capital: float = 4.0  #: a name or abbreviation of another language in lower case
     unchanged_no_word: float = 10.0  #: a word that stays no word inside a run of damage
     unchanged_foreign: float = 5.0  #: the same, if it is a foreign one
-    unseen_syllable: float = 8.0  #: a well-formed syllable that the model does not know
+    unseen_syllable: float = 10.0  #: a well-formed syllable that the model does not know
     single_letter: float = 3.0  #: added where one letter is all that is left of a word
     initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
     case: float = 1.0  #: weight of the evidence of letter case, in LOST and BARE

@@ -2,8 +2,9 @@
 
 Each kind of text is counted on its own: how often a tone, a letter with its mark, an onset or a
 coda was meant, and how often which other one was written.  Rates are smoothed by a prior, the
-price that the change has if nothing is known of it (a Gamma prior), and measured in that kind's mistakes of tone, so that a text with many mistakes does not outweigh one
-with few.  The price is that of the mixture of all kinds and of the prior, equally likely.
+price that the change has if nothing is known of it (a Gamma prior), and measured in that kind's
+mistakes of tone, so that a text with many mistakes does not outweigh one with few.  The price is
+that of the mixture of all kinds and of the prior, equally likely.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from vnclean.orthography import (
     TONE_MARKS,
     Syllable,
     fold,
-    is_syllable,
     same_but_for_style,
     skeleton,
     split_tone,
@@ -167,14 +167,22 @@ def _changes(written: str, meant: str) -> Iterator[Change]:
         return
     if same_but_for_style(written, meant) or tone != right_tone:
         return
-    one, other = Syllable.parse(written), Syllable.parse(meant)
-    if is_syllable(written) and one and other and one.nucleus == other.nucleus:
-        changed = [(one.onset, other.onset, "onset"), (one.coda, other.coda, "coda")]
-        differing = [each for each in changed if each[0] != each[1]]
-        if len(differing) == 1 and one.medial == other.medial and all(differing[0]):
-            yield Change(differing[0][2], *differing[0][:2])
-            return
-    if len(letters) == len(right):
+    sound = _sound(written, meant)
+    if sound:
+        yield sound
+    elif len(letters) == len(right):
         different = [pair for pair in zip(letters, right, strict=True) if pair[0] != pair[1]]
         if len(different) == 1:
             yield Change("letter", *different[0])
+
+
+def _sound(written: str, meant: str) -> Change | None:
+    """The onset or coda in which two syllables differ, if they differ in nothing else."""
+    found, right = Syllable.parse(written), Syllable.parse(meant)
+    if found is None or right is None:
+        return None
+    if (found.medial, found.nucleus) != (right.medial, right.nucleus):
+        return None
+    parts = (("onset", found.onset, right.onset), ("coda", found.coda, right.coda))
+    differing = [Change(*part) for part in parts if part[1] != part[2]]
+    return differing[0] if len(differing) == 1 and all(differing[0]) else None
