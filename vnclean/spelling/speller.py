@@ -121,6 +121,11 @@ class Speller:
         self._compounds = KnownPhrases(facts.compounds)
         self._forget()
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """Its words, found by what damage leaves of them."""
+        return self._channel.lexicon
+
     def _forget(self) -> None:
         self._last: Encoded | None = None  # or the old tables would stay beside the new ones
         self._types = TypeTable(self._channel, self._model.number_of, self._known_words)
