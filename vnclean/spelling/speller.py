@@ -12,7 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.edits import Edit
-from vnclean.orthography import Syllable, ToneStyle, fold, match_case, tone_style
+from vnclean.orthography import (
+    Syllable,
+    ToneStyle,
+    fold,
+    match_case,
+    old_style,
+    residue,
+    tone_style,
+)
 from vnclean.spelling.arrays import distinct
 from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.decoder import NOTHING, Decoder
@@ -22,12 +30,13 @@ from vnclean.spelling.kinds import kind_of
 from vnclean.spelling.known import KnownWords
 from vnclean.spelling.lattice import Posteriors, Resolver
 from vnclean.spelling.lexicon import Lexicon
+from vnclean.spelling.line import Line
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.phrases import LONGEST, KnownPhrases
 from vnclean.spelling.prices import Mode, Prices
+from vnclean.spelling.runs import style_left
 from vnclean.spelling.screening import Screen, Stream
 from vnclean.spelling.slips import SlipTable
-from vnclean.spelling.tokens import Kind, Symbol, line_symbols
 from vnclean.spelling.types import TypeTable
 
 Ints = NDArray[Any]
@@ -55,28 +64,6 @@ class Reading:
     mode: Mode
     confidence: float
     alternatives: tuple[tuple[int, float], ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line and what is worked out of it when needed.
-
-    >>> Line("hoà bình").style, [symbol.text for symbol in Line("hoà bình").symbols]
-    ('new', ['hoà', 'bình'])
-    """
-
-    text: str
-
-    @cached_property
-    def symbols(self) -> list[Symbol]:
-        """In the order in which the decoder sees them."""
-        return list(line_symbols(self.text))
-
-    @cached_property
-    def style(self) -> ToneStyle:
-        """The tone style the line shows; ``old`` (hòa), the commoner one, if it shows none."""
-        words = (symbol.text for symbol in self.symbols if symbol.kind is Kind.WORD)
-        return next(filter(None, map(tone_style, words)), "old")
 
 
 @dataclass(frozen=True)
@@ -163,7 +150,7 @@ class Speller:
             ):
                 if number != last:
                     last, line = number, Line(lines[number])
-                found[number].append(self._edit(line.symbols[index], reading, line))
+                found[number].append(self._edit(index, reading, line))
         return found
 
     def encoded(self, lines: Sequence[str]) -> Encoded:
@@ -247,8 +234,9 @@ class Speller:
         types = self._types.usual_gaps(self._table.encode([line.text]))
         return self._resolver.everything(types, self._types.words.take(types), self._types)
 
-    def _edit(self, symbol: Symbol, reading: Reading, line: Line) -> Edit:
-        after = self.write(reading.word, symbol.text, line)
+    def _edit(self, index: int, reading: Reading, line: Line) -> Edit:
+        symbol, like, opens = line.symbols[index], line.letter_case(index), line.opens(index)
+        after = self.write(reading.word, like, line, opens)
         return Edit(
             symbol.start,
             symbol.end,
@@ -258,15 +246,23 @@ class Speller:
             min(reading.confidence, 1.0),
             reading.mode.name.lower(),
             tuple(
-                (self.write(word, symbol.text, line), round(share, 4))
+                (self.write(word, like, line, opens), round(share, 4))
                 for word, share in reading.alternatives
                 if share >= _NOTEWORTHY
             ),
         )
 
-    def write(self, word: int, written: str, line: Line) -> str:
-        """A model word in the letter case and tone style of what was written on a line."""
-        return "" if word == NOTHING else _spelled(self._model.words[word], written, line.style)
+    def write(self, word: int, written: str, line: Line, opens: bool = False) -> str:
+        """A model word in the letter case and tone style of what was written on a line.
+
+        ``opens``: whether it opens a sentence, which only a first letter that was lost must tell.
+        """
+        if word == NOTHING:
+            return ""
+        spelled = _spelled(self._model.words[word], written, line.style)
+        first = spelled[:1]
+        lost = opens and not residue(first) and written[:1] != first
+        return first.upper() + spelled[1:] if lost else spelled
 
 
 @lru_cache(maxsize=1 << 14)
@@ -274,9 +270,8 @@ def _spelled(word: str, written: str, usual: ToneStyle) -> str:
     if word.startswith("<") or word == fold(written):
         syllable = Syllable.parse(written)
         return match_case(written, syllable.spell(usual)) if syllable else written
-    syllable = Syllable.parse(word)
-    own = tone_style(written) or usual
-    return match_case(written, syllable.spell(own) if syllable else word)
+    own = tone_style(written) or style_left(word, written) or usual
+    return match_case(written, old_style(word) if own == "old" else word)
 
 
 def _parts(at: Ints, weight: Ints, spoken: Ints, line_end: Ints) -> list[Ints]:

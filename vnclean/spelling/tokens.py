@@ -60,6 +60,8 @@ _OPAQUE: Final = regex.compile(
     """,
     regex.VERBOSE | regex.DOTALL,
 )
+#: What a break begins with after which a capital is due.
+SENTENCE_ENDS: Final = frozenset(".!?…")
 _HAS_LETTER: Final = regex.compile(r"\p{L}")
 _ENDS: Final = frozenset(",.")
 _JOINS: Final = frozenset("/.")
