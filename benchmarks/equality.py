@@ -26,7 +26,8 @@ from vnclean.cleaner import Cleaner
 from vnclean.config import Config
 from vnclean.orthography import fold
 from vnclean.spelling.decoder import NOTHING
-from vnclean.spelling.speller import Line, Speller
+from vnclean.spelling.line import Line
+from vnclean.spelling.speller import Speller
 from vnclean.spelling.tokens import Kind, line_symbols
 
 #: Share of all decisions that must agree.

@@ -24,6 +24,7 @@ from vnclean.orthography import (
     fold,
     is_syllable,
     match_case,
+    old_style,
     residue,
     same_but_for_style,
     skeleton,
@@ -254,3 +255,8 @@ def test_a_skeleton_is_the_same_however_the_text_is_composed(text: str) -> None:
     composed, parted = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
     assert skeleton(composed) == skeleton(parted) == skeleton(text)
     assert skeleton(text) == "".join(map(skeleton, text))
+
+
+def test_the_old_style_by_the_last_letters_alone() -> None:
+    for syllable in all_syllables():
+        assert old_style(syllable.spell("new")) == syllable.spell("old")

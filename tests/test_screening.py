@@ -17,6 +17,7 @@ from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.known import FlatItems, KnownWords
 from vnclean.spelling.lexicon import Lexicon
+from vnclean.spelling.line import Line
 from vnclean.spelling.modes import ModeChain
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.prices import Mode, Prices
@@ -24,7 +25,7 @@ from vnclean.spelling.readings import Readings, ReadingsTable
 from vnclean.spelling.rivals import gain_books
 from vnclean.spelling.screening import Screen, Stream
 from vnclean.spelling.slips import SlipTable
-from vnclean.spelling.speller import Line, Speller
+from vnclean.spelling.speller import Speller
 from vnclean.wordlists import folder
 
 MODEL_FILE = NgramModel.open(folder() / MODEL)

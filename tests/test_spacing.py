@@ -208,3 +208,21 @@ def test_lines_repaired_by_it_are_read_anew_by_the_speller() -> None:
         *lines[:9],
         "Đoàn kiểm tra công tác phòng, chống dịch bệnh.",
     ]
+
+
+def test_halves_that_lost_letters() -> None:
+    left = {"d": [7, 8]}
+    pieces = PieceTable({"án": 5, "dán": 6}, before_loss=lambda rest: left.get(rest, []))
+    pieces.cover(["d", "án", "dự"], np.array([UNKNOWN, 5, UNKNOWN]))
+    assert pieces.before_loss(0, 1) == [(7, 5), (8, 5)]
+    assert [pieces.spared(kind) for kind in range(3)] == [False, False, True]
+
+
+@pytest.mark.parametrize("text", ["d án", "v án", "n ào"])
+def test_in_a_lost_run_a_half_may_be_a_word(repair: Repair, text: str) -> None:
+    line = f"Các {text} này đã đưc nhiu ngưi nhc đn."
+    assert text.replace(" ", "") not in repair(line)
+
+
+def test_among_whole_words_it_is_a_split_syllable(repair: Repair) -> None:
+    assert repair("Họ đã dùng keo để d án ảnh.") == "Họ đã dùng keo để dán ảnh."

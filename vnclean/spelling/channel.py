@@ -101,20 +101,16 @@ class Channel:
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
         for mode in RUNS:
             quiet += self._in_mode(word, number, mode, role)
-        again = self.prices.lost_again
-        quiet += [
-            Item(item.word, Mode.SLIPS, item.cost + again)
-            for item in quiet
-            if item.mode is Mode.LOST and item.word != number
-        ]
         meant_so = word in self.facts.slang or (role is Role.NAME and self._foreign(word, role))
         typed = {} if meant_so else self._typed(word, number, role)
         if tone_misplaced(surface):
             for w, price in self._exchanged(surface.lower()):
                 typed[w] = min(price, typed.get(w, price))
-        discount = self.prices.slip_discount
         slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
-        slips += [Item(w, Mode.SLIPS, cost - discount) for w, cost in typed.items()]
+        if word not in self.facts.slang:
+            again = self._again(typed, [item for item in quiet if item.mode is Mode.LOST])
+            again.pop(number, None)
+            slips += [Item(w, Mode.SLIPS, cost) for w, cost in again.items()]
         return Items(quiet, slips)
 
     def _exchanged(self, word: str) -> Iterator[tuple[int, float]]:
@@ -135,6 +131,14 @@ class Channel:
         ]
         keep = self.price_of_keeping(word, number, Role.NAME) if slips else 0.0
         return Items([Item(number, mode, keep) for mode in Mode], slips)
+
+    def _again(self, typed: dict[int, float], lost: list[Item]) -> dict[int, float]:
+        """Word -> price in SLIPS; lost letters that strike here and there are no rarer there."""
+        found = {w: cost - self.prices.slip_discount for w, cost in typed.items()}
+        for item in lost:
+            price = item.cost + self.prices.lost_again
+            found[item.word] = min(price, found.get(item.word, price))
+        return found
 
     def _abbreviation(self, word: str, number: int) -> list[Item]:
         """Left alone, but that in BARE it may have lost a stroke or hat (``DH`` for ``ĐH``)."""
@@ -189,10 +193,16 @@ class Channel:
         return max(prices.least_no_syllable, min(price, most))
 
     def _foreign(self, word: str, role: Role) -> bool:
-        """Whether it is a foreign word as it is written: ``GN`` is one, ``gn`` hardly."""
+        """Whether it is a foreign word as it is written.
+
+        ``GN`` is one, but in small letters ``gn`` is rather what lost letters left of ``gần``.
+        """
         facts = self.facts
+        if word not in facts.foreign:
+            return False
         capitals = role is Role.ABBREVIATION or role is Role.CAPITALS
-        return word in facts.foreign and (capitals or word not in facts.initialisms)
+        rest = word in facts.initialisms and bool(self.lexicon.with_residue(word))
+        return capitals or not rest
 
     def _in_mode(self, word: str, number: int, mode: Mode, role: Role) -> list[Item]:
         """Items in a mode of RUNS, where that mode's own damage is free."""

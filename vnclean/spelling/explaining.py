@@ -10,8 +10,9 @@ from vnclean.edits import Edit
 from vnclean.orthography import fold
 from vnclean.spelling.explanation import Candidate, WordExplanation
 from vnclean.spelling.lattice import Posteriors
+from vnclean.spelling.line import Line
 from vnclean.spelling.prices import Mode
-from vnclean.spelling.speller import Line, Speller
+from vnclean.spelling.speller import Speller
 from vnclean.spelling.tokens import Kind
 
 #: Candidates shown for a word: those that are not hopeless, and no more than these.

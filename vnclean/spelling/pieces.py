@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vnclean.orthography import VOWELS, fold, is_syllable, skeleton, split_tone
+from vnclean.orthography import VOWELS, fold, is_syllable, residue, skeleton, split_tone
 from vnclean.spelling.arrays import Column
 from vnclean.spelling.ngrams import UNKNOWN
 from vnclean.spelling.types import Case, letter_case
@@ -65,11 +65,16 @@ class PieceTable:
         number_of: Mapping[str, int],
         foreign: Container[str] = frozenset(),
         compounds: Container[str] = frozenset(),
+        before_loss: Callable[[str], Sequence[int]] = lambda rest: (),
     ) -> None:
-        """``number_of``: of each folded word; ``foreign``: words that are whole as they stand."""
+        """``number_of``: of each folded word; ``foreign``: words that are whole as they stand.
+
+        ``before_loss``: the numbers of the words that leave a rest when they lose letters.
+        """
         self._number_of = number_of
         self._foreign = foreign
         self._compounds = compounds
+        self._before_loss = before_loss
         self._shapes = Column(np.int8)
         self._sizes = Column(np.int64)
         self._letters = Column(np.int8)
@@ -123,6 +128,20 @@ class PieceTable:
                 self._joined.clear()
             found = self._joined[key] = self._join(self._texts[left], self._texts[right])
         return found
+
+    def before_loss(self, left: int, right: int) -> list[tuple[int, int]]:
+        """The words that two types may have been, one of which lost letters: model numbers."""
+        written = [fold(self._texts[kind]) for kind in (left, right)]
+        numbers = [self._number_of.get(word, UNKNOWN) for word in written]
+        before = [self._before_loss(word) for word in written]
+        return [(word, numbers[1]) for word in before[0]] + [
+            (numbers[0], word) for word in before[1]
+        ]
+
+    def spared(self, kind: int) -> bool:
+        """Whether a type shows a letter of U+1EA0–1EF9."""
+        text = self._texts[kind]
+        return residue(text) != text
 
     def _join(self, left: str, right: str) -> int:
         text = left + right

@@ -52,7 +52,8 @@ class Prices:
     single_letter: float = 3.0  #: added where one letter is all that is left of a word
     initial: float = 1.5  #: a lone capital inside a sentence, in LOST or BARE
     case: float = 1.0  #: weight of the evidence of letter case, in LOST and BARE
-    vanished: float = -2.0  #: a word that left only a double blank, in LOST
+    #: A word that left only a double blank, in LOST; below 0, for the blank tells of the run.
+    vanished: float = -2.0
     double_blank: float = 7.0  #: a double blank that means nothing, in LOST
     vanished_in_usual: float = 3.0  #: the same on a line that has many double blanks
     usual_double_blank: float = 2.0

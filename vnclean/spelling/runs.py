@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-from vnclean.orthography import TONE_MARKS, VOWELS, fold, is_syllable, old_style, residue
+from vnclean.orthography import TONE_MARKS, VOWELS, ToneStyle, fold, is_syllable, old_style, residue
 from vnclean.spelling.prices import Mode
 
 #: What a converter from VNI makes of Unicode letters that look like VNI's pairs; seen in theses
@@ -115,3 +115,16 @@ def barred_however(word: str, mode: Mode) -> bool:
     (False, True)
     """
     return barred(word, mode) and barred(old_style(word), mode)
+
+
+def style_left(word: str, rest: str) -> ToneStyle | None:
+    """The tone style in which a folded word was written, if lost letters left this rest of it.
+
+    >>> style_left("hoạ", "ha"), style_left("hoạ", "Ho"), style_left("kiểm", "kim")
+    ('old', 'new', None)
+    """
+    left_of_new, left_of_old = residue(word), residue(old_style(word))
+    if left_of_new == left_of_old:
+        return None
+    lower = rest.lower()
+    return "new" if lower == left_of_new else "old" if lower == left_of_old else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -25,6 +25,8 @@ Flags = NDArray[np.bool_]
 
 #: Readings that lag this far behind what is written play no part.
 _HOPELESS: Final = -5.0
+#: So many words on either side of a pair tell whether letters were lost there.
+_BESIDE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class SpacingPrices:
     """
 
     split: float = 11.0  #: -log of how often a blank is put into a word
+    lost_letters: float = 12.0  #: letters of U+1EA0-U+1EF9 that one of the halves lost instead,
+    lost_in_run: float = 4.0  #: and where the words beside it have none
     glued: float = 11.0  #: and of how often one is lost,
     glued_again: float = 4.0  #: and another one beside it
     letter: float = 12.0  #: a part that is a single letter: rather a key struck too often
@@ -90,6 +94,7 @@ class Respacing:
     gain: float  #: over what is written
     confidence: float = 0.0
     alternatives: tuple[tuple[tuple[int, ...], float], ...] = ()  #: other places, how likely
+    lost: bool = False  #: the words are rather two of which one lost letters: left to the speller
 
     @property
     def kind(self) -> Literal["split", "glued"]:
@@ -130,11 +135,49 @@ class Spacer:
         at, lone, word = at[word >= 0], lone[word >= 0], word[word >= 0]
         gain = self._gain(stream, types, at, 2, word[:, np.newaxis]) - self._prices.split
         gain += np.where(lone, self._habit(stream, at), np.float32(0))
-        return [
+        found = [
             Respacing(first, 2, (), score)
             for first, score in zip(at.tolist(), gain.tolist(), strict=True)
             if score > _HOPELESS
         ]
+        likely = gain > 0
+        return found + self._lost(stream, types, at[likely], lone[likely])
+
+    def _lost(self, stream: Stream, types: Ints, at: Ints, lone: Flags) -> list[Respacing]:
+        """Pairs that are rather two words, of which one has lost letters (``d án``: ``dự án``).
+
+        How likely that is on such a line the speller tells best; here it is a slip like others.
+        """
+        pairs = [
+            (place, pair)
+            for place, first in enumerate(at.tolist())
+            for pair in self._pieces.before_loss(*types[first : first + 2].tolist())
+        ]
+        if not pairs:
+            return []
+        place = np.array([place for place, _ in pairs])
+        gain = self._gain(stream, types, at[place], 2, np.array([pair for _, pair in pairs]))
+        best = np.full(len(at), -np.inf, dtype=np.float32)
+        np.maximum.at(best, place, gain)
+        best += np.where(lone, self._habit(stream, at), np.float32(0))
+        best -= [self._price_of_loss(stream, types, first) for first in at.tolist()]
+        return [
+            Respacing(first, 2, (), score, lost=True)
+            for first, score in zip(at.tolist(), best.tolist(), strict=True)
+            if score > _HOPELESS
+        ]
+
+    def _price_of_loss(self, stream: Stream, types: Ints, first: int) -> float:
+        """Lower where no word beside a pair shows that such letters were spared."""
+        for step in (-1, 1):
+            place = first if step < 0 else first + 1
+            for _ in range(_BESIDE):
+                place += step
+                if stream.words[place + 2] == BREAK:
+                    break
+                if self._pieces.spared(int(types[place])):
+                    return self._prices.lost_letters
+        return self._prices.lost_in_run
 
     def _strange(self, stream: Stream, types: Ints, shapes: Ints) -> tuple[Ints, Flags]:
         """Where two words of the shapes of halves stand as words hardly do.
@@ -225,7 +268,7 @@ def _best(found: Iterable[Respacing]) -> list[Respacing]:
             clusters.append([])
         clusters[-1].append(one)
         end = max(end, one.first + one.size)
-    return [one for cluster in clusters for one in _chosen(cluster)]
+    return [one for cluster in clusters for one in _chosen(cluster) if not one.lost]
 
 
 def _chosen(cluster: Sequence[Respacing]) -> list[Respacing]:
@@ -237,20 +280,12 @@ def _chosen(cluster: Sequence[Respacing]) -> list[Respacing]:
         rivals = [other for other in cluster if _overlap(one, other)]
         total = 1.0 + sum(math.exp(min(other.gain, 500.0)) for other in rivals)
         share = [math.exp(min(other.gain, 500.0)) / total for other in rivals]
-        chosen.append(
-            Respacing(
-                one.first,
-                one.size,
-                one.places,
-                one.gain,
-                share[rivals.index(one)],
-                tuple(
-                    (other.places, part)
-                    for other, part in zip(rivals, share, strict=True)
-                    if other.size == one.size == 1 and other is not one
-                ),
-            )
+        others = tuple(
+            (other.places, part)
+            for other, part in zip(rivals, share, strict=True)
+            if other.size == one.size == 1 and other is not one
         )
+        chosen.append(replace(one, confidence=share[rivals.index(one)], alternatives=others))
     return sorted(chosen, key=lambda one: one.first)
 
 

@@ -12,7 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.edits import Edit
-from vnclean.orthography import Syllable, ToneStyle, fold, match_case, tone_style
+from vnclean.orthography import (
+    Syllable,
+    ToneStyle,
+    fold,
+    match_case,
+    old_style,
+    residue,
+    tone_style,
+)
 from vnclean.spelling.arrays import distinct
 from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.decoder import NOTHING, Decoder
@@ -22,13 +30,14 @@ from vnclean.spelling.kinds import kind_of
 from vnclean.spelling.known import KnownWords
 from vnclean.spelling.lattice import Posteriors, Resolver
 from vnclean.spelling.lexicon import Lexicon
+from vnclean.spelling.line import Line
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.phrases import LONGEST, KnownPhrases
 from vnclean.spelling.prices import Mode, Prices
+from vnclean.spelling.runs import style_left
 from vnclean.spelling.screening import Screen, Stream
 from vnclean.spelling.second_look import SecondLook
 from vnclean.spelling.slips import SlipTable
-from vnclean.spelling.tokens import Kind, Symbol, line_symbols
 from vnclean.spelling.types import TypeTable
 from vnclean.spelling.wide_context import WideContext
 
@@ -57,28 +66,6 @@ class Reading:
     mode: Mode
     confidence: float
     alternatives: tuple[tuple[int, float], ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line and what is worked out of it when needed.
-
-    >>> Line("hoà bình").style, [symbol.text for symbol in Line("hoà bình").symbols]
-    ('new', ['hoà', 'bình'])
-    """
-
-    text: str
-
-    @cached_property
-    def symbols(self) -> list[Symbol]:
-        """In the order in which the decoder sees them."""
-        return list(line_symbols(self.text))
-
-    @cached_property
-    def style(self) -> ToneStyle:
-        """The tone style the line shows; ``old`` (hòa), the commoner one, if it shows none."""
-        words = (symbol.text for symbol in self.symbols if symbol.kind is Kind.WORD)
-        return next(filter(None, map(tone_style, words)), "old")
 
 
 @dataclass(frozen=True)
@@ -125,6 +112,11 @@ class Speller:
         self._compounds = KnownPhrases(facts.compounds)
         self._forget()
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """Its words, found by what damage leaves of them."""
+        return self._channel.lexicon
+
     def _forget(self) -> None:
         self._last: Encoded | None = None  # or the old tables would stay beside the new ones
         self._types = TypeTable(self._channel, self._model.number_of, self._known_words)
@@ -162,7 +154,7 @@ class Speller:
             ):
                 if number != last:
                     last, line = number, Line(lines[number])
-                found[number].append(self._edit(line.symbols[index], reading, line))
+                found[number].append(self._edit(index, reading, line))
         return found
 
     def encoded(self, lines: Sequence[str]) -> Encoded:
@@ -254,8 +246,9 @@ class Speller:
             [found] = self._second_look.weighed([found], words, np.zeros_like(words))
         return found
 
-    def _edit(self, symbol: Symbol, reading: Reading, line: Line) -> Edit:
-        after = self.write(reading.word, symbol.text, line)
+    def _edit(self, index: int, reading: Reading, line: Line) -> Edit:
+        symbol, like, opens = line.symbols[index], line.letter_case(index), line.opens(index)
+        after = self.write(reading.word, like, line, opens)
         return Edit(
             symbol.start,
             symbol.end,
@@ -265,15 +258,23 @@ class Speller:
             min(reading.confidence, 1.0),
             reading.mode.name.lower(),
             tuple(
-                (self.write(word, symbol.text, line), round(share, 4))
+                (self.write(word, like, line, opens), round(share, 4))
                 for word, share in reading.alternatives
                 if share >= _NOTEWORTHY
             ),
         )
 
-    def write(self, word: int, written: str, line: Line) -> str:
-        """A model word in the letter case and tone style of what was written on a line."""
-        return "" if word == NOTHING else _spelled(self._model.words[word], written, line.style)
+    def write(self, word: int, written: str, line: Line, opens: bool = False) -> str:
+        """A model word in the letter case and tone style of what was written on a line.
+
+        ``opens``: whether it opens a sentence, which only a first letter that was lost must tell.
+        """
+        if word == NOTHING:
+            return ""
+        spelled = _spelled(self._model.words[word], written, line.style)
+        first = spelled[:1]
+        lost = opens and not residue(first) and written[:1] != first
+        return first.upper() + spelled[1:] if lost else spelled
 
 
 @lru_cache(maxsize=1 << 14)
@@ -281,9 +282,8 @@ def _spelled(word: str, written: str, usual: ToneStyle) -> str:
     if word.startswith("<") or word == fold(written):
         syllable = Syllable.parse(written)
         return match_case(written, syllable.spell(usual)) if syllable else written
-    syllable = Syllable.parse(word)
-    own = tone_style(written) or usual
-    return match_case(written, syllable.spell(own) if syllable else word)
+    own = tone_style(written) or style_left(word, written) or usual
+    return match_case(written, old_style(word) if own == "old" else word)
 
 
 def _parts(at: Ints, weight: Ints, line: Ints) -> list[Ints]:

@@ -60,6 +60,10 @@ _OPAQUE: Final = regex.compile(
     """,
     regex.VERBOSE | regex.DOTALL,
 )
+#: The letter of an item of a list, which is no rest of a word.
+_ENUMERATOR: Final = regex.compile(r"[a-zđ]\)")
+#: What a break begins with after which a capital is due.
+SENTENCE_ENDS: Final = frozenset(".!?…")
 _HAS_LETTER: Final = regex.compile(r"\p{L}")
 _ENDS: Final = frozenset(",.")
 _JOINS: Final = frozenset("/.")
@@ -76,13 +80,15 @@ def symbols(raw: str, offset: int = 0) -> list[Symbol]:
     [('NUMBER', '25/4/2020'), ('BREAK', '.')]
     >>> [(s.kind.name, s.text) for s in symbols("372_TB-VP.signed.pdf")]
     [('OPAQUE', '372_TB-VP.signed.pdf')]
+    >>> [(s.kind.name, s.text) for s in symbols("b)")]
+    [('OPAQUE', 'b)')]
     """
     word = raw[:-1] if raw[-1:] in _ENDS else raw
     if word.isalpha():  # most of them
         end = offset + len(word)
         found = [Symbol(Kind.WORD, word, offset, end)]
         return found if raw[-1] != "." else [*found, Symbol(Kind.BREAK, ".", end, end + 1)]
-    if _OPAQUE.fullmatch(raw) and _HAS_LETTER.search(raw):
+    if (_OPAQUE.fullmatch(raw) and _HAS_LETTER.search(raw)) or _ENUMERATOR.fullmatch(raw):
         return [Symbol(Kind.OPAQUE, raw, offset, offset + len(raw))]
     found = []
     for match in _TOKEN.finditer(raw):

@@ -44,7 +44,10 @@ class Spacing:
         """What is known of the pieces of a table's types."""
         if table is not self._table:
             facts = self._facts
-            self._pieces = PieceTable(self._model.number_of, facts.foreign, facts.compounds)
+            before_loss = self._speller.lexicon.with_residue
+            self._pieces = PieceTable(
+                self._model.number_of, facts.foreign, facts.compounds, before_loss
+            )
             self._spacer = Spacer(self._model, self._pieces, self._prices)
             self._table = table
         self._pieces.cover(table.texts, table.words)

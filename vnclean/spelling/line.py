@@ -1,0 +1,54 @@
+"""A line of text, and how words are written on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vnclean.orthography import ToneStyle, tone_style
+from vnclean.spelling.tokens import SENTENCE_ENDS, Kind, Symbol, line_symbols
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line and what is worked out of it when needed.
+
+    >>> Line("hoà bình").style, [symbol.text for symbol in Line("hoà bình").symbols]
+    ('new', ['hoà', 'bình'])
+    """
+
+    text: str
+
+    @cached_property
+    def symbols(self) -> list[Symbol]:
+        """In the order in which the decoder sees them."""
+        return list(line_symbols(self.text))
+
+    @cached_property
+    def style(self) -> ToneStyle:
+        """The tone style the line shows; ``old`` (hòa), the commoner one, if it shows none."""
+        words = (symbol.text for symbol in self.symbols if symbol.kind is Kind.WORD)
+        return next(filter(None, map(tone_style, words)), "old")
+
+    def letter_case(self, index: int) -> str:
+        """What the word at an index is written like: itself; in a heading, the words around it.
+
+        >>> [Line("DÂN S  HÀ NỘI").letter_case(index) for index in (0, 1, 2)]
+        ['DÂN', 'DÂN', 'DÂN']
+        >>> [Line("nhà B  Hà Nội").letter_case(index) for index in (1, 2)]
+        ['B', '']
+        """
+        symbol = self.symbols[index]
+        if len(symbol.text) > 1 or symbol.text.islower():
+            return symbol.text
+        around = [each.text for each in self.symbols[max(0, index - 2) : index + 3]]
+        capitals = [text for text in around if len(text) > 1 and text.isupper()]
+        return symbol.text if any(map(str.islower, around)) else next(iter(capitals), symbol.text)
+
+    def opens(self, index: int) -> bool:
+        """Whether the word at an index opens a sentence.
+
+        >>> [Line("Xong. Nhà tôi").opens(index) for index in (0, 2, 3)]
+        [True, True, False]
+        """
+        return index == 0 or self.symbols[index - 1].text[:1] in SENTENCE_ENDS
