@@ -20,7 +20,7 @@ from vnclean.edits import Edit, apply
 from vnclean.orthography import Syllable, is_syllable, match_case, skeleton
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.misread_lines import MisreadLines, MisreadPrices, Readings, Token, tokens
-from vnclean.spelling.ngrams import Floats, NgramModel
+from vnclean.spelling.ngrams import NgramModel
 from vnclean.stages import Stage
 from vnclean.stages.gate import lines_with
 from vnclean.wordlists import syllable_counts
@@ -41,8 +41,8 @@ _UNLIKELY: Final = 4.5
 #: Misread is a line that so reads so much (nats) better than as it stands, or recoded.
 _GAIN: Final = 8.0
 #: No sentence is what costs more nats a word even so: of misread lines 1 in 100 costs 8.5, lines
-#: in Spanish that could be read as Vietnamese words 9.3 to 11.
-_NONSENSE: Final = 9.0
+#: in Spanish that could be read as Vietnamese words 10 to 11.
+_NONSENSE: Final = 9.5
 #: Letters of words that are made Vietnamese ones, as a share of these and of what still is none.
 _EXPLAINED: Final = 0.3
 _ALTERNATIVES: Final = 3
@@ -73,7 +73,9 @@ class Misread:
             for number in lines_with(_GATE, lines)
             if not lines[number].isascii() and not _UNREAD.search(lines[number])
         ]
-        familiar = [(number, taken) for number in gated if _familiar(taken := tokens(lines[number]))]
+        familiar = [
+            (number, taken) for number in gated if _familiar(taken := tokens(lines[number]))
+        ]
         if not familiar:
             return found
         standing = self._lines.standing([taken for _, taken in familiar])
@@ -94,7 +96,7 @@ class Misread:
     def _recoded(self, lines: Sequence[str]) -> list[float]:
         """What lines cost once old code pages are read."""
         after = [apply(*pair) for pair in zip(lines, self._legacy.edits(lines), strict=True)]
-        return self._lines.standing([tokens(line) for line in after]).tolist()
+        return list(map(float, self._lines.standing([tokens(line) for line in after])))
 
     def _misread(self, line: Sequence[Token], read: Sequence[Readings], otherwise: float) -> bool:
         """Whether a line was misread; ``otherwise``: what it costs if it was not."""
@@ -142,7 +144,7 @@ def _skeletons() -> frozenset[str]:
 
 
 def _familiar(line: Sequence[Token]) -> bool:
-    """Whether enough of a line, and not one word alone, looks like Vietnamese ones but for marks."""
+    """Whether enough of a line of several words could be Vietnamese, but for diacritics."""
     words = [token.text for token in line if token.kind == "word"]
     known = sum(len(word) for word in words if skeleton(word).lower() in _skeletons())
     return len(words) > 1 and known > _FAMILIAR * sum(map(len, words))
