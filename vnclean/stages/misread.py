@@ -38,6 +38,8 @@ _UNREAD: Final = re.compile(r"\w\?\w")
 _FAMILIAR: Final = 0.3
 #: and if its words are so unlikely (in nats a word) to stand there. Sound ones cost 3 to 6.
 _UNLIKELY: Final = 4.5
+#: A line that is so cheap once recoded is in an old code page.
+_SOUND: Final = 6.5
 #: Misread is a line that so reads so much (nats) better than as it stands, or recoded.
 _GAIN: Final = 8.0
 #: No sentence is what costs more nats a word even so: of misread lines 1 in 100 costs 8.5, lines
@@ -87,9 +89,14 @@ class Misread:
         if not worth:
             return found
         recoded = self._recoded([lines[number] for number, _, _ in worth])
+        worth = [
+            (number, taken, min(cost, other))
+            for (number, taken, cost), other in zip(worth, recoded, strict=True)
+            if other > _SOUND * len(taken) or other >= cost
+        ]
         readings = self._lines.readings([taken for _, taken, _ in worth])
-        for (number, taken, cost), other, read in zip(worth, recoded, readings, strict=True):
-            if self._misread(taken, read, min(cost, other)):
+        for (number, taken, otherwise), read in zip(worth, readings, strict=True):
+            if self._misread(taken, read, otherwise):
                 found[number] = self._edits(taken, read)
         return found
 
