@@ -107,7 +107,7 @@ class Misread:
 
     def _misread(self, line: Sequence[Token], read: Sequence[Readings], otherwise: float) -> bool:
         """Whether a line was misread; ``otherwise``: what it costs if it was not."""
-        if sum(each.damaged for each in read) > 2 * sum(each.misread for each in read):
+        if sum(each.damaged for each in read) > sum(each.misread for each in read):
             return False
         best = [(int(each.word[each.best]), each.price) for each in read]
         cost = float(self._lines.cost([best])[0])
