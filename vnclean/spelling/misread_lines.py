@@ -26,11 +26,13 @@ from vnclean.wordlists import syllable_counts
 
 Ints = NDArray[Any]
 
-#: Signs that stand for letters are part of words here: ``t8i``, ``Ph@``, ``nhu'``.
+#: Signs that stand for letters are part of words here: ``t8i``, ``Ph@``, ``nhu'``; one that
+#: stands alone may be a word (``©`` for ``ở``).
 _TOKEN: Final = regex.compile(
     r"""
       (?P<number> \d++ (?: [.,:/-] \d++ )*+ (?! [\p{L}\p{M}'@#&] ) )
     | (?P<word>   [\p{M}\d'’`´@#&$°]*+ \p{L} [\p{L}\p{M}\d'’`´@#&$°]*+ )
+    | (?P<sign>   (?<!\S) [©®&@#$€£§] (?!\S) )
     | (?P<break>  [.!?;:…]++ | [–—•|*=/\\]++ )
     """,
     regex.VERBOSE,
@@ -47,13 +49,13 @@ class MisreadPrices(NamedTuple):
     no_syllable: float = 5.0  #: a word that is none, outside a misread stretch
     marked_no_syllable: float = 12.0  #: the same with letters beyond ASCII
     foreign: float = 3.0  #: a known foreign word inside such a stretch
-    unknown: float = 9.0  #: a word that is kept inside it, though it is none
-    enter: float = 5.0
-    leave: float = 2.0
+    unknown: float = 12.0  #: a word that is kept inside it, though it is none
+    enter: float = 8.0  #: in the middle of a line; at its start it may be in any mode
+    leave: float = 8.0
 
 
 class Token(NamedTuple):
-    """A word, a number or a break of a line."""
+    """A word, a number, a sign that may be a word, or a break of a line."""
 
     kind: str
     text: str
@@ -150,7 +152,8 @@ class MisreadLines:
         count = np.array([len(numbers) for numbers, _ in flat])
         length = np.array([len(line) for line in slots])
         start = np.full(len(lines), BREAK)
-        share = self._decoder.decode(Stretches(Slots(word, cost), count, length, (start, start)))
+        text = Stretches(Slots(word, cost), count, length, (start, start), self._before(len(lines)))
+        share = self._decoder.decode(text)
         ends = np.cumsum(count)
         places = iter(zip((ends - count).tolist(), ends.tolist(), strict=True))
         for line in lines:
@@ -158,6 +161,10 @@ class MisreadLines:
                 self._reading(word[a:b], cost[a:b], share[a:b])
                 for _, (a, b) in zip(line, places, strict=False)
             ]
+
+    def _before(self, lines: int) -> Weights:
+        """Weights of the modes before each line: nothing is known yet of any."""
+        return np.ones((lines, self._programs + 3))
 
     def _reading(self, word: Ints, cost: Floats, share: Weights) -> Readings:
         whole = row_sums(share)
@@ -205,4 +212,6 @@ class MisreadLines:
 
 def _readable(token: Token) -> bool:
     """Whether a token may be a misread word."""
-    return token.kind == "word" or (token.kind == "number" and len(token.text) <= _DIGITS)
+    if token.kind == "number":
+        return len(token.text) <= _DIGITS
+    return token.kind in ("word", "sign")

@@ -28,6 +28,8 @@ _DOUBLED: Final = 2e-6
 #: How many sightings that guess is worth, and what all letters of one skeleton say together.
 _GUESS_WEIGHT: Final = 6.0
 _SKELETON_WEIGHT: Final = 4.0
+#: Sightings of each letter read as itself that are added: a program that knows it may do so.
+_ITSELF: Final = 0.5
 _LEAST: Final = 1e-6
 #: Nats for a letter that stands for nothing, and for one read as a sign that no table knows.
 _ADDED: Final = 7.5
@@ -80,8 +82,8 @@ class Misreadings:
         known = self._of_skeleton.get((bare, read), 0.0)
         pooled = known + _GUESS_WEIGHT * _unseen(meant, read)
         guess = pooled / (self._total_of_skeleton.get(bare, 0.0) + _GUESS_WEIGHT)
-        seen = self.of.get(meant, {}).get(read, 0.0)
-        total = self._total.get(meant, 0.0)
+        seen = self.of.get(meant, {}).get(read, 0.0) + _ITSELF * (read == meant)
+        total = self._total.get(meant, 0.0) + _ITSELF
         return (seen + _SKELETON_WEIGHT * guess) / (total + _SKELETON_WEIGHT)
 
     def price(self, meant: str, read: str) -> float:

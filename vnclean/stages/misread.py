@@ -31,15 +31,22 @@ _GATE: Final = re.compile(
     "[^\\nđĐơƠưƯăĂĩĨũŨ\u0300-\u036f\u1ea0-\u1ef9]*))\\1$",
     re.MULTILINE,
 )
+#: Its letters became question marks: another kind of damage.
+_UNREAD: Final = re.compile(r"\w\?\w")
 #: Worth a look is a line if so many of its letters are in words that would be Vietnamese ones if
 #: they had the right diacritics (of foreign lines 1 % have a third, of misread ones 1 % less),
-_FAMILIAR: Final = 0.4
+_FAMILIAR: Final = 0.3
 #: and if its words are so unlikely (in nats a word) to stand there. Sound ones cost 3 to 6.
-_UNLIKELY: Final = 6.0
+_UNLIKELY: Final = 4.5
+#: A line that is so cheap once recoded is in an old code page.
+_SOUND: Final = 6.5
 #: Misread is a line that so reads so much (nats) better than as it stands, or recoded.
 _GAIN: Final = 8.0
+#: No sentence is what costs more nats a word even so: of misread lines 1 in 100 costs 8.5, lines
+#: in Spanish that could be read as Vietnamese words 10 to 11.
+_NONSENSE: Final = 9.5
 #: Letters of words that are made Vietnamese ones, as a share of these and of what still is none.
-_EXPLAINED: Final = 0.35
+_EXPLAINED: Final = 0.3
 _ALTERNATIVES: Final = 3
 _NOTEWORTHY: Final = 0.001
 
@@ -63,7 +70,11 @@ class Misread:
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """For each line (no line ends in them) its edits, from left to right."""
         found: list[list[Edit]] = [[] for _ in lines]
-        gated = [number for number in lines_with(_GATE, lines) if not lines[number].isascii()]
+        gated = [
+            number
+            for number in lines_with(_GATE, lines)
+            if not lines[number].isascii() and not _UNREAD.search(lines[number])
+        ]
         familiar = [
             (number, taken) for number in gated if _familiar(taken := tokens(lines[number]))
         ]
@@ -78,23 +89,29 @@ class Misread:
         if not worth:
             return found
         recoded = self._recoded([lines[number] for number, _, _ in worth])
+        worth = [
+            (number, taken, min(cost, other))
+            for (number, taken, cost), other in zip(worth, recoded, strict=True)
+            if other > _SOUND * len(taken) or other >= cost
+        ]
         readings = self._lines.readings([taken for _, taken, _ in worth])
-        for (number, taken, cost), other, read in zip(worth, recoded, readings, strict=True):
-            if self._misread(taken, read, min(cost, other)):
+        for (number, taken, otherwise), read in zip(worth, readings, strict=True):
+            if self._misread(taken, read, otherwise):
                 found[number] = self._edits(taken, read)
         return found
 
     def _recoded(self, lines: Sequence[str]) -> list[float]:
         """What lines cost once old code pages are read."""
         after = [apply(*pair) for pair in zip(lines, self._legacy.edits(lines), strict=True)]
-        return self._lines.standing([tokens(line) for line in after]).tolist()
+        return list(map(float, self._lines.standing([tokens(line) for line in after])))
 
     def _misread(self, line: Sequence[Token], read: Sequence[Readings], otherwise: float) -> bool:
         """Whether a line was misread; ``otherwise``: what it costs if it was not."""
         if sum(each.damaged for each in read) > sum(each.misread for each in read):
             return False
         best = [(int(each.word[each.best]), each.price) for each in read]
-        if otherwise - float(self._lines.cost([best])[0]) < _GAIN:
+        cost = float(self._lines.cost([best])[0])
+        if cost > _NONSENSE * len(line) or otherwise - cost < _GAIN:
             return False
         made = unread = 0
         for token, each in zip(line, read, strict=True):
@@ -134,7 +151,7 @@ def _skeletons() -> frozenset[str]:
 
 
 def _familiar(line: Sequence[Token]) -> bool:
-    """Whether enough of a line looks like Vietnamese words with other diacritics."""
+    """Whether enough of a line of several words could be Vietnamese, but for diacritics."""
     words = [token.text for token in line if token.kind == "word"]
     known = sum(len(word) for word in words if skeleton(word).lower() in _skeletons())
-    return known > _FAMILIAR * sum(map(len, words))
+    return len(words) > 1 and known > _FAMILIAR * sum(map(len, words))
