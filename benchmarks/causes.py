@@ -149,10 +149,13 @@ def _of_error(place: Place, told: Testimony, edits: Sequence[Edit], least: float
     reading = told.reading(place.line, place.at, read)
     if not told.knows(meant):
         return UNKNOWN
-    if reading is None or reading.protected:
+    if reading is None:
         return PROTECTED
     if fold(meant) not in reading.share:
-        return NO_CANDIDATE
+        return PROTECTED if reading.protected else NO_CANDIDATE
+    # In a run of damage a short form may be read as another word: then it was no obstacle.
+    if reading.protected and max(reading.share, key=reading.share.__getitem__) == fold(read):
+        return PROTECTED
     if reading.role is Role.NAME:
         return NAME
     return _of_decision(reading, fold(read), fold(meant), edits, least)
@@ -195,7 +198,7 @@ def _of_alteration(place: Place, told: Testimony, edits: Sequence[Edit]) -> str:
 
 
 #: Kinds of the speller's edits: all others are of stages before it.
-_SPELLING = frozenset(
+SPELLING = frozenset(
     "lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word"
     " over-converted keystrokes unread-letters".split()
 )
@@ -203,7 +206,7 @@ _SPELLING = frozenset(
 
 def _stage(edits: Sequence[Edit]) -> str:
     """The kind of the last applied edit that a stage before the speller made."""
-    kinds = [edit.kind for edit in edits if edit.applied and edit.kind not in _SPELLING]
+    kinds = [edit.kind for edit in edits if edit.applied and edit.kind not in SPELLING]
     return kinds[-1] if kinds else ""
 
 

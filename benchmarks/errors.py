@@ -104,7 +104,8 @@ def shown(buckets: Buckets, examples: int, markdown: bool) -> Iterator[str]:
     if not markdown:
         for cause in buckets.causes():
             for place in buckets.found[cause][:examples]:
-                yield f"{cause}: {place.outcome} {pair(place)}; line {place.line + 1}: {place.around}"
+                where = f"line {place.line + 1}: {place.around}"
+                yield f"{cause}: {place.outcome} {pair(place)}; {where}"
         yield ""
 
 
