@@ -11,17 +11,20 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclean.document import Document
 from vnclean.edits import Edit
 from vnclean.orthography import Syllable, ToneStyle, fold, match_case, tone_style
 from vnclean.spelling.arrays import distinct
 from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.decoder import NOTHING, Decoder
+from vnclean.spelling.encoded import Encoded
 from vnclean.spelling.encoding import TokenTable
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.kinds import kind_of
 from vnclean.spelling.known import KnownWords
 from vnclean.spelling.lattice import Posteriors, Resolver
 from vnclean.spelling.lexicon import Lexicon
+from vnclean.spelling.mentions import Mentions, mentions
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.phrases import LONGEST, KnownPhrases
 from vnclean.spelling.prices import Mode, Prices
@@ -31,6 +34,7 @@ from vnclean.spelling.tokens import Kind, Symbol, line_symbols
 from vnclean.spelling.types import TypeTable
 
 Ints = NDArray[Any]
+Flags = NDArray[np.bool_]
 
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
 _MOST_TOKENS: Final = 70_000
@@ -79,24 +83,6 @@ class Line:
         return next(filter(None, map(tone_style, words)), "old")
 
 
-@dataclass(frozen=True)
-class Encoded:
-    """Lines as arrays: what the first look at them tells."""
-
-    lines: Sequence[str]
-    types: Ints  #: of every symbol, each line closed by a line end
-    words: Ints  #: their model words
-    spoken: Ints  #: positions of all that is more than a gap
-    stream: Stream  #: of these
-    table: TypeTable  #: what the types are
-
-    @cached_property
-    def firsts(self) -> Ints:
-        """Position of the first symbol of each line, and the end."""
-        ends = np.flatnonzero(self.types == self.table.line_end) + 1
-        return np.concatenate(([0], ends))
-
-
 class Speller:
     """Finds misspelt words by screening, decodes around them, and says what they should be."""
 
@@ -126,30 +112,53 @@ class Speller:
         self._types = TypeTable(self._channel, self._model.number_of, self._known_words)
         self._table = TokenTable(self._types.type_of)
 
-    def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
+    def edits(self, lines: Sequence[str], document: Document | None = None) -> list[list[Edit]]:
         """For each line (no line ends in them) its edits, from left to right.
 
-        Lines do not influence each other.  All edits are marked as applied.
+        ``document``: the same lines as they were read, and those before them.  Without one, lines
+        do not influence each other.  All edits are marked as applied.
         """
         last = self._last
         if last is None or last.lines is lines or len(last.lines) != len(lines):
-            return self._edits(self.encoded(lines))
+            return self._all_edits(lines, document)
         # A stage before this one has repaired some lines of a list that was encoded for it.
         pairs = enumerate(zip(last.lines, lines, strict=True))
         repaired = [number for number, (before, line) in pairs if before != line]
         if _MANY * len(repaired) > len(lines):
-            return self._edits(self.encoded(lines))
-        found = self._edits(last)
-        some = [lines[number] for number in repaired]
-        for number, edits in zip(repaired, self._edits(self._encode(some)), strict=True):
+            return self._all_edits(lines, document)
+        said = self._said(document, lines, last)
+        found = self._edits(last, said)
+        some = self._encode([lines[number] for number in repaired])
+        again = self._edits(some, said, np.array(repaired, dtype=np.int64))
+        for number, edits in zip(repaired, again, strict=True):
             found[number] = edits
         return found
 
-    def _edits(self, encoded: Encoded) -> list[list[Edit]]:
+    def _all_edits(self, lines: Sequence[str], document: Document | None) -> list[list[Edit]]:
+        encoded = self.encoded(lines)
+        return self._edits(encoded, self._said(document, lines, encoded))
+
+    def _said(
+        self, document: Document | None, lines: Sequence[str], encoded: Encoded
+    ) -> Mentions | None:
+        """What ``document`` says; ``lines``: its lines as they stand, some of them ``encoded``."""
+        if document is None:
+            return None
+        return mentions(document, lines, encoded.words, encoded.ends, self._words_of)
+
+    def _words_of(self, lines: Sequence[str]) -> tuple[Ints, Flags]:
+        """The model words of lines, and which of them end one."""
+        types = self._table.encode(lines)
+        return self._types.words.take(types), types == self._types.line_end
+
+    def _edits(
+        self, encoded: Encoded, said: Mentions | None, which: Ints | None = None
+    ) -> list[list[Edit]]:
+        """``which``: numbers of these lines in the document, if they are not all of it."""
         lines, firsts = encoded.lines, encoded.firsts
         found: list[list[Edit]] = [[] for _ in lines]
         last, line = -1, Line("")
-        for readings in self._changes(encoded):
+        for readings in self._changes(encoded, said, which):
             places = np.array([reading.position for reading in readings])
             numbers = np.searchsorted(firsts, places, side="right") - 1
             indices = places - firsts.take(numbers)
@@ -178,7 +187,9 @@ class Speller:
         stream = Stream.of(words.take(spoken), self._model)
         return Encoded(lines, types, words, spoken, stream, self._types)
 
-    def _changes(self, encoded: Encoded) -> Iterator[list[Reading]]:
+    def _changes(
+        self, encoded: Encoded, said: Mentions | None, which: Ints | None
+    ) -> Iterator[list[Reading]]:
         """The positions where another word is read than is written, some lines at a time."""
         table = encoded.table
         types, words, spoken = encoded.types, encoded.words, encoded.spoken
@@ -189,6 +200,14 @@ class Speller:
         open_ = self._screen.open(stream) if self._priced else True
         at = np.flatnonzero(broken | (open_ & repairable))
         weight = np.where(np.isfinite(stream.bound().take(at)), 1, _UNSEEN)
+
+        def supported(found: Posteriors) -> Posteriors:
+            if said is None:
+                return found
+            line = np.searchsorted(encoded.firsts, found.at, side="right") - 1
+            line = line if which is None else which.take(line)
+            return said.support(found, words, spoken, line, self._channel.prices.mention)
+
         for part in _parts(at, weight, spoken, types == table.line_end):
             place = spoken.take(part)
             entries = table.entries(types, place)
@@ -201,7 +220,7 @@ class Speller:
             changes = [
                 reading
                 for found in self._resolver.resolve(types, words, suspects, table)
-                for reading in self._readings(found, types, words, misplaced)
+                for reading in self._readings(supported(found), types, words, misplaced)
             ]
             if changes:
                 yield sorted(changes, key=attrgetter("position"))
