@@ -38,3 +38,12 @@ class Encoded:
         """Which symbols end a line."""
         ends: Flags = self.types == self.table.line_end
         return ends
+
+    def differing(self, lines: Sequence[str]) -> list[int] | None:
+        """Which of ``lines`` a stage has repaired since; None if these are other lines."""
+        if len(self.lines) != len(lines):
+            return None
+        if self.lines is lines:
+            return []
+        pairs = enumerate(zip(self.lines, lines, strict=True))
+        return [number for number, (before, line) in pairs if before != line]

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from vnclean.document import Document
 from vnclean.spelling.arrays import row_sums
 from vnclean.spelling.decoder import NOTHING
+from vnclean.spelling.encoded import Encoded
 from vnclean.spelling.lattice import Posteriors
 from vnclean.spelling.ngrams import BREAK, NUMBER
 from vnclean.spelling.prices import Mode
@@ -97,9 +98,10 @@ class Mentions:
             gain += price * np.log1p(np.maximum(self.times(v, w, line) - itself, 0))
         if not gain.any():
             return found
-        # Where a whole stretch is damaged, so are others: that they agree says nothing of a word.
+        # Where a whole stretch, or line, is damaged, so are others: that they agree on a word as
+        # it was read says nothing for it.
         slips = found.share[:, [Mode.TYPED, Mode.SLIPS]].sum(axis=1)
-        slips = np.bincount(owner, slips).take(owner)
+        slips = np.bincount(owner, slips).take(owner) * self._asked.take(line)
         gain[written] *= slips[written]
         share = found.share * np.exp(gain)[:, None]
         share /= np.bincount(owner, row_sums(share)).take(owner)[:, None]
@@ -109,29 +111,29 @@ class Mentions:
 def mentions(
     document: Document,
     lines: Sequence[str],
-    words: Ints,
-    ends: Flags,
+    encoded: Encoded,
+    repaired: Sequence[int],
     words_of: Callable[[Sequence[str]], tuple[Ints, Flags]],
 ) -> Mentions:
     """What a document says.
 
-    ``lines``: those of the document as they stand after some repairs; of those that stand as they
-    were read, the ``words`` (of the others, any), and which of these end a line.  ``words_of``:
-    tells the same of other lines.
+    ``lines``: those of the document as they stand now, after some repairs; ``encoded``: the same,
+    but for those ``repaired`` since.  ``words_of``: the words of other lines, and which end one.
     """
     before, first = document.reach()
     own = len(before)
-    line: Ints = np.cumsum(ends) - ends
-    pairs = zip(document.lines, lines, strict=True)
-    changed = [number for number, (read, now) in enumerate(pairs) if read != now]
-    if changed:
-        kept = np.flatnonzero(~np.isin(line, changed))
+    line: Ints = np.cumsum(encoded.ends) - encoded.ends
+    words = encoded.words
+    pairs = enumerate(zip(document.lines, lines, strict=True))
+    changed = [number for number, (read, now) in pairs if read != now]
+    others = sorted({*changed, *repaired})
+    if others:
+        kept = np.flatnonzero(~np.isin(line, others))
         words, line = words.take(kept), line.take(kept)
-    others, other_ends = words_of([*before, *(document.lines[number] for number in changed)])
-    number = np.concatenate((np.arange(own), np.array(changed, dtype=np.int64) + own))
-    other_line = number.take(np.cumsum(other_ends) - other_ends)
-    words, line = np.concatenate((others, words)), np.concatenate((other_line, line + own))
-    return Mentions(words, line, first, own, changed)
+    other_words, ends = words_of([*before, *(document.lines[number] for number in others)])
+    number = np.concatenate((np.arange(own), np.array(others, dtype=np.int64) + own))
+    line = np.concatenate((number.take(np.cumsum(ends) - ends), line + own))
+    return Mentions(np.concatenate((other_words, words)), line, first, own, changed)
 
 
 def _among(words: Ints, some: Ints) -> Flags:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,8 @@ _MANY: Final = 4
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
 _MODES: Final = tuple(Mode)
+#: What a document says, found out if it is asked for.
+Said: TypeAlias = Callable[[], Mentions]
 
 
 @dataclass(frozen=True)
@@ -118,33 +120,24 @@ class Speller:
         ``document``: the same lines as they were read, and those before them.  Without one, lines
         do not influence each other.  All edits are marked as applied.
         """
-        last = self._last
-        if last is None or last.lines is lines or len(last.lines) != len(lines):
-            return self._all_edits(lines, document)
-        # A stage before this one has repaired some lines of a list that was encoded for it.
-        pairs = enumerate(zip(last.lines, lines, strict=True))
-        repaired = [number for number, (before, line) in pairs if before != line]
-        if _MANY * len(repaired) > len(lines):
-            return self._all_edits(lines, document)
-        said = self._said(document, lines, last)
-        found = self._edits(last, said)
-        some = self._encode([lines[number] for number in repaired])
-        again = self._edits(some, said, np.array(repaired, dtype=np.int64))
-        for number, edits in zip(repaired, again, strict=True):
-            found[number] = edits
+        encoded = self._last
+        repaired = encoded.differing(lines) if encoded else None
+        if encoded is None or repaired is None or _MANY * len(repaired) > len(lines):
+            encoded, repaired = self.encoded(lines), []
+
+        @cache
+        def said() -> Mentions:
+            assert document
+            return mentions(document, lines, encoded, repaired, self._words_of)
+
+        asked = said if document else None
+        found = self._edits(encoded, asked)
+        if repaired:
+            some = self._encode([lines[number] for number in repaired])
+            again = self._edits(some, asked, np.array(repaired, dtype=np.int64))
+            for number, edits in zip(repaired, again, strict=True):
+                found[number] = edits
         return found
-
-    def _all_edits(self, lines: Sequence[str], document: Document | None) -> list[list[Edit]]:
-        encoded = self.encoded(lines)
-        return self._edits(encoded, self._said(document, lines, encoded))
-
-    def _said(
-        self, document: Document | None, lines: Sequence[str], encoded: Encoded
-    ) -> Mentions | None:
-        """What ``document`` says; ``lines``: its lines as they stand, some of them ``encoded``."""
-        if document is None:
-            return None
-        return mentions(document, lines, encoded.words, encoded.ends, self._words_of)
 
     def _words_of(self, lines: Sequence[str]) -> tuple[Ints, Flags]:
         """The model words of lines, and which of them end one."""
@@ -152,7 +145,7 @@ class Speller:
         return self._types.words.take(types), types == self._types.line_end
 
     def _edits(
-        self, encoded: Encoded, said: Mentions | None, which: Ints | None = None
+        self, encoded: Encoded, said: Said | None, which: Ints | None = None
     ) -> list[list[Edit]]:
         """``which``: numbers of these lines in the document, if they are not all of it."""
         lines, firsts = encoded.lines, encoded.firsts
@@ -188,7 +181,7 @@ class Speller:
         return Encoded(lines, types, words, spoken, stream, self._types)
 
     def _changes(
-        self, encoded: Encoded, said: Mentions | None, which: Ints | None
+        self, encoded: Encoded, said: Said | None, which: Ints | None
     ) -> Iterator[list[Reading]]:
         """The positions where another word is read than is written, some lines at a time."""
         table = encoded.table
@@ -206,7 +199,7 @@ class Speller:
                 return found
             line = np.searchsorted(encoded.firsts, found.at, side="right") - 1
             line = line if which is None else which.take(line)
-            return said.support(found, words, spoken, line, self._channel.prices.mention)
+            return said().support(found, words, spoken, line, self._channel.prices.mention)
 
         for part in _parts(at, weight, spoken, types == table.line_end):
             place = spoken.take(part)
