@@ -17,7 +17,7 @@ class Preceding:
     >>> before = Preceding(reach=2)
     >>> blocks = [Block([text], ["\\n"], 1, 0, 0) for text in ("một", "hai", "ba", "bốn")]
     >>> [list(before.of(block).before) for block in blocks]
-    [[], ['một'], ['một', 'hai'], ['một', 'hai', 'ba']]
+    [[], ['một'], ['một', 'hai'], ['hai', 'ba']]
     """
 
     def __init__(self, reach: int = REACH) -> None:
