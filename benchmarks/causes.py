@@ -57,7 +57,7 @@ class Testimony:
 
     def __init__(self, lines: Sequence[str], cleaner: Cleaner) -> None:
         self.edits = cleaner.edits(lines)
-        self._before = cleaner._made(lines, cleaner._line_stages[:-1])
+        self._before = cleaner._made(lines, cleaner._line_stages[:-1], ())
         self._lines = lines
         self._speller: Speller = cleaner._speller
         self._line = -1

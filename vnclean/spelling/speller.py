@@ -187,6 +187,7 @@ class Speller:
         table = encoded.table
         types, words, spoken = encoded.types, encoded.words, encoded.spoken
         stream = encoded.stream
+        line: Ints = (np.cumsum(encoded.ends) - encoded.ends).take(spoken)
         misplaced = table.misplaced.take(types)
         broken = (table.broken.take(types) | misplaced).take(spoken)
         repairable = table.repairable.take(types).take(spoken)
@@ -197,16 +198,16 @@ class Speller:
         def supported(found: Posteriors) -> Posteriors:
             if said is None:
                 return found
-            line = np.searchsorted(encoded.firsts, found.at, side="right") - 1
-            line = line if which is None else which.take(line)
-            return said().support(found, words, spoken, line, self._channel.prices.mention)
+            number = np.searchsorted(encoded.firsts, found.at, side="right") - 1
+            number = number if which is None else which.take(number)
+            return said().support(found, words, spoken, number, self._channel.prices.mention)
 
         for part in _parts(at, weight, spoken, types == table.line_end):
             place = spoken.take(part)
             entries = table.entries(types, place)
             readings = table.readings
             broken = (readings.keeping(entries) > 0) | misplaced.take(place)
-            suspects = self._screen.suspects(stream, part, entries, broken, readings)
+            suspects = self._screen.suspects(stream, part, entries, broken, readings, line)
             suspects = replace(
                 suspects, at=spoken.take(suspects.at), rival_at=spoken.take(suspects.rival_at)
             )
