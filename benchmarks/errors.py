@@ -131,7 +131,7 @@ def overview(all_buckets: Sequence[Buckets], outcomes: Sequence[str]) -> list[li
     rows.append(["places", *(f"{some.total():,}" for some in count.values()), f"{total.total():,}"])
     for cause, number in total.most_common():
         shares = [_share(some[cause], some.total()) for some in [*count.values(), total]]
-        if number:
+        if number > total.total() / 200:  # the rest are in the tables of the cases
             rows.append([cause, *shares])
     return rows
 
