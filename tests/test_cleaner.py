@@ -78,15 +78,22 @@ def test_blocks_do_not_matter(some: list[str], sizes: list[int]) -> None:
     whole = CLEANER.edits(some)
     in_blocks: list[list[Edit]] = []
     for size in sizes:
-        in_blocks += CLEANER.edits(some[len(in_blocks) : len(in_blocks) + size])
+        done = len(in_blocks)
+        in_blocks += CLEANER.edits(some[done : done + size], some[:done])
     assert same(whole, in_blocks)
 
 
 @FEWER
 @given(lines)
-def test_lines_do_not_influence_each_other(some: list[str]) -> None:
-    assert same(CLEANER.edits(some), [CLEANER.edits([line])[0] for line in some])
-    assert same(CLEANER.edits(some), CLEANER.edits(some[::-1])[::-1])
+def test_lines_do_not_influence_those_before_them(some: list[str]) -> None:
+    whole = CLEANER.edits(some)
+    assert all(same(CLEANER.edits(some[:end]), whole[:end]) for end in range(len(some)))
+
+
+def test_the_speller_can_look_at_each_line_alone() -> None:
+    some = [damaged(line, residue, 0.6, k) for k, line in enumerate(SOUND)] * 2
+    speller = CLEANER._speller
+    assert same(speller.edits(some), [speller.edits([line])[0] for line in some])
 
 
 def test_what_was_read_before_does_not_matter() -> None:

@@ -23,7 +23,7 @@ from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.prices import Mode, Prices
 from vnclean.spelling.readings import Readings, ReadingsTable
 from vnclean.spelling.rivals import gain_books
-from vnclean.spelling.screening import Screen, Stream
+from vnclean.spelling.screening import Screen, Stream, _beside, _reached
 from vnclean.spelling.slips import SlipTable
 from vnclean.spelling.speller import Speller
 from vnclean.wordlists import folder
@@ -174,3 +174,11 @@ def test_screened_and_exhaustive_decisions_agree() -> None:
             differing += found.lower() != expected.lower()
     assert words > 1000
     assert differing / words < 0.005
+
+
+def test_suspects_of_another_line_do_not_matter() -> None:
+    line = np.array([0, 0, 0, 1, 1, 1])
+    flags = np.array([False, False, True, False, False, False])
+    places = np.arange(6)
+    assert _reached(flags, places, line).tolist() == [True] * 3 + [False] * 3
+    assert _beside(flags, places, line).tolist() == [True, True] + [False] * 4

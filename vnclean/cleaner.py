@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from vnclean.broken_lines import line_groups
 from vnclean.config import Config
+from vnclean.document import Document
 from vnclean.edits import Edit, apply, compose, shift
 from vnclean.stages import Stage
 from vnclean.stages.entities import Entities
@@ -104,18 +105,22 @@ class Cleaner:
 
         return (TonePosition(self._config.tone_style),)
 
-    @cached_property
-    def _stages(self) -> tuple[Stage, ...]:
-        """All of them; those that work on lines are one among those that look across line ends."""
+    def _stages(self, before: Sequence[str]) -> tuple[Stage, ...]:
+        """All of them; those that work on lines are one among those that look across line ends.
+
+        ``before``: what stands before the texts that they are for.
+        """
         if not self._config.across_lines:
             return self._line_stages
         from vnclean.stages.boilerplate import Boilerplate
         from vnclean.stages.broken_words import BrokenWords
-        from vnclean.stages.each_line import EachLine
+        from vnclean.stages.each_line import EachLine, each_line
 
         broken = (BrokenWords(),) if self._config.join_lines else ()
         furniture = (Boilerplate(),) if self._config.drop_boilerplate else ()
-        lines = EachLine(lambda lines: self._made(lines, self._line_stages))
+        joined = map(apply, before, self._made(before, broken, ()))
+        earlier = [line for text in joined for _, line in each_line(text)]
+        lines = EachLine(lambda lines: self._made(lines, self._line_stages, earlier))
         return (*broken, lines, *furniture)
 
     @cached_property
@@ -124,21 +129,31 @@ class Cleaner:
         letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
         return (*letters, *self._tone_position, self._spacing, self._speller)
 
-    def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
+    def edits(self, lines: Sequence[str], before: Sequence[str] = ()) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.
 
-        ``lines`` do not influence each other and have no line ends in them, unless the settings
-        look ``across_lines``: then they are those of :func:`~vnclean.broken_lines.line_groups`.
+        ``lines`` follow each other in a document, and ``before`` are the last ones before them
+        (as many as :data:`~vnclean.document.REACH` says; more do not matter): words are likelier
+        to be meant where they were said before.  They have no line ends in them, unless the
+        settings look ``across_lines``: then they are those of
+        :func:`~vnclean.broken_lines.line_groups`.
+
         An edit less sure than ``min_confidence`` is not applied.  Raises ModelError if the model
         cannot be opened.
         """
-        return self._made(lines, self._stages)
+        return self._made(lines, self._stages(before), before)
 
-    def _made(self, lines: Sequence[str], stages: Sequence[Stage]) -> list[list[Edit]]:
+    def _made(
+        self, lines: Sequence[str], stages: Sequence[Stage], before: Sequence[str]
+    ) -> list[list[Edit]]:
         """The edits that ``stages`` make one after the other."""
         current, total = lines, [list[Edit]() for _ in lines]
+        document = Document(lines, before)
         for stage in stages:
-            found = stage.edits(current)
+            if stage is self._speller:
+                found = self._speller.edits(current, document)
+            else:
+                found = stage.edits(current)
             if not any(found):
                 continue
             touched = [number for number, edits in enumerate(found) if edits]

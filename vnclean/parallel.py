@@ -82,7 +82,8 @@ class _Worker:
         """Asks for the edits of a block."""
         self._task, self.idle = task, False
         try:
-            pickle.dump(task.block.texts, self._questions, pickle.HIGHEST_PROTOCOL)
+            question = task.block.texts, task.block.before
+            pickle.dump(question, self._questions, pickle.HIGHEST_PROTOCOL)
             self._questions.flush()
         except BrokenPipeError as error:
             raise self._death() from error

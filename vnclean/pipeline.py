@@ -21,7 +21,7 @@ M = TypeVar("M")  #: what marks a place between blocks, for example where a docu
 class Repairer(Protocol):
     """What finds the edits: :class:`vnclean.cleaner.Cleaner`."""
 
-    def edits(self, lines: Sequence[str]) -> list[list[Edit]]: ...
+    def edits(self, lines: Sequence[str], before: Sequence[str] = ...) -> list[list[Edit]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
     place.  :meth:`vnclean.parallel.Workers.clean_blocks` does the same on several cores.
 
     >>> class Capitals:
-    ...     def edits(self, lines):
+    ...     def edits(self, lines, before=()):
     ...         return [[Edit(0, 1, "a", "A", "case", 1.0)] * (line == "a") for line in lines]
     >>> block = Block(["a", "b"], ["\\n", ""], line=1, column=0, start=0)
     >>> [cleaned.text() for cleaned in clean_blocks([block], Capitals())]
@@ -95,4 +95,4 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
         if not isinstance(item, Block):
             yield item
         elif item.texts:
-            yield CleanedBlock(item, cleaner.edits(item.texts))
+            yield CleanedBlock(item, cleaner.edits(item.texts, item.before))

@@ -24,9 +24,9 @@ def serve() -> None:
         _answer(None, answers)
         cleaner = pickle.load(asked)
         while True:
-            lines = pickle.load(asked)
+            lines, before = pickle.load(asked)
             try:
-                answer = cleaner.edits(lines)
+                answer = cleaner.edits(lines, before)
             except Exception as error:
                 answer = error
             _answer(answer, answers)

@@ -6,7 +6,7 @@ Lines end at ``\\n``; a ``\\r`` before it belongs to the line end.  A line of mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -31,6 +31,7 @@ class Block:
     column: int  #: code points of that line which came before this block
     start: int  #: code points of the document which came before this block
     whole: str | None = field(default=None, repr=False)  #: what `text` gives, if it is at hand
+    before: Sequence[str] = field(default=(), repr=False)  #: pieces before it: see preceding.py
 
     def text(self) -> str:
         """All of it, as it was read.

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from vnclean.documents.encoding import BEFORE, SNIFFED, Encoding, by_bytes, detect, forced, is_told
 from vnclean.documents.groups import LineGroups
 from vnclean.documents.lines import Block, LineSplitter
+from vnclean.documents.preceding import Preceding
 
 #: How many bytes to ask for at a time: few enough to share a document out among workers.
 BLOCK_SIZE: Final = 1 << 18
@@ -60,6 +61,7 @@ class TextReader:
         self._decoder = self.encoding.decoder()
         self._splitter = LineSplitter()
         self._groups = LineGroups() if grouped else None
+        self._preceding = Preceding()
 
     def _sniff(self) -> bytes:
         """Enough to tell text, without waiting for more than a pipe's first line."""
@@ -101,7 +103,9 @@ class TextReader:
     def _block(self, text: str, *, final: bool = False) -> Block:
         """The block that ``text`` completes."""
         block = self._splitter.feed(text, final=final)
-        return self._groups.feed(block, final=final) if self._groups else block
+        if self._groups:
+            block = self._groups.feed(block, final=final)
+        return self._preceding.of(block)
 
     def _decode(self, data: bytes) -> str:
         """The text of ``data``; counts what is invalid in it."""

@@ -6,6 +6,7 @@ from math import log
 
 import numpy as np
 
+from vnclean.document import Document
 from vnclean.edits import Edit
 from vnclean.orthography import fold
 from vnclean.spelling.explanation import Candidate, WordExplanation
@@ -25,7 +26,7 @@ def explain(speller: Speller, line: str, min_confidence: float) -> list[WordExpl
 
     What is said to be chosen is what :meth:`Speller.edits` finds and ``min_confidence`` lets by.
     """
-    edits = {edit.start: edit for edit in speller.edits([line])[0]}
+    edits = {edit.start: edit for edit in speller.edits([line], Document([line]))[0]}
     whole = Line(line)
     posteriors = speller.everything(whole)
     told = []

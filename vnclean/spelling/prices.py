@@ -69,6 +69,9 @@ class Prices:
     code: float = field(default=4.0, repr=False)  #: a word of letters and digits that are keys
     unread: float = field(default=1.0, repr=False)  #: letters that have become ``?`` or a box
     unread_other: float = field(default=2.0, repr=False)  #: added if not of U+1EA0–1EF9
+    #: Taken off, times log(1 + n), for either neighbour beside which the document has said the
+    #: word n times.
+    mention: float = field(default=1.0, repr=False)
 
     def switch(self) -> list[list[float]]:
         """Price of going from mode (row) to mode (column)."""

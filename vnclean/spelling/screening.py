@@ -190,9 +190,18 @@ class Screen:
         return flags
 
     def suspects(
-        self, stream: Stream, at: Ints, entries: Ints, broken: Flags, readings: Readings
+        self,
+        stream: Stream,
+        at: Ints,
+        entries: Ints,
+        broken: Flags,
+        readings: Readings,
+        line: Ints,
     ) -> Suspects:
-        """``at``: positions to be looked at, in order; ``broken``: those in need of repair."""
+        """``at``: positions to be looked at, in order; ``broken``: those in need of repair.
+
+        ``line``: number of the line of every position, in order.
+        """
         budget = stream.surprise(at) - np.float32(self.floor)
         budget[broken] = DEAREST - 1
         owner, row = _affordable(entries, budget, readings)
@@ -213,10 +222,10 @@ class Screen:
         suspect[at[broken]] = True
         doubtful = suspect.copy()
         doubtful[place[gain > -self.doubt]] = True
-        suspect[place[_beside(doubtful).take(place) & (gain > -self.doubt)]] = True
+        suspect[place[_beside(doubtful, place, line) & (gain > -self.doubt)]] = True
         lag = price - trigram
         suspect[place[lag < self.trigram_slack]] = True
-        suspect[place[_reached(suspect).take(place) & (lag < self.slack_near_suspects)]] = True
+        suspect[place[_reached(suspect, place, line) & (lag < self.slack_near_suspects)]] = True
         kept = np.flatnonzero(suspect.take(place))
         return Suspects(np.flatnonzero(suspect), place[kept], row[kept], trigram[kept])
 
@@ -229,17 +238,21 @@ def _affordable(entries: Ints, budget: Floats, readings: Readings) -> tuple[Ints
     return np.repeat(np.arange(len(entries)), count), ranges(first, count)
 
 
-def _reached(flags: Flags) -> Flags:
-    """Positions with a flagged one at most NEAR away."""
+def _reached(flags: Flags, place: Ints, line: Ints) -> Flags:
+    """Which places have a flagged position on their line at most NEAR away."""
     total = np.concatenate(([0], np.cumsum(flags)))
-    here = np.arange(len(flags))
-    first = np.maximum(here - NEAR, 0)
-    near: Flags = total[np.minimum(here + NEAR + 1, len(flags))] > total[first]
+    here = line.take(place)
+    first = np.maximum(place - NEAR, np.searchsorted(line, here))
+    last = np.minimum(place + NEAR + 1, np.searchsorted(line, here, side="right"))
+    near: Flags = total[last] > total[first]
     return near
 
 
-def _beside(flags: Flags) -> Flags:
-    """Positions with a flagged one at most two away (not themselves)."""
-    padded = np.concatenate(([False, False], flags, [False, False]))
-    near: Flags = padded[:-4] | padded[1:-3] | padded[3:-1] | padded[4:]
+def _beside(flags: Flags, place: Ints, line: Ints) -> Flags:
+    """Which places have a flagged position on their line at most two away (not themselves)."""
+    here = line.take(place)
+    near = np.zeros(len(place), dtype=np.bool_)
+    for offset in (-2, -1, 1, 2):
+        other = np.clip(place + offset, 0, len(line) - 1)
+        near |= flags.take(other) & (line.take(other) == here) & (other != place)
     return near

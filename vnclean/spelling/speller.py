@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vnclean.document import Document
 from vnclean.edits import Edit
 from vnclean.orthography import (
     Syllable,
@@ -24,6 +25,7 @@ from vnclean.orthography import (
 from vnclean.spelling.arrays import distinct
 from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.decoder import NOTHING, Decoder
+from vnclean.spelling.encoded import Encoded
 from vnclean.spelling.encoding import TokenTable
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.kinds import kind_of
@@ -31,6 +33,7 @@ from vnclean.spelling.known import KnownWords
 from vnclean.spelling.lattice import Posteriors, Resolver
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.line import Line
+from vnclean.spelling.mentions import Mentions, mentions
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.phrases import LONGEST, KnownPhrases
 from vnclean.spelling.prices import Mode, Prices
@@ -42,6 +45,7 @@ from vnclean.spelling.types import TypeTable
 from vnclean.spelling.wide_context import WideContext
 
 Ints = NDArray[Any]
+Flags = NDArray[np.bool_]
 
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
 _MOST_TOKENS: Final = 70_000
@@ -55,6 +59,8 @@ _MANY: Final = 4
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
 _MODES: Final = tuple(Mode)
+#: What a document says, found out if it is asked for.
+Said: TypeAlias = Callable[[], Mentions]
 
 
 @dataclass(frozen=True)
@@ -66,24 +72,6 @@ class Reading:
     mode: Mode
     confidence: float
     alternatives: tuple[tuple[int, float], ...]
-
-
-@dataclass(frozen=True)
-class Encoded:
-    """Lines as arrays: what the first look at them tells."""
-
-    lines: Sequence[str]
-    types: Ints  #: of every symbol, each line closed by a line end
-    words: Ints  #: their model words
-    spoken: Ints  #: positions of all that is more than a gap
-    stream: Stream  #: of these
-    table: TypeTable  #: what the types are
-
-    @cached_property
-    def firsts(self) -> Ints:
-        """Position of the first symbol of each line, and the end."""
-        ends = np.flatnonzero(self.types == self.table.line_end) + 1
-        return np.concatenate(([0], ends))
 
 
 class Speller:
@@ -122,30 +110,44 @@ class Speller:
         self._types = TypeTable(self._channel, self._model.number_of, self._known_words)
         self._table = TokenTable(self._types.type_of)
 
-    def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
+    def edits(self, lines: Sequence[str], document: Document | None = None) -> list[list[Edit]]:
         """For each line (no line ends in them) its edits, from left to right.
 
-        Lines do not influence each other.  All edits are marked as applied.
+        ``document``: the same lines as they were read, and those before them.  Without one, lines
+        do not influence each other.  All edits are marked as applied.
         """
-        last = self._last
-        if last is None or last.lines is lines or len(last.lines) != len(lines):
-            return self._edits(self.encoded(lines))
-        # A stage before this one has repaired some lines of a list that was encoded for it.
-        pairs = enumerate(zip(last.lines, lines, strict=True))
-        repaired = [number for number, (before, line) in pairs if before != line]
-        if _MANY * len(repaired) > len(lines):
-            return self._edits(self.encoded(lines))
-        found = self._edits(last)
-        some = [lines[number] for number in repaired]
-        for number, edits in zip(repaired, self._edits(self._encode(some)), strict=True):
-            found[number] = edits
+        encoded = self._last
+        repaired = encoded.differing(lines) if encoded else None
+        if encoded is None or repaired is None or _MANY * len(repaired) > len(lines):
+            encoded, repaired = self.encoded(lines), []
+
+        @cache
+        def said() -> Mentions:
+            assert document
+            return mentions(document, lines, encoded, repaired, self._words_of)
+
+        asked = said if document else None
+        found = self._edits(encoded, asked)
+        if repaired:
+            some = self._encode([lines[number] for number in repaired])
+            again = self._edits(some, asked, np.array(repaired, dtype=np.int64))
+            for number, edits in zip(repaired, again, strict=True):
+                found[number] = edits
         return found
 
-    def _edits(self, encoded: Encoded) -> list[list[Edit]]:
+    def _words_of(self, lines: Sequence[str]) -> tuple[Ints, Flags]:
+        """The model words of lines, and which of them end one."""
+        types = self._table.encode(lines)
+        return self._types.words.take(types), types == self._types.line_end
+
+    def _edits(
+        self, encoded: Encoded, said: Said | None, which: Ints | None = None
+    ) -> list[list[Edit]]:
+        """``which``: numbers of these lines in the document, if they are not all of it."""
         lines, firsts = encoded.lines, encoded.firsts
         found: list[list[Edit]] = [[] for _ in lines]
         last, line = -1, Line("")
-        for readings in self._changes(encoded):
+        for readings in self._changes(encoded, said, which):
             places = np.array([reading.position for reading in readings])
             numbers = np.searchsorted(firsts, places, side="right") - 1
             indices = places - firsts.take(numbers)
@@ -174,24 +176,36 @@ class Speller:
         stream = Stream.of(words.take(spoken), self._model)
         return Encoded(lines, types, words, spoken, stream, self._types)
 
-    def _changes(self, encoded: Encoded) -> Iterator[list[Reading]]:
+    def _changes(
+        self, encoded: Encoded, said: Said | None, which: Ints | None
+    ) -> Iterator[list[Reading]]:
         """The positions where another word is read than is written, some lines at a time."""
         table = encoded.table
         types, words, spoken = encoded.types, encoded.words, encoded.spoken
         stream = encoded.stream
+        line: Ints = np.cumsum(encoded.ends) - encoded.ends
         misplaced = table.misplaced.take(types)
         broken = (table.broken.take(types) | misplaced).take(spoken)
         repairable = table.repairable.take(types).take(spoken)
         open_ = self._screen.open(stream) if self._priced else True
         at = np.flatnonzero(broken | (open_ & repairable))
         weight = np.where(np.isfinite(stream.bound().take(at)), 1, _UNSEEN)
-        line = np.cumsum(types == table.line_end)
+
+        def supported(found: Posteriors) -> Posteriors:
+            if said is None:
+                return found
+            number = line.take(found.at)
+            number = number if which is None else which.take(number)
+            return said().support(found, words, spoken, number, self._channel.prices.mention)
+
         for part in _parts(at, weight, line.take(spoken.take(at))):
             place = spoken.take(part)
             entries = table.entries(types, place)
             readings = table.readings
             broken = (readings.keeping(entries) > 0) | misplaced.take(place)
-            suspects = self._screen.suspects(stream, part, entries, broken, readings)
+            suspects = self._screen.suspects(
+                stream, part, entries, broken, readings, line.take(spoken)
+            )
             suspects = replace(
                 suspects, at=spoken.take(suspects.at), rival_at=spoken.take(suspects.rival_at)
             )
@@ -201,7 +215,7 @@ class Speller:
             changes = [
                 reading
                 for found in resolved
-                for reading in self._readings(found, types, words, misplaced)
+                for reading in self._readings(supported(found), types, words, misplaced)
             ]
             if changes:
                 yield sorted(changes, key=attrgetter("position"))

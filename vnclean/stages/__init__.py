@@ -14,7 +14,7 @@ class Stage(Protocol):
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """For each line (no line ends in them) its edits, from left to right, spans in that line.
 
-        What is found for a line depends on that line alone, so that results do not depend on how
-        a document was cut into blocks.  Most lines are sound: a cheap look at all of them
-        together comes first.
+        What is found for a line depends on that line alone (in the speller, also on a
+        :class:`~vnclean.document.Document`), so that results do not depend on how a document was
+        cut into blocks.  Most lines are sound: a cheap look at all of them together comes first.
         """

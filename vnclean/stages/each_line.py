@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from vnclean.edits import Edit, shift
+
+
+def each_line(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text without their ends, each with where it begins.
+
+    >>> list(each_line("ab\\r\\ncd"))
+    [(0, 'ab'), (4, 'cd')]
+    """
+    start = 0
+    for line in text.split("\n"):
+        yield start, line.removesuffix("\r")
+        start += len(line) + 1
 
 
 class EachLine:
@@ -24,11 +36,9 @@ class EachLine:
         lines: list[str] = []
         places: list[tuple[int, int]] = []  #: number of the text, and where the line begins in it
         for number, text in enumerate(texts):
-            start = 0
-            for line in text.split("\n"):
-                lines.append(line.removesuffix("\r"))
+            for start, line in each_line(text):
+                lines.append(line)
                 places.append((number, start))
-                start += len(line) + 1
         found: list[list[Edit]] = [[] for _ in texts]
         for (number, start), edits in zip(places, self._edits(lines), strict=True):
             found[number] += [shift(edit, start) for edit in edits]
