@@ -44,7 +44,7 @@ _REMEMBERED: Final = 20_000
 
 
 class MisreadPrices(NamedTuple):
-    """In nats; flat around these values on lines the tables were not learned from (RESULTS.md)."""
+    """In nats; chosen on lines that the tables were not learned from (RESULTS.md)."""
 
     no_syllable: float = 5.0  #: a word that is none, outside a misread stretch
     marked_no_syllable: float = 12.0  #: the same with letters beyond ASCII
