@@ -1,35 +1,21 @@
 """The noisy channel: what each word that was written may have been meant to be, at what price.
 
 Prices are negative logarithms (nats) relative to leaving the word alone, which costs nothing.
-Words that keep their letters are compared as syllables: a tone price, and a mark price for each
-letter (a/ă/â, e/ê, o/ô/ơ, u/ư, d/đ).  Others are compared letter by letter: see distance.py.
+Here is what keeping a word costs, and what the damage of runs may have made of it; isolated slips
+stand in isolated.py.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
-from dataclasses import replace
-from functools import cached_property
-from itertools import chain
 from math import log
 from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from rapidfuzz.distance import OSA
-
-from vnclean.orthography import (
-    Syllable,
-    fold,
-    is_syllable,
-    residue,
-    skeleton,
-    split_tone,
-    tone_misplaced,
-)
-from vnclean.spelling.distance import SpellingDistance
+from vnclean.orthography import fold, is_syllable, residue, split_tone, tone_misplaced
 from vnclean.spelling.facts import WordFacts
+from vnclean.spelling.isolated import IsolatedSlips
 from vnclean.spelling.lexicon import UNREAD, Lexicon
 from vnclean.spelling.ngrams import UNKNOWN
 from vnclean.spelling.prices import RUNS, Mode, Prices
@@ -79,8 +65,7 @@ class Channel:
         self.lexicon = lexicon
         self.facts = facts
         self.prices = prices
-        self._sounds = [each for each in facts.confusions if each.part in ("onset", "coda")]
-        self._distance = SpellingDistance(prices, facts.confusions)
+        self.isolated = IsolatedSlips(lexicon, facts, prices)
 
     def items(self, surface: str, number: int, role: Role) -> Items:
         """All items of a written word.
@@ -104,7 +89,7 @@ class Channel:
         meant_so = word in self.facts.slang or (role is Role.NAME and self._foreign(word, role))
         typed = {} if meant_so else self._typed(word, number, role)
         if tone_misplaced(surface):
-            for w, price in self._exchanged(surface.lower()):
+            for w, price in self.isolated.exchanged(surface.lower()):
                 typed[w] = min(price, typed.get(w, price))
         slips = [Item(w, Mode.TYPED, cost) for w, cost in typed.items()]
         if word not in self.facts.slang:
@@ -113,19 +98,11 @@ class Channel:
             slips += [Item(w, Mode.SLIPS, cost) for w, cost in again.items()]
         return Items(quiet, slips)
 
-    def _exchanged(self, word: str) -> Iterator[tuple[int, float]]:
-        """Words of which ``word``, as it is written, has two neighbouring letters exchanged."""
-        for at in range(len(word) - 1):
-            other = fold(word[:at] + word[at + 1] + word[at] + word[at + 2 :])
-            number = self.lexicon.number_of.get(other)
-            if number in self.lexicon.words:
-                yield number, self.prices.exchange
-
     def _shifted(self, word: str, number: int) -> Items:
         """``gNuyên``: meant so, as ``iPhone`` is, or an exchange that took the capital along."""
         slips = [
             Item(w, mode, cost)
-            for w, cost in self._exchanged(word)
+            for w, cost in self.isolated.exchanged(word)
             if self.lexicon.words[w][:2] == word[1::-1]
             for mode in (Mode.TYPED, Mode.SLIPS)
         ]
@@ -236,82 +213,13 @@ class Channel:
 
     def _typed(self, word: str, number: int, role: Role) -> dict[int, float]:
         """Word -> price, for isolated slips."""
-        found = self.slips(word, number, may_be_rest=role in (Role.PLAIN, Role.OPENING))
+        found = self.isolated.of(word, number, may_be_rest=role in (Role.PLAIN, Role.OPENING))
         keys = self.lexicon.of_rest(Mode.KEYS, word) if number == UNKNOWN else ()
         for w in keys:
             found[w] = min(self.prices.lone_keys, found.get(w, self.prices.lone_keys))
         extra = self.prices.name if role is Role.NAME else 0.0
         words = self.lexicon.words  # those of other languages vary less than Vietnamese names do
         return {w: cost + (extra if w in words else 0.0) for w, cost in found.items()}
-
-    def slips(self, word: str, number: int, *, may_be_rest: bool = True) -> dict[int, float]:
-        """Words that ``word`` may be a slip for, and their prices.
-
-        ``may_be_rest``: whether a single letter may be what is left of a word.
-        """
-        lexicon, prices = self.lexicon, self.prices
-        found: dict[int, float] = {}
-        if len(word) > 1 or not word.isascii():
-            same = lexicon.with_skeleton(skeleton(word))
-            found = {w: self._distance.same_skeleton(word, lexicon.words[w]) for w in same}
-        lone_vowel = len(word) == 1 and not word.isascii() and may_be_rest
-        if len(word) > 1 or lone_vowel:
-            known = lone_vowel or is_syllable(word) or word in self.facts.foreign
-            edited = self._one_letter_off(word) if known else self._edited(word)
-            if not known and number == UNKNOWN:
-                edited |= self._foreign_near(word)
-            for w, price in chain(edited.items(), self._confused(word)):
-                found[w] = min(price, found.get(w, price))
-        if len(word) > 1 or may_be_rest:
-            single = prices.single_letter if len(word) == 1 else 0.0
-            for w in lexicon.with_residue(word):
-                lost = len(lexicon.words[w]) - len(word)
-                price = prices.lost_letter + (lost - 1) * prices.further_lost_letter + single
-                found[w] = min(price, found.get(w, price))
-        found.pop(number, None)
-        return found
-
-    def _one_letter_off(self, word: str) -> dict[int, float]:
-        """Words one edit away from a known word, letters with their marks and tones."""
-        words = self.lexicon.words
-        prices = {w: self._distance.one_edit(word, words[w]) for w in self.lexicon.one_edit(word)}
-        return {w: price for w, price in prices.items() if price is not None}
-
-    def _foreign_near(self, word: str) -> dict[int, float]:
-        """Names and loans one letter away (``Rueters``); one mark is another way to spell them."""
-        found = {}
-        for w in self.lexicon.foreign_one_edit(word):
-            meant = self._all_words[w]
-            if skeleton(meant) != skeleton(word):
-                found[w] = self._distance.one_edit(word, meant) or self.prices.near_key
-        return found
-
-    @cached_property
-    def _all_words(self) -> dict[int, str]:
-        return {number: word for word, number in self.lexicon.number_of.items()}
-
-    def _confused(self, word: str) -> Iterator[tuple[int, float]]:
-        """Words of which ``word`` is a confusion of sounds (``xàm`` for ``sàm``)."""
-        syllable = Syllable.parse(word)
-        if syllable is None:
-            return
-        for part, written, meant, price in self._sounds:
-            if getattr(syllable, part) == written:
-                other = replace(syllable, **{part: meant}).spell()
-                number = self.lexicon.number_of.get(other)
-                if number is not None and is_syllable(other):
-                    yield number, price
-
-    def _edited(self, word: str) -> dict[int, float]:
-        """Words up to two edits away from a word that is no syllable."""
-        words, found = self.lexicon.words, {}
-        for w in self.lexicon.near(skeleton(word)):
-            edits = OSA.distance(word, words[w], score_cutoff=2)
-            if edits == 1:
-                found[w] = self._distance.one_edit(word, words[w]) or self.prices.near_key
-            elif edits == 2:
-                found[w] = self._distance.several_edits(word, words[w])
-        return found
 
 
 def _beyond(word: str) -> bool:

@@ -243,7 +243,7 @@ def _pack(
     }
     facts, prices = WordFacts.load(), Prices()
     channel = _channel(words, facts, prices)
-    sections |= SlipTable.build(words, channel.slips).sections()
+    sections |= SlipTable.build(words, channel.isolated.of).sections()
     model = NgramModel({"functions": functions}, sections)
     sections["rivals"] = pair.beside(keys, rival_gains(model, keys, RivalTable.of(words, channel)))
     return sections, {**functions, "channel": digest(prices, facts)}

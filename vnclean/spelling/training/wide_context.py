@@ -71,7 +71,7 @@ def _rivals(word: str, number: int, channel: Channel) -> set[int]:
     lexicon = channel.lexicon
     syllable = Syllable.parse(word)
     styles = {syllable.spell("old"), syllable.spell("new")} if syllable else {word}
-    found = {w for w, price in channel.slips(word, number).items() if price <= _DEAREST}
+    found = {w for w, price in channel.isolated.of(word, number).items() if price <= _DEAREST}
     for style in styles:
         found |= {*lexicon.of_rest(Mode.LOST, residue(style))}
     found |= {*lexicon.of_rest(Mode.BARE, skeleton(word))}
