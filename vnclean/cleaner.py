@@ -138,7 +138,7 @@ class Cleaner:
         settings look ``across_lines``: then they are those of
         :func:`~vnclean.broken_lines.line_groups`.
 
-        An edit less sure than ``min_confidence`` is not applied.  Raises ModelError if the model
+        An edit less sure than the settings ask for is not applied.  Raises ModelError if the model
         cannot be opened.
         """
         return self._made(lines, self._stages(before), before)
@@ -167,9 +167,10 @@ class Cleaner:
 
     def _decided(self, edits: list[Edit]) -> list[Edit]:
         """Edits that are not sure enough are not applied."""
-        least = self._config.min_confidence
+        least = self._config.least
         return [
-            edit if edit.confidence >= least else replace(edit, applied=False) for edit in edits
+            edit if edit.confidence >= least(edit.mode) else replace(edit, applied=False)
+            for edit in edits
         ]
 
     def clean(self, text: str) -> Result:
@@ -186,4 +187,4 @@ class Cleaner:
         """For every word of a line, all its candidates: why it was, or was not, repaired."""
         from vnclean.spelling.explaining import explain
 
-        return explain(self._speller, line, self._config.min_confidence)
+        return explain(self._speller, line, self._config)

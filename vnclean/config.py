@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+#: How sure a repair must be if the user does not say.  An isolated slip may well be no slip; in a
+#: run of damage no word is what was meant, so that the likeliest reading is worth more than none.
+#: Measured on the development sets (benchmarks/RESULTS.md).
+SURE_OF_A_SLIP: Final = 0.6
+SURE_IN_A_RUN: Final = 0.35
+_SLIPS: Final = ("typed", "slips")
 
 
 @dataclass(frozen=True)
@@ -12,6 +19,7 @@ class Config:
 
     ``min_confidence``: a repair is applied when the probability that it is right is at least
     this; what is less certain is reported and left alone.  Lower repairs more and harms more.
+    If None, it depends on the damage: see :meth:`least`.
 
     ``tone_style``: where the tone of òa/oà, òe/oè, úy/uý goes; ``keep`` leaves it as it is.
 
@@ -25,17 +33,27 @@ class Config:
     0.9
     """
 
-    min_confidence: float = 0.35
+    min_confidence: float | None = None
     tone_style: Literal["keep", "old", "new"] = "keep"
     join_lines: bool = False
     drop_boilerplate: bool = False
 
     def __post_init__(self) -> None:
-        if not 0 <= self.min_confidence <= 1:
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
             raise ValueError(
                 f"min_confidence is {self.min_confidence:g}, but must lie between"
                 " 0 (apply every repair found) and 1 (apply only what is certain)"
             )
+
+    def least(self, mode: str) -> float:
+        """How sure a repair must be of a word that was damaged in a mode.
+
+        >>> Config().least("typed"), Config().least("lost"), Config(0.9).least("lost")
+        (0.6, 0.35, 0.9)
+        """
+        if self.min_confidence is not None:
+            return self.min_confidence
+        return SURE_OF_A_SLIP if mode in _SLIPS else SURE_IN_A_RUN
 
     @property
     def across_lines(self) -> bool:

@@ -157,7 +157,7 @@ def _decoder(kernel: ctypes.CDLL, cleaner: Cleaner, lines: list[str], megabytes:
     cleaner.edits(lines)
     whole = time.perf_counter() - start
     Decoder._advance = plain  # type: ignore[method-assign]
-    switch = cleaner._speller._resolver._decoder._switch
+    switch = cleaner._speller._reader._resolver._decoder._switch
     compiled, same, all_states = _replayed(kernel, _model(cleaner._model), switch, steps)
     agree = f"{same / all_states:.4f} of states"
     _print("the decoder's steps", megabytes, numpy, compiled, agree)

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from vnclean.cli.parsing import Parser
 from vnclean.cli.signals import signals_wait
-from vnclean.config import Config
+from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.documents.encoding import ENCODING_NAMES, Encoding, named
 from vnclean.errors import UsageError
 
 if TYPE_CHECKING:
     from vnclean.cleaner import Cleaner
 
-_DEFAULT_MIN_CONFIDENCE: Final = f"{Config().min_confidence:g}"
-
 
 class CleanerOptions(argparse.Namespace):
     """What :func:`add_cleaner_options` reads, as it was written."""
 
-    min_confidence: str
+    min_confidence: str | None
     jobs: str
     encoding: str | None
     tone_style: Literal["keep", "old", "new"] = "keep"
@@ -71,9 +69,8 @@ def add_confidence_option(parser: Parser) -> None:
     parser.add_argument(
         "--min-confidence",
         metavar="P",
-        default=_DEFAULT_MIN_CONFIDENCE,
         help="apply a repair if it is right with at least this probability, from 0 to 1"
-        " (default: %(default)s)",
+        f" (default: {SURE_OF_A_SLIP:g}, and {SURE_IN_A_RUN:g} where a whole stretch is damaged)",
     )
 
 
@@ -86,7 +83,10 @@ def make_config(options: CleanerOptions) -> Config:
     given = options.min_confidence
     try:
         return Config(
-            float(given), options.tone_style, options.join_lines, options.drop_boilerplate
+            None if given is None else float(given),
+            options.tone_style,
+            options.join_lines,
+            options.drop_boilerplate,
         )
     except ValueError:
         raise UsageError(

@@ -33,6 +33,12 @@ class Encoded:
         """Position of the first symbol of each line, and the end."""
         return np.concatenate(([0], np.flatnonzero(self.ends) + 1))
 
+    @cached_property
+    def line(self) -> Ints:
+        """Number of the line of each symbol."""
+        line: Ints = np.cumsum(self.ends) - self.ends
+        return line
+
     @property
     def ends(self) -> Flags:
         """Which symbols end a line."""

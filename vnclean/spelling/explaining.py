@@ -6,6 +6,7 @@ from math import log
 
 import numpy as np
 
+from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit
 from vnclean.orthography import fold
@@ -21,10 +22,10 @@ _SHOWN = 12
 _HOPELESS = 1e-9
 
 
-def explain(speller: Speller, line: str, min_confidence: float) -> list[WordExplanation]:
+def explain(speller: Speller, line: str, config: Config) -> list[WordExplanation]:
     """Every word of ``line`` (and every double blank that may hide one) with its candidates.
 
-    What is said to be chosen is what :meth:`Speller.edits` finds and ``min_confidence`` lets by.
+    What is said to be chosen is what :meth:`Speller.edits` finds and ``config`` lets by.
     """
     edits = {edit.start: edit for edit in speller.edits([line], Document([line]))[0]}
     whole = Line(line)
@@ -37,12 +38,13 @@ def explain(speller: Speller, line: str, min_confidence: float) -> list[WordExpl
         edit = edits.get(symbol.start)
         if symbol.kind is Kind.GAP and edit is None:
             continue
-        applied = edit is not None and edit.confidence >= min_confidence
+        least = config.least(edit.mode) if edit is not None else 0.0
+        applied = edit is not None and edit.confidence >= least
         told.append(
             WordExplanation(
                 symbol.text,
                 edit.after if edit is not None and applied else symbol.text,
-                _reason(symbol.text, edit, applied, candidates, min_confidence),
+                _reason(symbol.text, edit, applied, candidates, least),
                 tuple(candidates),
             )
         )

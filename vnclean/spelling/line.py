@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
-from vnclean.orthography import ToneStyle, tone_style
+from vnclean.orthography import VOWELS, ToneStyle, skeleton, tone_style
 from vnclean.spelling.tokens import SENTENCE_ENDS, Kind, Symbol, line_symbols
+
+_VOWELS: Final = frozenset(VOWELS)
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,13 @@ class Line:
         [True, True, False]
         """
         return index == 0 or self.symbols[index - 1].text[:1] in SENTENCE_ENDS
+
+    def initials(self, index: int) -> bool:
+        """Whether the word at an index is a name cut down to its first consonants.
+
+        >>> [Line("chị Nh. kể, anh Thg đến").initials(index) for index in (1, 5)]
+        [True, False]
+        """
+        symbol = self.symbols[index]
+        consonants = symbol.text[:1].isupper() and _VOWELS.isdisjoint(skeleton(symbol.text.lower()))
+        return consonants and self.text[symbol.end : symbol.end + 1] == "."

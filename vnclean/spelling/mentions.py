@@ -122,8 +122,7 @@ def mentions(
     """
     before, first = document.reach()
     own = len(before)
-    line: Ints = np.cumsum(encoded.ends) - encoded.ends
-    words = encoded.words
+    words, line = encoded.words, encoded.line
     pairs = enumerate(zip(document.lines, lines, strict=True))
     changed = [number for number, (read, now) in pairs if read != now]
     others = sorted({*changed, *repaired})

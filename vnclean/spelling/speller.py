@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,6 @@ from vnclean.orthography import (
     residue,
     tone_style,
 )
-from vnclean.spelling.arrays import distinct
 from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.decoder import NOTHING, Decoder
 from vnclean.spelling.encoded import Encoded
@@ -37,6 +36,7 @@ from vnclean.spelling.mentions import Mentions, mentions
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.phrases import LONGEST, KnownPhrases
 from vnclean.spelling.prices import Mode, Prices
+from vnclean.spelling.reader import Reader, Said
 from vnclean.spelling.runs import style_left
 from vnclean.spelling.screening import Screen, Stream
 from vnclean.spelling.second_look import SecondLook
@@ -49,18 +49,14 @@ Flags = NDArray[np.bool_]
 
 #: Distinct raw tokens remembered; beyond it the tables are begun anew, which bounds memory.
 _MOST_TOKENS: Final = 70_000
-#: Words looked at closely together: enough to pay for NumPy's calls, few enough for memory.
-#: One that was never seen beside its neighbours has more rivals and counts as several.
-_OPEN: Final = 32_000
-_UNSEEN: Final = 8
 _ALTERNATIVES: Final = 3
 #: If one line in so many was repaired since a block was encoded, it is encoded anew as a whole.
 _MANY: Final = 4
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
 _MODES: Final = tuple(Mode)
-#: What a document says, found out if it is asked for.
-Said: TypeAlias = Callable[[], Mentions]
+#: Those in which most words are what they should be.
+_ISOLATED: Final = (Mode.TYPED, Mode.SLIPS)
 
 
 @dataclass(frozen=True)
@@ -87,15 +83,19 @@ class Speller:
     ) -> None:
         self._model = model
         lexicon = Lexicon(model.number_of, facts.capital_share)
-        #: Whether the model was packed with these prices, so that what it says of rivals holds.
-        self._priced = model.header["channel"] == digest(prices, facts)
         self._channel = Channel(lexicon, facts, prices)
-        slips = SlipTable.from_sections(model.sections) if self._priced else None
+        # Whether the model was packed with these prices, so that what it says of rivals holds.
+        priced = model.header["channel"] == digest(prices, facts)
+        slips = SlipTable.from_sections(model.sections) if priced else None
         self._known_words = KnownWords(self._channel, slips) if slips else None
-        self._resolver = Resolver(Decoder(model, prices.switch(), width), prices.switch())
         wide = WideContext.from_sections(model.sections)
-        self._second_look = SecondLook(wide) if wide else None
-        self._screen = screen
+        self._reader = Reader(
+            Resolver(Decoder(model, prices.switch(), width), prices.switch()),
+            screen,
+            SecondLook(wide) if wide else None,
+            prices.mention,
+            look_everywhere=not priced,
+        )
         self._places = KnownPhrases(facts.places)
         self._compounds = KnownPhrases(facts.compounds)
         self._forget()
@@ -156,7 +156,8 @@ class Speller:
             ):
                 if number != last:
                     last, line = number, Line(lines[number])
-                found[number].append(self._edit(index, reading, line))
+                if not (reading.mode in _ISOLATED and line.initials(index)):
+                    found[number].append(self._edit(index, reading, line))
         return found
 
     def encoded(self, lines: Sequence[str]) -> Encoded:
@@ -180,42 +181,12 @@ class Speller:
         self, encoded: Encoded, said: Said | None, which: Ints | None
     ) -> Iterator[list[Reading]]:
         """The positions where another word is read than is written, some lines at a time."""
-        table = encoded.table
-        types, words, spoken = encoded.types, encoded.words, encoded.spoken
-        stream = encoded.stream
-        line: Ints = np.cumsum(encoded.ends) - encoded.ends
-        misplaced = table.misplaced.take(types)
-        broken = (table.broken.take(types) | misplaced).take(spoken)
-        repairable = table.repairable.take(types).take(spoken)
-        open_ = self._screen.open(stream) if self._priced else True
-        at = np.flatnonzero(broken | (open_ & repairable))
-        weight = np.where(np.isfinite(stream.bound().take(at)), 1, _UNSEEN)
-
-        def supported(found: Posteriors) -> Posteriors:
-            if said is None:
-                return found
-            number = line.take(found.at)
-            number = number if which is None else which.take(number)
-            return said().support(found, words, spoken, number, self._channel.prices.mention)
-
-        for part in _parts(at, weight, line.take(spoken.take(at))):
-            place = spoken.take(part)
-            entries = table.entries(types, place)
-            readings = table.readings
-            broken = (readings.keeping(entries) > 0) | misplaced.take(place)
-            suspects = self._screen.suspects(
-                stream, part, entries, broken, readings, line.take(spoken)
-            )
-            suspects = replace(
-                suspects, at=spoken.take(suspects.at), rival_at=spoken.take(suspects.rival_at)
-            )
-            resolved = list(self._resolver.resolve(types, words, suspects, table))
-            if self._second_look:
-                resolved = self._second_look.weighed(resolved, words, line)
+        misplaced = encoded.table.misplaced.take(encoded.types)
+        for some in self._reader.posteriors(encoded, said, which):
             changes = [
                 reading
-                for found in resolved
-                for reading in self._readings(supported(found), types, words, misplaced)
+                for found in some
+                for reading in self._readings(found, encoded.types, encoded.words, misplaced)
             ]
             if changes:
                 yield sorted(changes, key=attrgetter("position"))
@@ -253,12 +224,7 @@ class Speller:
 
     def everything(self, line: Line) -> Posteriors:
         """All readings of all symbols of a line, decoded with nothing screened out."""
-        types = self._types.usual_gaps(self._table.encode([line.text]))
-        words = self._types.words.take(types)
-        found = self._resolver.everything(types, words, self._types)
-        if self._second_look:
-            [found] = self._second_look.weighed([found], words, np.zeros_like(words))
-        return found
+        return self._reader.everything(self._encode([line.text]))
 
     def _edit(self, index: int, reading: Reading, line: Line) -> Edit:
         symbol, like, opens = line.symbols[index], line.letter_case(index), line.opens(index)
@@ -298,11 +264,3 @@ def _spelled(word: str, written: str, usual: ToneStyle) -> str:
         return match_case(written, syllable.spell(usual)) if syllable else written
     own = tone_style(written) or style_left(word, written) or usual
     return match_case(written, old_style(word) if own == "old" else word)
-
-
-def _parts(at: Ints, weight: Ints, line: Ints) -> list[Ints]:
-    """Positions ``at`` in parts of about _OPEN, none of which shares a ``line`` with another."""
-    total = np.cumsum(weight)
-    wanted = np.searchsorted(total, np.arange(_OPEN, total[-1] if len(at) else 0, _OPEN))
-    cuts = distinct(np.searchsorted(line, line.take(wanted)))
-    return [part for part in np.split(at, cuts) if len(part)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -71,8 +72,21 @@ class Spacing:
                 last = number
                 symbols = [s for s in line_symbols(lines[number]) if s.kind is not Kind.GAP]
             first = one.first - int(firsts[number])
+            if one.places and symbols[first].text in _said_again(symbols):
+                continue
             found[number] += edits_of(one, lines[number], symbols[first : first + one.size])
         return found
+
+
+def _said_again(symbols: Sequence[Symbol]) -> set[str]:
+    """Words that a line says more than once: a blank is hardly lost twice in the same place, but
+    a loan (``điốt``) is spelt alike throughout.
+
+    >>> _said_again([Symbol(Kind.WORD, text, 0, 4) for text in ("điốt", "là", "điốt")])
+    {'điốt'}
+    """
+    count = Counter(symbol.text for symbol in symbols)
+    return {text for text, times in count.items() if times > 1}
 
 
 def edits_of(one: Respacing, line: str, symbols: Sequence[Symbol]) -> list[Edit]:
