@@ -169,7 +169,7 @@ class Cleaner:
         """Edits that are not sure enough are not applied."""
         least = self._config.least
         return [
-            edit if edit.confidence >= least(edit.mode) else replace(edit, applied=False)
+            edit if edit.confidence >= least(edit) else replace(edit, applied=False)
             for edit in edits
         ]
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from vnclean.edits import Edit
+
 #: How sure a repair must be if the user does not say.  An isolated slip may well be no slip; in a
-#: run of damage no word is what was meant, so that the likeliest reading is worth more than none.
+#: run of damage hardly a word is what was meant, and the likeliest reading is worth more than none.
 #: Measured on the development sets (benchmarks/RESULTS.md).
 SURE_OF_A_SLIP: Final = 0.6
 SURE_IN_A_RUN: Final = 0.35
 _SLIPS: Final = ("typed", "slips")
+#: A word more likely than this to be meant as it stands is in no run of damage for certain.
+_MAY_STAND: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,19 @@ class Config:
                 " 0 (apply every repair found) and 1 (apply only what is certain)"
             )
 
-    def least(self, mode: str) -> float:
-        """How sure a repair must be of a word that was damaged in a mode.
+    def least(self, edit: Edit) -> float:
+        """How sure a repair must be.
 
-        >>> Config().least("typed"), Config().least("lost"), Config(0.9).least("lost")
+        >>> alone = Edit(0, 3, "kim", "kiểm", "lost-letters", 0.5, "typed")
+        >>> in_a_run = Edit(0, 3, "kim", "kiểm", "lost-letters", 0.5, "lost")
+        >>> Config().least(alone), Config().least(in_a_run), Config(0.9).least(alone)
         (0.6, 0.35, 0.9)
         """
         if self.min_confidence is not None:
             return self.min_confidence
-        return SURE_OF_A_SLIP if mode in _SLIPS else SURE_IN_A_RUN
+        kept = dict(edit.alternatives).get(edit.before, 0.0)
+        isolated = edit.mode in _SLIPS or kept > _MAY_STAND
+        return SURE_OF_A_SLIP if isolated else SURE_IN_A_RUN
 
     @property
     def across_lines(self) -> bool:

@@ -18,7 +18,8 @@ class Edit:
     """``before`` at ``start:end`` (code points of the text it belongs to) becomes ``after``.
 
     ``confidence`` is the probability that ``after`` is what was meant, ``alternatives`` the
-    other readings with theirs.  ``applied`` is false for what was found but left alone.
+    other readings with theirs.  ``mode`` is how the words around were damaged, empty where that
+    was not asked.  ``applied`` is false for what was found but left alone.
     """
 
     start: int
@@ -27,7 +28,7 @@ class Edit:
     after: str
     kind: str
     confidence: float
-    mode: str = "typed"
+    mode: str = ""
     alternatives: tuple[tuple[str, float], ...] = ()
     applied: bool = True
 

@@ -57,7 +57,7 @@ def _build(arguments: list[str]) -> int:
     parser.add_argument(
         "--trigrams",
         metavar="N",
-        default="12000000",
+        default="10000000",
         help="how many trigrams to keep, about (default: %(default)s)",
     )
     parser.add_argument(

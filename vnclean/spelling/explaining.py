@@ -38,7 +38,7 @@ def explain(speller: Speller, line: str, config: Config) -> list[WordExplanation
         edit = edits.get(symbol.start)
         if symbol.kind is Kind.GAP and edit is None:
             continue
-        least = config.least(edit.mode) if edit is not None else 0.0
+        least = config.least(edit) if edit is not None else 0.0
         applied = edit is not None and edit.confidence >= least
         told.append(
             WordExplanation(

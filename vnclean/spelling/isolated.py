@@ -61,7 +61,11 @@ class IsolatedSlips:
     def _one_letter_off(self, word: str) -> dict[int, float]:
         """Words one edit away from a known word, letters with their marks and tones."""
         words = self._lexicon.words
-        prices = {w: self._distance.one_edit(word, words[w]) for w in self._lexicon.one_edit(word)}
+        prices = {
+            w: self._distance.one_edit(word, words[w])
+            for w in self._lexicon.one_edit(word)
+            if len(word) > 1 or len(words[w]) > 1  # ``ờ`` and ``à`` are words each
+        }
         return {w: price for w, price in prices.items() if price is not None}
 
     def _foreign_near(self, word: str) -> dict[int, float]:

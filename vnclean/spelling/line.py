@@ -65,3 +65,12 @@ class Line:
         symbol = self.symbols[index]
         consonants = symbol.text[:1].isupper() and _VOWELS.isdisjoint(skeleton(symbol.text.lower()))
         return consonants and self.text[symbol.end : symbol.end + 1] == "."
+
+    def assigned(self, index: int) -> bool:
+        """Whether the word at an index stands beside a ``=``, as names do in programs.
+
+        >>> [Line("SET gia = gia * 2").assigned(index) for index in (0, 1, 3)]
+        [False, True, True]
+        """
+        beside = self.symbols[max(0, index - 1) : index + 2]
+        return any(symbol.kind is Kind.BREAK and symbol.text == "=" for symbol in beside)

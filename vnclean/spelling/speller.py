@@ -156,7 +156,7 @@ class Speller:
             ):
                 if number != last:
                     last, line = number, Line(lines[number])
-                if not (reading.mode in _ISOLATED and line.initials(index)):
+                if not _meant_so(line, index, reading.mode):
                     found[number].append(self._edit(index, reading, line))
         return found
 
@@ -255,6 +255,11 @@ class Speller:
         first = spelled[:1]
         lost = opens and not residue(first) and written[:1] != first
         return first.upper() + spelled[1:] if lost else spelled
+
+
+def _meant_so(line: Line, index: int, mode: Mode) -> bool:
+    """Whether what stands beside a word says that it is meant as it stands."""
+    return line.assigned(index) or (mode in _ISOLATED and line.initials(index))
 
 
 @lru_cache(maxsize=1 << 14)

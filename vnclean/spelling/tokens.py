@@ -39,7 +39,8 @@ class Symbol(NamedTuple):
 
 _TOKEN: Final = regex.compile(
     r"""
-      (?P<code>   (?= [\p{L}\p{M}]*+ [\d_] ) (?= \d*+ [\p{L}_] )
+      (?P<reference> & [A-Za-z]{2,8}+ ; )  # one of HTML that is meant so
+    | (?P<code>   (?= [\p{L}\p{M}]*+ [\d_] ) (?= \d*+ [\p{L}_] )
                   (?! \p{Ll}\p{M}*+ \p{Ll} [\p{Ll}\p{M}]*+ \d{1,2}+ (?![\p{L}\d_]) )  # a footnote
                   [\p{L}\d_] [\p{L}\p{M}\d_]*+ )
     | (?P<unread> (?: \p{L}*+ [?\uFFFD□]++ (?=\p{L}) )++ \p{L}++ [\uFFFD□]*+
@@ -80,8 +81,8 @@ def symbols(raw: str, offset: int = 0) -> list[Symbol]:
     [('NUMBER', '25/4/2020'), ('BREAK', '.')]
     >>> [(s.kind.name, s.text) for s in symbols("372_TB-VP.signed.pdf")]
     [('OPAQUE', '372_TB-VP.signed.pdf')]
-    >>> [(s.kind.name, s.text) for s in symbols("b)")]
-    [('OPAQUE', 'b)')]
+    >>> [(s.kind.name, s.text) for s in (*symbols("b)"), *symbols("&lt;"))]
+    [('OPAQUE', 'b)'), ('OPAQUE', '&lt;')]
     """
     word = raw[:-1] if raw[-1:] in _ENDS else raw
     if word.isalpha():  # most of them
@@ -96,6 +97,8 @@ def symbols(raw: str, offset: int = 0) -> list[Symbol]:
             kind = Kind.WORD
         elif match["number"]:
             kind = Kind.NUMBER
+        elif match["reference"]:
+            kind = Kind.OPAQUE
         elif match["code"]:
             kind = Kind.WORD if from_keys(match[0].lower()) else Kind.OPAQUE
         elif _inside_word(raw, match):

@@ -108,5 +108,5 @@ def edits_of(one: Respacing, line: str, symbols: Sequence[Symbol]) -> list[Edit]
         if share >= _NOTEWORTHY
     ]
     after, before = parted(text, one.places), line[start:end]
-    edit = Edit(start, end, before, after, one.kind, one.confidence, "typed", tuple(others))
+    edit = Edit(start, end, before, after, one.kind, one.confidence, alternatives=tuple(others))
     return [edit]
