@@ -30,6 +30,7 @@ COLUMNS = (
     ("recall", "recall", "{:.3f}"),
     ("precision", "precision", "{:.3f}"),
     ("f1", "F1", "{:.3f}"),
+    ("detection_precision", "det. prec.", "{:.3f}"),
     ("false_per_1000", "false/1000", "{:.2f}"),
     ("word_accuracy_after", "word acc.", "{:.4f}"),
     ("line_exact_after", "lines", "{:.4f}"),
@@ -37,7 +38,7 @@ COLUMNS = (
     ("wall_s", "seconds", "{:.1f}"),
 )
 #: What judge.py calls the figures of marked errors.
-MARKED = {"CR": "recall", "CP": "precision", "CF": "f1"}
+MARKED = {"CR": "recall", "CP": "precision", "CF": "f1", "DP": "detection_precision"}
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def show_bar(bar: Bar, figures: dict[str, float | None]) -> str:
 def show(job: Job, figures: dict[str, float | None]) -> list[str]:
     """A row of the table; a figure that has no meaning for the case is a dash."""
     row = [job.case.name]
-    of_errors = ("recall", "precision", "f1")
+    of_errors = ("recall", "precision", "f1", "detection_precision")
     for name, _, form in COLUMNS:
         value = figures.get(name) if figures["errors"] or name not in of_errors else None
         row.append("-" if value is None else form.format(value))

@@ -14,7 +14,9 @@ Sections: ``words`` (UTF-8, one a line, in the order of their numbers; 0 ``<brea
 and the code books of what the cells hold.  A bigram's cell is 16 bits of fingerprint, 8 of
 log P(w|v), 8 of its back-off weight as a context; a trigram's is 10 of fingerprint, 6 of
 log P(w|u,v).  ``rivals`` (a byte for each cell of ``bigrams``, found at the same places) says how
-much another word would gain in the place of v or w: :mod:`vnclean.spelling.rivals`.
+much another word would gain in the place of v or w: :mod:`vnclean.spelling.rivals`.  The sections
+``slips…`` are explained in :mod:`vnclean.spelling.slips`, those of words farther off, ``wide_…``
+(a model may lack them), in :mod:`vnclean.spelling.wide_context`.
 
 Worked example: log P(``bệnh`` | ``chống``, ``dịch``).  The words' numbers, say 311, 806, 95, make
 the key ``311 << 32 | 806 << 16 | 95``.  Its three cells of ``trigrams`` XOR to ``0x8f2b``; the
