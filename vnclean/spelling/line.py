@@ -9,6 +9,8 @@ from typing import Final
 from vnclean.orthography import VOWELS, ToneStyle, skeleton, tone_style
 from vnclean.spelling.tokens import SENTENCE_ENDS, Kind, Symbol, line_symbols
 
+#: Units that are rests of words as well (``cm`` of ``cụm``) and seldom that after a number.
+_UNITS: Final = frozenset("mm cm dm km kg mg ml kW MW kV MB GB".split())
 _VOWELS: Final = frozenset(VOWELS)
 
 
@@ -65,6 +67,16 @@ class Line:
         symbol = self.symbols[index]
         consonants = symbol.text[:1].isupper() and _VOWELS.isdisjoint(skeleton(symbol.text.lower()))
         return consonants and self.text[symbol.end : symbol.end + 1] == "."
+
+    def measures(self, index: int) -> bool:
+        """Whether the word at an index is the unit of the number before it.
+
+        >>> [Line("cao 35 cm, cm đó").measures(index) for index in (2, 3)]
+        [True, False]
+        """
+        before = self.symbols[index - 1] if index else None
+        number = before is not None and before.kind is Kind.NUMBER
+        return number and self.symbols[index].text in _UNITS
 
     def assigned(self, index: int) -> bool:
         """Whether the word at an index stands beside a ``=``, as names do in programs.

@@ -259,7 +259,8 @@ class Speller:
 
 def _meant_so(line: Line, index: int, mode: Mode) -> bool:
     """Whether what stands beside a word says that it is meant as it stands."""
-    return line.assigned(index) or (mode in _ISOLATED and line.initials(index))
+    initials = mode in _ISOLATED and line.initials(index)
+    return initials or line.assigned(index) or line.measures(index)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -17,11 +17,11 @@ In a model file: ``wide_in`` and ``wide_out`` (int8, shape (words, size)) with a
 each word (``wide_in_scale``, ``wide_out_scale``), ``wide_bias`` (float32; NaN for words that were
 no one's rivals in training) and ``wide_near`` (float32, shape (2 · REACH + 1, size)).
 
-Worked example, with vectors of two numbers.  In ``giá … vàng`` the last word is in doubt, and ``giá``
-stands three places before it.  Say the bytes (127, −64) times the scale 0.01 make ``giá`` the
-vector (1.27, −0.64), and places three before weigh (0.5, 1): together (0.635, −0.64).  If ``vàng``
-has out-vector (2, −1) and bias 0.1, its fit is 0.1 + 2 · 0.635 + 0.64 = 2.01; ``vang`` with
-(−1, 0) and bias 0 has −0.635, so that ``vàng`` has gained 2.6 nats on it.
+Worked example, with vectors of two numbers.  In ``giá … vàng`` the last word is in doubt, and
+``giá`` stands three places before it.  Say the bytes (127, −64) times the scale 0.01 make ``giá``
+the vector (1.27, −0.64), and places three before weigh (0.5, 1): together (0.635, −0.64).  If
+``vàng`` has out-vector (2, −1) and bias 0.1, its fit is 0.1 + 2 · 0.635 + 0.64 = 2.01; ``vang``
+with (−1, 0) and bias 0 has −0.635, so that ``vàng`` has gained 2.6 nats on it.
 """
 
 from __future__ import annotations
