@@ -42,6 +42,9 @@ _UNLIKELY: Final = 4.5
 _SOUND: Final = 6.5
 #: Misread is a line that so reads so much (nats) better than as it stands, or recoded.
 _GAIN: Final = 8.0
+#: No reading costs less than this (nats a word), so that there is not so much to gain in a line of
+#: two or three sound words.
+_CHEAPEST: Final = 2.0
 #: No sentence is what costs more nats a word even so: of misread lines 1 in 100 costs 8.5, lines
 #: in Spanish that could be read as Vietnamese words 10 to 11.
 _NONSENSE: Final = 9.5
@@ -84,7 +87,7 @@ class Misread:
         worth = [
             (number, taken, cost)
             for (number, taken), cost in zip(familiar, standing.tolist(), strict=True)
-            if cost > _UNLIKELY * len(taken)
+            if cost > max(_UNLIKELY * len(taken), _CHEAPEST * len(taken) + _GAIN)
         ]
         if not worth:
             return found
