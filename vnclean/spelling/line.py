@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, takewhile
 from typing import Final
 
-from vnclean.orthography import VOWELS, ToneStyle, skeleton, tone_style
+from vnclean.orthography import VOWELS, ToneStyle, is_syllable, skeleton, tone_style
 from vnclean.spelling.tokens import SENTENCE_ENDS, Kind, Symbol, line_symbols
 
 #: Units that are rests of words as well (``cm`` of ``cụm``) and seldom that after a number.
@@ -68,6 +70,26 @@ class Line:
         consonants = symbol.text[:1].isupper() and _VOWELS.isdisjoint(skeleton(symbol.text.lower()))
         return consonants and self.text[symbol.end : symbol.end + 1] == "."
 
+    def foreign_name(self, index: int, damaged: Container[int] = ()) -> bool:
+        """Whether the word at an index stands in a name of another language, or in a Vietnamese one
+        that is written without diacritics.
+
+        ``damaged``: indices of words that are none as they stand, and say nothing of their name.
+
+        >>> [Line("bà Nguyen Thi Lien ở Paris").foreign_name(index) for index in (2, 3, 5)]
+        [True, True, False]
+        >>> Line("ông Trn Thi").foreign_name(2, damaged={1})
+        False
+        """
+        symbols = self.symbols
+        if not _bare_name(symbols[index]):
+            return False
+        after = takewhile(lambda at: _bare_name(symbols[at]), range(index + 1, len(symbols)))
+        before = takewhile(lambda at: _bare_name(symbols[at]), range(index - 1, -1, -1))
+        return any(
+            at not in damaged and not is_syllable(symbols[at].text) for at in chain(before, after)
+        )
+
     def measures(self, index: int) -> bool:
         """Whether the word at an index is the unit of the number before it.
 
@@ -86,3 +108,7 @@ class Line:
         """
         beside = self.symbols[max(0, index - 1) : index + 2]
         return any(symbol.kind is Kind.BREAK and symbol.text == "=" for symbol in beside)
+
+
+def _bare_name(symbol: Symbol) -> bool:
+    return symbol.kind is Kind.WORD and symbol.text.isascii() and symbol.text.istitle()

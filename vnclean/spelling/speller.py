@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -146,19 +147,23 @@ class Speller:
         """``which``: numbers of these lines in the document, if they are not all of it."""
         lines, firsts = encoded.lines, encoded.firsts
         found: list[list[Edit]] = [[] for _ in lines]
-        last, line = -1, Line("")
         for readings in self._changes(encoded, said, which):
             places = np.array([reading.position for reading in readings])
             numbers = np.searchsorted(firsts, places, side="right") - 1
-            indices = places - firsts.take(numbers)
-            for reading, number, index in zip(
-                readings, numbers.tolist(), indices.tolist(), strict=True
-            ):
-                if number != last:
-                    last, line = number, Line(lines[number])
-                if not _meant_so(line, index, reading.mode):
-                    found[number].append(self._edit(index, reading, line))
+            indices = (places - firsts.take(numbers)).tolist()
+            of_lines = groupby(zip(numbers.tolist(), indices, readings, strict=True), itemgetter(0))
+            for number, group in of_lines:
+                changed = {index: reading for _, index, reading in group}
+                found[number] = self._edits_of(Line(lines[number]), changed)
         return found
+
+    def _edits_of(self, line: Line, changed: dict[int, Reading]) -> list[Edit]:
+        """``changed``: what was made of the symbols of a line, by their indices."""
+        return [
+            self._edit(index, reading, line)
+            for index, reading in changed.items()
+            if not _meant_so(line, index, reading.mode, changed)
+        ]
 
     def encoded(self, lines: Sequence[str]) -> Encoded:
         """``lines`` as arrays; the last ones are remembered, since stages that find nothing hand
@@ -257,10 +262,10 @@ class Speller:
         return first.upper() + spelled[1:] if lost else spelled
 
 
-def _meant_so(line: Line, index: int, mode: Mode) -> bool:
+def _meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> bool:
     """Whether what stands beside a word says that it is meant as it stands."""
-    initials = mode in _ISOLATED and line.initials(index)
-    return initials or line.assigned(index) or line.measures(index)
+    name = line.initials(index) or line.foreign_name(index, changed)
+    return (mode in _ISOLATED and name) or line.assigned(index) or line.measures(index)
 
 
 @lru_cache(maxsize=1 << 14)
