@@ -175,3 +175,21 @@ def same(one: list[list[Edit]], other: list[list[Edit]]) -> bool:
         and abs(a.confidence - b.confidence) < 1e-3
         for a, b in pairs
     )
+
+
+@pytest.mark.parametrize(
+    ("mode", "kept", "least"),
+    [
+        ("typed", 0.0, 0.6),
+        ("slips", 0.3, 0.6),
+        ("lost", 0.1, 0.35),
+        ("bare", 0.3, 0.6),
+        ("", 0, 0.35),
+    ],
+)
+def test_how_sure_a_repair_must_be(mode: str, kept: float, least: float) -> None:
+    """More where a word may well be meant as it stands; what the user says holds for all."""
+    alternatives = (("kim", kept), ("kiếm", 0.1))
+    edit = Edit(0, 3, "kim", "kiểm", "lost-letters", 0.5, mode, alternatives)
+    assert Config().least(edit) == least
+    assert Config(min_confidence=0.9).least(edit) == 0.9
