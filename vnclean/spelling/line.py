@@ -71,18 +71,18 @@ class Line:
         return consonants and self.text[symbol.end : symbol.end + 1] == "."
 
     def foreign_name(self, index: int, damaged: Container[int] = ()) -> bool:
-        """Whether the word at an index stands in a name of another language, or in a Vietnamese one
-        that is written without diacritics.
+        """Whether a syllable at an index stands in a name of another language, or in a Vietnamese
+        one that is written without diacritics.
 
         ``damaged``: indices of words that are none as they stand, and say nothing of their name.
 
-        >>> [Line("bà Nguyen Thi Lien ở Paris").foreign_name(index) for index in (2, 3, 5)]
-        [True, True, False]
+        >>> [Line("bà Nguyen Thi Lien ở Paris").foreign_name(index) for index in (2, 5)]
+        [True, False]
         >>> Line("ông Trn Thi").foreign_name(2, damaged={1})
         False
         """
         symbols = self.symbols
-        if not _bare_name(symbols[index]):
+        if not (_bare_name(symbols[index]) and is_syllable(symbols[index].text)):
             return False
         after = takewhile(lambda at: _bare_name(symbols[at]), range(index + 1, len(symbols)))
         before = takewhile(lambda at: _bare_name(symbols[at]), range(index - 1, -1, -1))

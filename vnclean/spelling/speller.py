@@ -264,8 +264,10 @@ class Speller:
 
 def _meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> bool:
     """Whether what stands beside a word says that it is meant as it stands."""
-    name = line.initials(index) or line.foreign_name(index, changed)
-    return (mode in _ISOLATED and name) or line.assigned(index) or line.measures(index)
+    initials = mode in _ISOLATED and line.initials(index)
+    # A line that lost all its diacritics lost those of names too.
+    name = not line.text.isascii() and line.foreign_name(index, changed)
+    return initials or name or line.assigned(index) or line.measures(index)
 
 
 @lru_cache(maxsize=1 << 14)
