@@ -15,7 +15,7 @@ import numpy as np
 from places import Place, Span
 
 from vnclean.cleaner import Cleaner
-from vnclean.config import Config
+from vnclean.config import SURE_OF_A_SLIP, Config
 from vnclean.edits import Edit, apply
 from vnclean.orthography import fold
 from vnclean.spelling.channel import Role
@@ -130,7 +130,8 @@ def cause_of(place: Place, told: Testimony, config: Config = Config()) -> str:  
     edits = told.touching(place.line, place.at)
     if place.outcome == "false":
         return _of_alteration(place, told, edits)
-    return _of_error(place, told, edits, config.min_confidence)
+    least = config.min_confidence
+    return _of_error(place, told, edits, SURE_OF_A_SLIP if least is None else least)
 
 
 def _of_error(place: Place, told: Testimony, edits: Sequence[Edit], least: float) -> str:

@@ -23,7 +23,7 @@ from cases import CASES, Case
 from common import DATA, MissingError, damage, fail, heading, need, table
 
 from vnclean.cleaner import Cleaner
-from vnclean.config import Config
+from vnclean.config import SURE_OF_A_SLIP
 from vnclean.orthography import fold
 from vnclean.spelling.decoder import NOTHING
 from vnclean.spelling.line import Line
@@ -147,7 +147,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--only", nargs="+", metavar="NAME", default=[], help="these cases; news means news/*")
     add("--lines", type=int, help="of each case (default: all; decoding them takes minutes)")
     add("--seed", type=int, default=1, help="of the damage (default 1)")
-    default = Config().min_confidence
+    default = SURE_OF_A_SLIP
     add("--min-confidence", type=float, default=default, help=f"as of clean (default {default})")
     add("--list", type=Path, metavar="FILE", help="write all differences there, between tabs")
     add("--markdown", action="store_true", help="a table for RESULTS.md")

@@ -147,8 +147,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--only", nargs="+", metavar="NAME", default=[], help="these cases; news means news/*")
     add("--seed", type=int, default=1, help="of the damage (default 1)")
     add("--examples", type=int, default=3, metavar="K", help="of each cause (default 3)")
-    least = Config().min_confidence
-    add("--min-confidence", type=float, default=least, help=f"as of clean (default {least})")
+    add("--min-confidence", type=float, help="as of clean")
     add("--markdown", action="store_true", help="tables for docs/accuracy.md")
     return parser.parse_args(arguments)
 

@@ -28,6 +28,8 @@ Flags = NDArray[np.bool_]
 REACH: Final = 2
 #: A mode less likely than this at a suspect is not followed to its neighbours.
 _LIKELY: Final = 0.02
+#: Slots less likely than this are beyond what the rest of the line or document can bring back.
+_HOPELESS: Final = 1e-6
 #: Positions decoded together: enough to pay for NumPy's calls, few enough for little memory.
 _DECODED: Final = 3_000
 
@@ -48,6 +50,18 @@ class Posteriors:
         owner = np.repeat(np.arange(len(self.at)), self.count)
         order = np.lexsort((-total, owner))
         return order[run_starts(owner)]
+
+    def without_hopeless(self) -> Posteriors:
+        """Without the slots that nothing can make likely again: most of them, and most memory."""
+        kept = np.flatnonzero(row_sums(self.share) > _HOPELESS)
+        owner = np.repeat(np.arange(len(self.at)), self.count).take(kept)
+        return Posteriors(
+            self.at,
+            np.bincount(owner, minlength=len(self.at)),
+            self.word.take(kept),
+            self.cost.take(kept, axis=0),
+            self.share.take(kept, axis=0),
+        )
 
     def likeliest(self, of: Ints, most: int) -> list[list[tuple[int, float]]]:
         """The words of some positions, ``most`` of each, with how likely they are, falling.

@@ -41,6 +41,8 @@ _TOKEN: Final = regex.compile(
 _DIGITS: Final = 2
 #: Signs (letters and others) of a text whose words are remembered.
 _REMEMBERED: Final = 20_000
+#: Lines decoded together: enough to pay for NumPy's calls, few enough for little memory.
+_TOGETHER: Final = 64
 
 
 class MisreadPrices(NamedTuple):
@@ -142,8 +144,10 @@ class MisreadLines:
 
     def readings(self, lines: Sequence[Sequence[Token]]) -> Iterator[list[Readings]]:
         """For each line (none of them empty) what its tokens may be."""
-        if not lines:
-            return
+        for first in range(0, len(lines), _TOGETHER):
+            yield from self._decoded(lines[first : first + _TOGETHER])
+
+    def _decoded(self, lines: Sequence[Sequence[Token]]) -> Iterator[list[Readings]]:
         self._learn(token for line in lines for token in line)
         slots = [[self._slots(token) for token in line] for line in lines]
         flat = [some for line in slots for some in line]

@@ -63,7 +63,8 @@ class Reader:
         for part in self._parts(encoded):
             suspects = self._suspects(encoded, part)
             arguments = encoded.types, encoded.words, suspects, encoded.table
-            found = list(self._resolver.resolve(*arguments))
+            resolved = self._resolver.resolve(*arguments)
+            found = [each.without_hopeless() for each in resolved]
             if self._second_look:
                 found = self._second_look.weighed(found, encoded.words, encoded.line)
             if said:

@@ -27,8 +27,6 @@ Ints = NDArray[Any]
 _WEIGHT: Final = 0.7
 #: A place is in doubt if its likeliest word is less sure than this.
 _SURE: Final = 0.9995
-#: Words less likely than this are beyond what a second look can bring back.
-_HOPELESS: Final = 1e-6
 
 
 class SecondLook:
@@ -58,7 +56,7 @@ class SecondLook:
         gap = np.zeros(len(found.at), dtype=np.bool_)
         gap[owner[found.word == NOTHING]] = True
         doubtful = (surest < _SURE) & ~gap
-        slot = np.flatnonzero(doubtful.take(owner) & (share > _HOPELESS))
+        slot = np.flatnonzero(doubtful.take(owner))
         if not len(slot):
             return found
         places = np.flatnonzero(doubtful)
