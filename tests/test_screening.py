@@ -82,8 +82,13 @@ def test_items_in_bulk_are_those_of_the_channel(some: list[tuple[str, Role]]) ->
 weights = st.lists(st.floats(0.01, 1), min_size=len(Mode), max_size=len(Mode))
 
 
+suspects = st.lists(
+    st.tuples(weights, st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=3
+).filter(lambda some: len(some) + sum(gap for _, _, gap in some) <= 6)  # 6 ** 6 sequences
+
+
 @settings(deadline=None)
-@given(st.lists(st.tuples(weights, st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=3))
+@given(suspects)
 def test_messages_are_sums_over_all_sequences_of_modes(
     some: list[tuple[list[float], int, int]],
 ) -> None:
@@ -101,10 +106,11 @@ def test_messages_are_sums_over_all_sequences_of_modes(
         sound = [0.0 if mode in barred else 1.0 for mode in Mode]
         chain += [(sound, None)] * gap + [(weight, number)]
     expected = np.zeros_like(posterior)
+    step = np.exp(-np.array(SWITCH)).tolist()
     for modes in product(Mode, repeat=len(chain)):
         before, total = Mode.TYPED, 1.0
         for (weight, _), mode in zip(chain, modes, strict=True):
-            total *= weight[mode] * np.exp(-SWITCH[before][mode])
+            total *= weight[mode] * step[before][mode]
             before = mode
         for (_, suspect), mode in zip(chain, modes, strict=True):
             if suspect is not None:
