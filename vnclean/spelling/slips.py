@@ -35,8 +35,11 @@ class SlipTable:
         cls, words: Sequence[str], slips: Callable[[str, int], dict[int, float]]
     ) -> SlipTable:
         """``slips``: those of a word and its number."""
+        # In order, so that the same words give the same file.
         found = [
-            slips(word, number) if len(word) > 1 and not word.startswith("<") else {}
+            dict(sorted(slips(word, number).items()))
+            if len(word) > 1 and not word.startswith("<")
+            else {}
             for number, word in enumerate(words)
         ]
         lengths = [len(some) for some in found]
