@@ -22,7 +22,7 @@ from typing import NamedTuple
 from accuracy import chosen
 from cases import Case
 from causes import SPELLING
-from common import DATA, MissingError, fail, heading, table
+from common import MissingError, case_parser, fail, heading, table
 from errors import ours
 from places import judged_edits, load_judge, texts
 
@@ -169,11 +169,8 @@ def plot(edits: Sequence[Judged], path: Path) -> None:
 
 
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = case_parser(__doc__)
     add = parser.add_argument
-    add("--data", type=Path, default=DATA, help="folder of judge.py, noise.py and dev/")
-    add("--only", nargs="+", metavar="NAME", default=[], help="these cases; news means news/*")
-    add("--seed", type=int, default=1, help="of the damage (default 1)")
     add("--lines", choices=LINES, default="all", help="default all")
     add("--markdown", action="store_true", help="tables for docs/accuracy.md")
     add("--plots", action="store_true", help="draw plots/calibration.svg")

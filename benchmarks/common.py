@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import shutil
@@ -75,6 +76,16 @@ def table(rows: Sequence[Sequence[str]], markdown: bool) -> str:
         lines.insert(1, ["-" * width for width in widths])
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return "\n".join("  ".join(line).rstrip() for line in lines)
+
+
+def case_parser(doc: str | None) -> argparse.ArgumentParser:
+    """With the options of all that run the cases: where the data are, which ones, which damage."""
+    parser = argparse.ArgumentParser(description=(doc or "").split("\n")[0])
+    add = parser.add_argument
+    add("--data", type=Path, default=DATA, help="folder of judge.py, noise.py and dev/")
+    add("--only", nargs="+", metavar="NAME", default=[], help="these cases; news means news/*")
+    add("--seed", type=int, default=1, help="of the damage (default 1)")
+    return parser
 
 
 def fail(message: object) -> int:

@@ -14,11 +14,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from accuracy import chosen
 from causes import Testimony, cause_of
-from common import DATA, MissingError, fail, heading, table
+from common import MissingError, case_parser, fail, heading, table
 from places import Place, load_judge, places, texts
 
 from vnclean.cleaner import Cleaner
@@ -141,11 +140,8 @@ def _share(part: int, whole: int) -> str:
 
 
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = case_parser(__doc__)
     add = parser.add_argument
-    add("--data", type=Path, default=DATA, help="folder of judge.py, noise.py and dev/")
-    add("--only", nargs="+", metavar="NAME", default=[], help="these cases; news means news/*")
-    add("--seed", type=int, default=1, help="of the damage (default 1)")
     add("--examples", type=int, default=3, metavar="K", help="of each cause (default 3)")
     add("--min-confidence", type=float, help="as of clean")
     add("--markdown", action="store_true", help="tables for docs/accuracy.md")

@@ -15,7 +15,7 @@ from vnclean.spelling.lattice import Posteriors
 from vnclean.spelling.ngrams import BREAK, UNKNOWN
 from vnclean.spelling.second_look import SecondLook
 from vnclean.spelling.training.smoothing import Bigrams
-from vnclean.spelling.training.wide_context import Rivals, learn, pair_table, shuffled, unpacked
+from vnclean.spelling.training.wide_context import Rivals, learn, pair_table, shuffled
 from vnclean.spelling.wide_context import REACH, WideContext, groups
 
 WORDS, SIZE, PLACES = 12, 4, 2 * REACH + 1
@@ -132,7 +132,7 @@ def test_the_same_text_gives_the_same_model() -> None:
 
 def test_pairs_are_kept_to_a_step() -> None:
     some = bigrams(text(50, 4))
-    table = unpacked(pair_table(some))
+    table = pair_table(some) * (20 / 255) - 20  # steps of 20/255 nats, from -20
     first, second = (some.keys >> np.uint64(16)), some.keys & np.uint64(0xFFFF)
     off = table[first.astype(int), second.astype(int)] - np.log(some.probability)
     assert np.abs(off).max() <= 10 / 255 + 1e-4

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 from itertools import chain
 
 from rapidfuzz.distance import OSA
@@ -71,15 +70,11 @@ class IsolatedSlips:
     def _foreign_near(self, word: str) -> dict[int, float]:
         """Names and loans one letter away (``Rueters``); one mark is another way to spell them."""
         found = {}
-        for w in self._lexicon.foreign_one_edit(word):
-            meant = self._all_words[w]
+        for meant in self._lexicon.foreign_one_edit(word):
             if skeleton(meant) != skeleton(word):
-                found[w] = self._distance.one_edit(word, meant) or self._prices.near_key
+                price = self._distance.one_edit(word, meant) or self._prices.near_key
+                found[self._lexicon.number_of[meant]] = price
         return found
-
-    @cached_property
-    def _all_words(self) -> dict[int, str]:
-        return {number: word for word, number in self._lexicon.number_of.items()}
 
     def _confused(self, word: str) -> Iterator[tuple[int, float]]:
         """Words of which ``word`` is a confusion of sounds (``xàm`` for ``sàm``)."""

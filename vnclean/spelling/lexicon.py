@@ -124,18 +124,14 @@ class Lexicon:
 
     def one_edit(self, word: str) -> Iterator[int]:
         """Words one letter (with its marks) lost, added, changed or exchanged away."""
-        for other in self._word_neighbours.of(word):
-            if OSA.distance(word, other, score_cutoff=1) == 1:
-                yield self.number_of[other]
+        return (self.number_of[other] for other in _one_off(word, self._word_neighbours))
 
-    def foreign_one_edit(self, word: str) -> Iterator[int]:
+    def foreign_one_edit(self, word: str) -> Iterator[str]:
         """Words of other languages one letter lost, added, changed or exchanged away; nothing of
         words so short that they are near to many.
         """
-        if len(word) >= _SHORTEST_FOREIGN:
-            for other in self._foreign_neighbours.of(word):
-                if OSA.distance(word, other, score_cutoff=1) == 1:
-                    yield self.number_of[other]
+        long = len(word) >= _SHORTEST_FOREIGN
+        return _one_off(word, self._foreign_neighbours) if long else iter(())
 
     def near(self, bare: str) -> set[int]:
         """Syllables whose skeleton is one letter lost, added, changed or exchanged away."""
@@ -178,6 +174,12 @@ class _Neighbours:
                     else:
                         left[cut] = [word]
         return left
+
+
+def _one_off(word: str, neighbours: _Neighbours) -> Iterator[str]:
+    for other in neighbours.of(word):
+        if OSA.distance(word, other, score_cutoff=1) == 1:
+            yield other
 
 
 def deletions(word: str) -> set[str]:

@@ -37,6 +37,11 @@ class Line:
         words = (symbol.text for symbol in self.symbols if symbol.kind is Kind.WORD)
         return next(filter(None, map(tone_style, words)), "old")
 
+    @cached_property
+    def bare(self) -> bool:
+        """Whether no letter has a diacritic."""
+        return skeleton(self.text) == self.text
+
     def letter_case(self, index: int) -> str:
         """What the word at an index is written like: itself; in a heading, the words around it.
 

@@ -21,7 +21,6 @@ from vnclean.orthography import (
     match_case,
     old_style,
     residue,
-    skeleton,
     tone_style,
 )
 from vnclean.spelling.channel import Channel, Role, digest
@@ -267,7 +266,7 @@ def _meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> bo
     """Whether what stands beside a word says that it is meant as it stands."""
     initials = mode in _ISOLATED and line.initials(index)
     # A line that lost all its diacritics lost those of names too.
-    single = mode in _ISOLATED or (mode is Mode.BARE and skeleton(line.text) != line.text)
+    single = mode in _ISOLATED or (mode is Mode.BARE and not line.bare)
     name = single and line.foreign_name(index, changed)
     return initials or name or line.assigned(index) or line.measures(index)
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from vnclean.errors import InputError
 from vnclean.orthography import Syllable, residue, skeleton
 from vnclean.spelling.channel import Channel
-from vnclean.spelling.ngrams import SPECIAL_WORDS, Floats
+from vnclean.spelling.ngrams import SPECIAL_WORDS
 from vnclean.spelling.prices import Mode
 from vnclean.spelling.training.smoothing import Bigrams, back_off_weights
 from vnclean.spelling.training.wide_context_kernel import train
@@ -133,13 +133,3 @@ def learn(
     train(text, rivals.word, rivals.count, pairs, group, vectors, progress)
     bias[rivals.count == 0] = math.nan
     return WideContext.pack(inward, outward, bias, near)
-
-
-def unpacked(pairs: Ints) -> Floats:
-    """What the steps of :func:`pair_table` stand for.
-
-    >>> unpacked(np.array([0, 255])).tolist()
-    [-20.0, 0.0]
-    """
-    logs: Floats = (pairs * (-_LOWEST / 255) + _LOWEST).astype(np.float32)
-    return logs
