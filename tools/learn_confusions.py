@@ -11,10 +11,11 @@ went.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import defaultdict
 from pathlib import Path
+
+from learning import options
 
 from vnclean.spelling.prices import Prices
 from vnclean.spelling.training.confusion import Counts, confusions
@@ -46,16 +47,11 @@ def read(files: str) -> tuple[list[str], list[str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("texts", nargs="+", metavar="KIND=FILES")
-    parser.add_argument("--lines", choices=("all", "even", "odd"), default="all")
-    parser.add_argument("--table", type=Path, default=TABLE, help="where to write")
-    wanted = parser.parse_args()
-    chosen = {"all": slice(None), "even": slice(0, None, 2), "odd": slice(1, None, 2)}
+    wanted = options(__doc__, "KIND=FILES", TABLE)
     pairs: dict[str, Pairs] = defaultdict(Pairs)
     for text in wanted.texts:
         kind, _, files = text.partition("=")
-        noisy, clean = (lines[chosen[wanted.lines]] for lines in read(files))
+        noisy, clean = (lines[wanted.lines] for lines in read(files))
         pairs[kind].update(word_pairs(noisy, clean))
     found = confusions([Counts.of(of_kind) for of_kind in pairs.values()], Prices())
     rows = ["\t".join((*change, f"{price:.1f}")) + "\n" for change, price in found]

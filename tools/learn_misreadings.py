@@ -13,8 +13,9 @@ time with the shipped table put back afterwards (``git checkout dictionaries/mis
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+
+from learning import options
 
 from vnclean.spelling.misreadings import MISSED
 from vnclean.spelling.training.misreading import misreadings, word_pairs
@@ -34,18 +35,12 @@ HEADER = """\
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("texts", nargs="+", metavar="PROGRAM=NOISY,CLEAN")
-    parser.add_argument("--lines", choices=("all", "even", "odd"), default="all")
-    parser.add_argument("--table", type=Path, default=TABLE, help="where to write")
-    wanted = parser.parse_args()
-    chosen = {"all": slice(None), "even": slice(0, None, 2), "odd": slice(1, None, 2)}
+    wanted = options(__doc__, "PROGRAM=NOISY,CLEAN", TABLE)
     entries = []
     for text in wanted.texts:
         program, _, files = text.partition("=")
         noisy, clean = (
-            Path(name).read_text("utf-8").splitlines()[chosen[wanted.lines]]
-            for name in files.split(",")
+            Path(name).read_text("utf-8").splitlines()[wanted.lines] for name in files.split(",")
         )
         for meant, read, count, total in misreadings(word_pairs(noisy, clean)):
             entries.append(f"{program}\t{meant}\t{read or MISSED}\t{count:.1f}\t{total:.1f}\n")
