@@ -18,7 +18,7 @@ from own_sentences import SOUND, damaged
 from vnclean.broken_lines import line_groups
 from vnclean.cleaner import Cleaner
 from vnclean.config import Config
-from vnclean.documents.groups import LineGroups
+from vnclean.documents.groups import GroupSplitter, LineGroups
 from vnclean.documents.lines import LIMIT, LineSplitter, Place
 from vnclean.documents.text import TextReader
 from vnclean.edits import Edit, apply, invert
@@ -95,7 +95,7 @@ documents = st.tuples(st.lists(lines, max_size=8), st.sampled_from(["\n", "\r\n"
 
 def cleaned(document: str, size: int = 1 << 20) -> list[CleanedBlock]:
     data = document.encode("utf-8", "surrogateescape")
-    return list(clean_blocks(TextReader(io.BytesIO(data), size, grouped=True), CLEANER))
+    return list(clean_blocks(TextReader(io.BytesIO(data), size, splitter=GroupSplitter()), CLEANER))
 
 
 def edits_of(blocks: list[CleanedBlock]) -> list[Edit]:

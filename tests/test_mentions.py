@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from vnclean.cleaner import Cleaner
 from vnclean.config import Config
 from vnclean.document import REACH, Document
+from vnclean.documents.groups import GroupSplitter
 from vnclean.documents.text import TextReader
 from vnclean.edits import Edit
 from vnclean.pipeline import CleanedBlock, Finding, clean_blocks
@@ -109,7 +110,9 @@ def test_chunks_do_not_matter(across: bool, size: int) -> None:
     assert len(text) > 1.5 * REACH
 
     def findings(block_size: int) -> list[Finding]:
-        reader = TextReader(io.BytesIO(text.encode()), block_size, grouped=across)
+        reader = TextReader(
+            io.BytesIO(text.encode()), block_size, splitter=GroupSplitter() if across else None
+        )
         cleaned = clean_blocks(iter(reader), cleaner)
         return [
             replace(found, edit=rounded([found.edit])[0])

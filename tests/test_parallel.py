@@ -41,7 +41,9 @@ class Given:
 class Breaks:
     """A repairer that some lines are too much for."""
 
-    def edits(self, lines: Sequence[str], before: Sequence[str] = ()) -> list[list[Edit]]:
+    def edits(
+        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+    ) -> list[list[Edit]]:
         if "die" in lines:
             os._exit(7)
         if "raise" in lines:

@@ -15,7 +15,9 @@ _AFTER = {"word": "chống", "gap": " ở ", "double": "", "unsure": "để"}
 class WordRule:
     """Makes some words longer, deletes some, and leaves some alone."""
 
-    def edits(self, lines: Sequence[str], before: Sequence[str] = ()) -> list[list[Edit]]:
+    def edits(
+        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+    ) -> list[list[Edit]]:
         return [[_edit(match) for match in _FOUND.finditer(line)] for line in lines]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -105,10 +106,10 @@ class Cleaner:
 
         return (TonePosition(self._config.tone_style),)
 
-    def _stages(self, before: Sequence[str]) -> tuple[Stage, ...]:
+    def _stages(self, before: Sequence[str], begins: Sequence[int]) -> tuple[Stage, ...]:
         """All of them; those that work on lines are one among those that look across line ends.
 
-        ``before``: what stands before the texts that they are for.
+        ``before``, ``begins``: of the texts that they are for, as in :meth:`edits`.
         """
         if not self._config.across_lines:
             return self._line_stages
@@ -120,7 +121,12 @@ class Cleaner:
         furniture = (Boilerplate(),) if self._config.drop_boilerplate else ()
         joined = map(apply, before, self._made(before, broken, ()))
         earlier = [line for text in joined for _, line in each_line(text)]
-        lines = EachLine(lambda lines: self._made(lines, self._line_stages, earlier))
+
+        def made(lines: Sequence[str], owner: Sequence[int]) -> list[list[Edit]]:
+            firsts = [bisect_left(owner, text) for text in begins]
+            return self._made(lines, self._line_stages, earlier, firsts)
+
+        lines = EachLine(made)
         return (*broken, lines, *furniture)
 
     @cached_property
@@ -129,26 +135,33 @@ class Cleaner:
         letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
         return (*letters, *self._tone_position, self._spacing, self._speller)
 
-    def edits(self, lines: Sequence[str], before: Sequence[str] = ()) -> list[list[Edit]]:
+    def edits(
+        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+    ) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.
 
         ``lines`` follow each other in a document, and ``before`` are the last ones before them
         (as many as :data:`~vnclean.document.REACH` says; more do not matter): words are likelier
         to be meant where they were said before.  They have no line ends in them, unless the
         settings look ``across_lines``: then they are those of
-        :func:`~vnclean.broken_lines.line_groups`.
+        :func:`~vnclean.broken_lines.line_groups`.  ``begins``: numbers of the lines, in order,
+        with which another document begins.
 
         An edit less sure than the settings ask for is not applied.  Raises ModelError if the model
         cannot be opened.
         """
-        return self._made(lines, self._stages(before), before)
+        return self._made(lines, self._stages(before, begins), before, begins)
 
     def _made(
-        self, lines: Sequence[str], stages: Sequence[Stage], before: Sequence[str]
+        self,
+        lines: Sequence[str],
+        stages: Sequence[Stage],
+        before: Sequence[str],
+        begins: Sequence[int] = (),
     ) -> list[list[Edit]]:
         """The edits that ``stages`` make one after the other."""
         current, total = lines, [list[Edit]() for _ in lines]
-        document = Document(lines, before)
+        document = Document(lines, before, begins)
         for stage in stages:
             if stage is self._speller:
                 found = self._speller.edits(current, document)

@@ -12,16 +12,18 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from select import select
 from types import TracebackType
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from vnclean.documents.lines import Block
+from vnclean.documents.passages import PassageBlock
 from vnclean.edits import Edit
 from vnclean.errors import WorkerError
-from vnclean.pipeline import CleanedBlock, Repairer
+from vnclean.pipeline import CleanedBlock, Repairer, edits_of
 
 #: How many blocks (and what else comes between them) are under way for each worker.
 _AHEAD: Final = 6
@@ -29,6 +31,8 @@ _AHEAD: Final = 6
 _PROGRAM: Final = "import sys; sys.path = {path!r}; from vnclean.worker import serve; serve()"
 
 M = TypeVar("M")
+#: What answers the questions, in the worker.
+Handler = Callable[..., Any]
 Item = TypeVar("Item", covariant=True)
 
 
@@ -53,13 +57,13 @@ class _Task:
         if isinstance(self.answer, Exception):
             raise self.answer
         assert self.answer is not None
-        return CleanedBlock(self.block, self.answer)
+        return CleanedBlock.of(self.block, self.answer)
 
 
 class _Worker:
     """A process in a session of its own, so that Ctrl-C reaches only the one who waits for it."""
 
-    def __init__(self, cleaner: Repairer) -> None:
+    def __init__(self, handler: Handler) -> None:
         command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
         pipe = subprocess.PIPE
         try:
@@ -69,7 +73,7 @@ class _Worker:
             raise WorkerError(f"cannot start a worker: {reason}; use fewer --jobs") from error
         assert process.stdin and process.stdout
         self._process, self._questions, self._answers = process, process.stdin, process.stdout
-        self._cleaner = cleaner
+        self._handler = handler
         self._task: _Task | None = None
         self.starting = True
         self.idle = False  #: waits for a question
@@ -82,7 +86,7 @@ class _Worker:
         """Asks for the edits of a block."""
         self._task, self.idle = task, False
         try:
-            question = task.block.texts, task.block.before
+            question = task.block.texts, task.block.before, task.block.begins
             pickle.dump(question, self._questions, pickle.HIGHEST_PROTOCOL)
             self._questions.flush()
         except BrokenPipeError as error:
@@ -93,7 +97,7 @@ class _Worker:
         try:
             answer = pickle.load(self._answers)
             if self.starting:
-                pickle.dump(self._cleaner, self._questions, pickle.HIGHEST_PROTOCOL)
+                pickle.dump(self._handler, self._questions, pickle.HIGHEST_PROTOCOL)
         except (EOFError, pickle.UnpicklingError, BrokenPipeError) as error:
             raise self._death() from error
         if self._task:
@@ -128,7 +132,7 @@ class Workers:
 
     def __init__(self, cleaner: Repairer, count: int) -> None:
         """``cleaner`` is sent to each worker, so it must be picklable."""
-        self._cleaner = cleaner
+        self._handler = partial(edits_of, cleaner)
         self._count = count
         self._workers: list[_Worker] = []
         self._unasked: deque[_Task] = deque()
@@ -155,11 +159,12 @@ class Workers:
                     ended = True
                 elif not isinstance(item, Block):
                     under_way.append(item)
-                elif item.texts:
-                    task = _Task(item)
+                elif item.texts or isinstance(item, PassageBlock):
+                    task = _Task(item, None if item.texts else [])
                     under_way.append(task)
-                    self._unasked.append(task)
-                    self._ask()
+                    if item.texts:
+                        self._unasked.append(task)
+                        self._ask()
             else:
                 self._wait(inputs.fileno() if may_read else None)
 
@@ -170,7 +175,7 @@ class Workers:
                 worker.give(self._unasked.popleft())
         starting = sum(worker.starting for worker in self._workers)
         if len(self._unasked) > starting and len(self._workers) < self._count:
-            self._workers.append(_Worker(self._cleaner))
+            self._workers.append(_Worker(self._handler))
 
     def _wait(self, fileno: int | None) -> None:
         """Waits for an answer, or for input at ``fileno``; takes the answers that there are."""

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 from vnclean.documents.lines import Block, place_after
+from vnclean.documents.passages import PassageBlock
+from vnclean.documents.preceding import Preceding
 from vnclean.edits import Edit, apply, shift
 
 #: How much of the line a finding shows on either side.
 CONTEXT: Final = 30
+#: Pieces, and code points of them, that the cleaner is asked for at a time.
+_PORTION: Final = 1 << 14
+_PORTION_SIZE: Final = 1 << 19
 
 M = TypeVar("M")  #: what marks a place between blocks, for example where a document begins
 
@@ -21,7 +26,9 @@ M = TypeVar("M")  #: what marks a place between blocks, for example where a docu
 class Repairer(Protocol):
     """What finds the edits: :class:`vnclean.cleaner.Cleaner`."""
 
-    def edits(self, lines: Sequence[str], before: Sequence[str] = ...) -> list[list[Edit]]: ...
+    def edits(
+        self, lines: Sequence[str], before: Sequence[str] = ..., begins: Sequence[int] = ...
+    ) -> list[list[Edit]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,14 @@ class CleanedBlock:
 
     block: Block
     edits: list[list[Edit]]
+    read: Block | None = None  #: what was cleaned, if that is only a part of ``block``
+
+    @classmethod
+    def of(cls, block: Block, found: list[list[Edit]]) -> CleanedBlock:
+        """A block as the document has it, and what was found in its pieces."""
+        if isinstance(block, PassageBlock):
+            return cls(*block.written(found), read=block)
+        return cls(block, found)
 
     def texts(self) -> list[str]:
         """The repaired pieces."""
@@ -66,10 +81,13 @@ class CleanedBlock:
             return
         pieces = zip(self.block.texts, self.edits, self.block.places(), strict=True)
         for text, edits, place in pieces:
+            start = place[2]
+            done = 0
             for edit in edits:
-                line, column, _ = place_after(place, text[: edit.start])
+                place = place_after(place, text[done : edit.start])
+                (line, column, _), done = place, edit.start
                 context = _context(text, edit)
-                yield Finding(path, line, column + 1, shift(edit, place[2]), context)
+                yield Finding(path, line, column + 1, shift(edit, start), context)
 
 
 def _context(text: str, edit: Edit) -> str:
@@ -85,7 +103,7 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
     place.  :meth:`vnclean.parallel.Workers.clean_blocks` does the same on several cores.
 
     >>> class Capitals:
-    ...     def edits(self, lines, before=()):
+    ...     def edits(self, lines, before=(), begins=()):
     ...         return [[Edit(0, 1, "a", "A", "case", 1.0)] * (line == "a") for line in lines]
     >>> block = Block(["a", "b"], ["\\n", ""], line=1, column=0, start=0)
     >>> [cleaned.text() for cleaned in clean_blocks([block], Capitals())]
@@ -95,4 +113,35 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
         if not isinstance(item, Block):
             yield item
         elif item.texts:
-            yield CleanedBlock(item, cleaner.edits(item.texts, item.before))
+            yield CleanedBlock.of(item, edits_of(cleaner, item.texts, item.before, item.begins))
+        elif isinstance(item, PassageBlock):
+            yield CleanedBlock.of(item, [])
+
+
+def edits_of(
+    cleaner: Repairer, texts: Sequence[str], before: Sequence[str], begins: Sequence[int]
+) -> list[list[Edit]]:
+    """The edits of the pieces of a block, asked for in bounded portions.
+
+    It makes no difference to what is found: for each piece no more is looked at than what stands
+    before it.
+    """
+    if len(texts) <= _PORTION and sum(map(len, texts)) <= _PORTION_SIZE:
+        return cleaner.edits(texts, before, begins)
+    found: list[list[Edit]] = []
+    preceding = Preceding(before)
+    for first, last in _portions(texts):
+        block = preceding.of(Block(list(texts[first:last]), [""] * (last - first), 1, 0, 0))
+        own = [begin - first for begin in begins if first <= begin < last]
+        found += cleaner.edits(block.texts, block.before, own)
+    return found
+
+
+def _portions(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    first, size = 0, 0
+    for number, text in enumerate(texts):
+        if number > first and (number - first == _PORTION or size + len(text) > _PORTION_SIZE):
+            yield first, number
+            first, size = number, 0
+        size += len(text)
+    yield first, len(texts)

@@ -1,4 +1,4 @@
-"""What a worker process does: a cleaner comes in, then lines; for each their edits go out."""
+"""What a worker process does: a handler comes in, then questions; for each its answer goes out."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def serve() -> None:
     sys.stdout = sys.stderr  # nothing else may get between the answers
     with suppress(EOFError, BrokenPipeError):
         _answer(None, answers)
-        cleaner = pickle.load(asked)
+        handler = pickle.load(asked)
         while True:
-            lines, before = pickle.load(asked)
+            question = pickle.load(asked)
             try:
-                answer = cleaner.edits(lines, before)
+                answer = handler(*question)
             except Exception as error:
                 answer = error
             _answer(answer, answers)

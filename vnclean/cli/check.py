@@ -11,8 +11,8 @@ from vnclean.cli.options import (
     add_cleaner_options,
     load_cleaner,
     make_config,
-    make_encoding,
     make_jobs,
+    make_reading,
 )
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
@@ -46,7 +46,7 @@ def run(arguments: list[str]) -> int:
     options = _Options()
     paths = _parser().parse(arguments, options)
     config, jobs = make_config(options), make_jobs(options)
-    encoding = make_encoding(options)
+    reading = make_reading(options)
     if options.format not in _FORMATS:
         raise UsageError(f"--format {options.format}: must be {' or '.join(_FORMATS)}")
     if options.diff and (options.show_all or options.format != "text"):
@@ -55,8 +55,7 @@ def run(arguments: list[str]) -> int:
         tell_of_terminal("check")
     view = _diffs if options.diff else _listing(options.format, options.show_all)
     cleaner = load_cleaner(config, jobs)
-    names, across = paths or [STDIN], config.across_lines
-    with cleaned_documents(names, cleaner, jobs, encoding, across) as documents:
+    with cleaned_documents(paths or [STDIN], cleaner, jobs, reading) as documents:
         return _check(documents, view)
 
 

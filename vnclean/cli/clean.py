@@ -12,8 +12,8 @@ from vnclean.cli.options import (
     add_cleaner_options,
     load_cleaner,
     make_config,
-    make_encoding,
     make_jobs,
+    make_reading,
 )
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaned_documents
@@ -41,14 +41,14 @@ def run(arguments: list[str]) -> int:
     options = _Options()
     paths = _parser().parse(arguments, options)
     config, jobs = make_config(options), make_jobs(options)
-    encoding = make_encoding(options)
+    reading = make_reading(options)
     names = paths or [STDIN]
     _check_usage(names, options)
     if not paths:
         tell_of_terminal("clean")
     log = Log(options.report, options.summary)
     cleaner = load_cleaner(config, jobs)
-    with log, cleaned_documents(names, cleaner, jobs, encoding, config.across_lines) as documents:
+    with log, cleaned_documents(names, cleaner, jobs, reading) as documents:
         return _destination(options, log).write(documents)
 
 

@@ -11,6 +11,7 @@ from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.documents.encoding import ENCODING_NAMES, Encoding, named
 from vnclean.errors import UsageError
+from vnclean.formats.kinds import TYPES, Reading
 
 if TYPE_CHECKING:
     from vnclean.cleaner import Cleaner
@@ -21,7 +22,9 @@ class CleanerOptions(argparse.Namespace):
 
     min_confidence: str | None
     jobs: str
-    encoding: str | None
+    encoding: str | None = None
+    type: str | None = None
+    field: list[str] | None = None
     tone_style: Literal["keep", "old", "new"] = "keep"
     join_lines: bool = False
     drop_boilerplate: bool = False
@@ -61,6 +64,20 @@ def add_cleaner_options(parser: Parser) -> None:
         metavar="NAME",
         help="take the input to be in this encoding, for example tcvn3, vni or windows-1258,"
         " instead of finding it out",
+    )
+    parser.add_argument(
+        "--type",
+        metavar="NAME",
+        help=f"take the input to be {', '.join(TYPES[:-1])} or {TYPES[-1]}, whatever its name",
+    )
+    parser.add_argument(
+        "--field",
+        "--column",
+        dest="field",
+        action="append",
+        metavar="NAME",
+        help="the field or column that is text, in records (default: text); may be given again;"
+        " a.b is b within a",
     )
 
 
@@ -108,12 +125,27 @@ def make_jobs(options: CleanerOptions) -> int:
     return int(options.jobs) or _cores()
 
 
-def make_encoding(options: CleanerOptions) -> Encoding | None:
-    """The encoding of the input, None if it is to be found out; raises UsageError for none.
+def make_reading(options: CleanerOptions) -> Reading:
+    """How the input is to be read; raises UsageError if that makes no sense.
 
-    >>> make_encoding(CleanerOptions(encoding="VNI")).name
+    >>> make_reading(CleanerOptions(encoding="VNI")).encoding.name
     'VNI'
     """
+    return Reading(
+        encoding=_encoding(options),
+        type=_type(options),
+        fields=tuple(options.field or ["text"]),
+        across_lines=options.join_lines or options.drop_boilerplate,
+    )
+
+
+def _type(options: CleanerOptions) -> str | None:
+    if options.type is not None and options.type not in TYPES:
+        raise UsageError(f"--type {options.type}: must be one of {', '.join(TYPES)}")
+    return options.type
+
+
+def _encoding(options: CleanerOptions) -> Encoding | None:
     if options.encoding is None:
         return None
     try:

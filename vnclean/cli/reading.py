@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vnclean.cli.streams import STDIN, display_name, open_source, open_text
-from vnclean.documents.encoding import Encoding
 from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
+from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
 from vnclean.reports.origin import Origin
 
@@ -77,10 +77,9 @@ class _Inputs:
     written in between.
     """
 
-    def __init__(self, paths: Sequence[str], encoding: Encoding | None, grouped: bool) -> None:
+    def __init__(self, paths: Sequence[str], reading: Reading) -> None:
         self._paths = paths
-        self._encoding = encoding
-        self._grouped = grouped
+        self._reading = reading
         self._seen: set[tuple[int, int]] = set()
         self._slow: Source | None = None  #: is being read, and may keep us waiting
         self._to_open: str | None = None  #: comes next
@@ -125,7 +124,7 @@ class _Inputs:
         with open_source(document.path) as source:
             status = os.fstat(source.fileno())
             self._seen.add((status.st_dev, status.st_ino))
-            document.opened = open_text(document.path, source, self._encoding, self._grouped)
+            document.opened = open_text(document.path, source, self._reading)
             self._slow = None if stat.S_ISREG(status.st_mode) else source
             self._to_open = None
             yield document
@@ -152,18 +151,16 @@ def cleaned_documents(
     paths: Sequence[str],
     cleaner: Repairer,
     jobs: int,
-    encoding: Encoding | None = None,
-    grouped: bool = False,
+    reading: Reading,
 ) -> Iterator[Iterator[Document]]:
     """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
 
     ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
-    same with any number.  ``encoding``: what all of them are in; found out for each if None.
-    ``grouped``: whether ``cleaner`` looks across line ends.
+    same with any number.
 
     Raises whatever :class:`~vnclean.parallel.Workers` raises.
     """
-    inputs = _Inputs(paths, encoding, grouped)
+    inputs = _Inputs(paths, reading)
     if jobs == 1:
         yield _documents(clean_blocks(inputs, cleaner))
         return

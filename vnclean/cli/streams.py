@@ -10,10 +10,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from vnclean.cli.output import complain
-from vnclean.documents.encoding import BinaryInputError, Encoding
+from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError, VncleanError, naming
+from vnclean.formats.kinds import Reading
 
 #: The name of standard input, and of standard output, on the command line.
 STDIN = "-"
@@ -65,16 +66,17 @@ def open_document(path: str) -> Iterator[TextReader]:
 
 
 def open_text(
-    path: str, source: Source, encoding: Encoding | None = None, grouped: bool = False
+    path: str,
+    source: Source,
+    reading: Reading = Reading(),  # noqa: B008
 ) -> TextReader:
-    """The reader of an opened document, in ``encoding`` if that is not to be found out.
-
-    ``grouped``: in pieces that hold their line ends.
+    """The reader of an opened document.
 
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
     try:
-        return TextReader(source, encoding=encoding, grouped=grouped)
+        splitter = reading.splitter(reading.kind(path))
+        return TextReader(source, encoding=reading.encoding, splitter=splitter)
     except BinaryInputError as error:
         raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error
 

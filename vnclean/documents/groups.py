@@ -8,7 +8,7 @@ together depends on the lines alone, never on the blocks they came in; and no pi
 from __future__ import annotations
 
 from vnclean.broken_lines import breaks_off
-from vnclean.documents.lines import LIMIT, Block, Place, place_after
+from vnclean.documents.lines import LIMIT, Block, LineSplitter, Place, place_after
 
 
 class LineGroups:
@@ -52,3 +52,19 @@ class LineGroups:
         grouped = Block(texts, ends, line, column, start)
         self._place = place_after(self._place, grouped.text())
         return grouped
+
+
+class GroupSplitter(LineSplitter):
+    """The :class:`~vnclean.documents.text.Splitter` of plain text whose line ends are looked at.
+
+    >>> GroupSplitter().feed("và\\nkhoa h-\\nọc", final=True).texts
+    ['và\\n', 'khoa h-\\nọc']
+    """
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        super().__init__(limit)
+        self._groups = LineGroups(limit)
+
+    def feed(self, chunk: str, *, final: bool = False) -> Block:
+        """The block of groups that ``chunk`` completes; everything there is if ``final``."""
+        return self._groups.feed(super().feed(chunk, final=final), final=final)

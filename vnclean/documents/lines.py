@@ -32,6 +32,8 @@ class Block:
     start: int  #: code points of the document which came before this block
     whole: str | None = field(default=None, repr=False)  #: what `text` gives, if it is at hand
     before: Sequence[str] = field(default=(), repr=False)  #: pieces before it: see preceding.py
+    #: Numbers of the pieces that begin a document of their own, in order: see passages.py.
+    begins: Sequence[int] = field(default=(), repr=False)
 
     def text(self) -> str:
         """All of it, as it was read.
@@ -68,8 +70,18 @@ def place_after(place: Place, text: str) -> Place:
     return line + text.count("\n"), column, start + len(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part of a document that is not what it should be, and so was kept as it is."""
+
+    line: int
+    reason: str
+
+
 class LineSplitter:
     """Takes text in chunks, gives blocks of whole lines, keeps the last, unfinished line back.
+
+    The :class:`~vnclean.documents.text.Splitter` of plain text.
 
     >>> splitter = LineSplitter()
     >>> splitter.feed("một\\nhai").texts, splitter.feed(" ba", final=True).texts
@@ -78,6 +90,7 @@ class LineSplitter:
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
+        self.faults: Sequence[Fault] = ()  #: none: all text is text
         self._rest = ""
         self._in_word = False  # inside a run without blanks that is longer than the limit
         self.line = 1  #: of the next character fed

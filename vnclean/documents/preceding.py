@@ -20,10 +20,11 @@ class Preceding:
     [[], ['một'], ['một', 'hai'], ['hai', 'ba']]
     """
 
-    def __init__(self, reach: int = REACH) -> None:
+    def __init__(self, texts: Sequence[str] = (), reach: int = REACH) -> None:
+        """``texts``: the last pieces before the first block, if there are any."""
         # Pieces may hold ends of lines that the cleaner does not count: at most as many again.
         self._reach = 2 * reach
-        self._texts: list[str] = []
+        self._texts: Sequence[str] = texts
 
     def of(self, block: Block) -> Block:
         """``block``, knowing what stands before it."""

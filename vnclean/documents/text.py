@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 from vnclean.documents.encoding import BEFORE, SNIFFED, Encoding, by_bytes, detect, forced, is_told
-from vnclean.documents.groups import LineGroups
-from vnclean.documents.lines import Block, LineSplitter
+from vnclean.documents.lines import Block, Fault, LineSplitter
 from vnclean.documents.preceding import Preceding
 
 #: How many bytes to ask for at a time: few enough to share a document out among workers.
@@ -20,6 +19,24 @@ class ByteStream(Protocol):
     def read1(self, size: int, /) -> bytes: ...
 
     def seekable(self) -> bool: ...
+
+
+class Splitter(Protocol):
+    """What makes blocks of decoded text: plain lines, or one of `vnclean.formats`.
+
+    All text comes out again, in the order in which it came in.
+    """
+
+    @property
+    def line(self) -> int:
+        """The line, from 1, of the next character fed."""
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """What was found to be wrong so far."""
+
+    def feed(self, chunk: str, *, final: bool = False) -> Block:
+        """The block that ``chunk`` completes; everything there is if ``final``."""
 
 
 class TextReader:
@@ -42,11 +59,10 @@ class TextReader:
         stream: ByteStream,
         block_size: int = BLOCK_SIZE,
         encoding: Encoding | None = None,
-        grouped: bool = False,
+        splitter: Splitter | None = None,
     ) -> None:
-        """``encoding``: what the document is in; found out if None.
-
-        ``grouped``: line ends are part of the pieces, as :class:`LineGroups` says.
+        """``encoding``: what the document is in; found out if None.  ``splitter``: what makes
+        blocks of its text; plain lines if None.
         """
         self._stream = stream
         self._block_size = block_size
@@ -59,8 +75,7 @@ class TextReader:
         self.invalid_line = 0  #: the line of the first of them
         self.tail = b""  #: what is left when the document ends within a character
         self._decoder = self.encoding.decoder()
-        self._splitter = LineSplitter()
-        self._groups = LineGroups() if grouped else None
+        self._splitter = splitter or LineSplitter()
         self._preceding = Preceding()
 
     def _sniff(self) -> bytes:
@@ -102,10 +117,12 @@ class TextReader:
 
     def _block(self, text: str, *, final: bool = False) -> Block:
         """The block that ``text`` completes."""
-        block = self._splitter.feed(text, final=final)
-        if self._groups:
-            block = self._groups.feed(block, final=final)
-        return self._preceding.of(block)
+        return self._preceding.of(self._splitter.feed(text, final=final))
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """What was found to be wrong in what was read so far, and kept as it is."""
+        return self._splitter.faults
 
     def _decode(self, data: bytes) -> str:
         """The text of ``data``; counts what is invalid in it."""

@@ -22,24 +22,28 @@ def each_line(text: str) -> Iterator[tuple[int, str]]:
 class EachLine:
     """A `vnclean.stages.Stage` for texts of several lines, of what works on single ones.
 
-    >>> first = lambda lines: [[Edit(0, 1, line[0], "!", "first", 1.0)] for line in lines if line]
+    >>> def first(lines, owner):
+    ...     return [[Edit(0, 1, line[0], "!", "first", 1.0)] for line in lines if line]
     >>> [edit.start for edit in EachLine(first).edits(["ab\\r\\ncd"])[0]]
     [0, 4]
     """
 
-    def __init__(self, edits: Callable[[Sequence[str]], list[list[Edit]]]) -> None:
-        """``edits``: from lines (no line ends in them) to the edits of each."""
+    def __init__(self, edits: Callable[[Sequence[str], Sequence[int]], list[list[Edit]]]) -> None:
+        """``edits``: from lines (no line ends in them), and the number of the text that each is
+        of, to the edits of each."""
         self._edits = edits
 
     def edits(self, texts: Sequence[str]) -> list[list[Edit]]:
         """For each text the edits of its lines."""
         lines: list[str] = []
-        places: list[tuple[int, int]] = []  #: number of the text, and where the line begins in it
+        owner: list[int] = []  #: the number of the text that each is of
+        starts: list[int] = []  #: where it begins in that
         for number, text in enumerate(texts):
             for start, line in each_line(text):
                 lines.append(line)
-                places.append((number, start))
+                owner.append(number)
+                starts.append(start)
         found: list[list[Edit]] = [[] for _ in texts]
-        for (number, start), edits in zip(places, self._edits(lines), strict=True):
+        for number, start, edits in zip(owner, starts, self._edits(lines, owner), strict=True):
             found[number] += [shift(edit, start) for edit in edits]
         return found

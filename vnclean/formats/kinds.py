@@ -1,0 +1,101 @@
+"""What a document is by its name: how it is packed, and what is text in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from vnclean.documents.encoding import Encoding
+from vnclean.documents.groups import GroupSplitter
+from vnclean.documents.lines import LineSplitter
+from vnclean.documents.text import Splitter
+
+#: Ends of names, and how the rest of the file is compressed.
+PACKINGS: Final = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstandard"}
+#: Ends of names, and what is text in such a document; all others are text as a whole.
+FORMATS: Final = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+#: Ends of names of what holds documents, or is no text between its records.
+ARCHIVES: Final = {".zip": "zip", ".tar": "tar", ".warc": "warc", ".parquet": "parquet"}
+_SHORT: Final = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz", ".tzst": ".tar.zst"}
+TEXT: Final = "text"
+#: What ``--type`` knows.
+TYPES: Final = (TEXT, "jsonl", "csv", "tsv", "html", "srt", "vtt", "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a document is packed (one of :data:`PACKINGS`, or not), and what it is then."""
+
+    packing: str | None = None
+    format: str = TEXT
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it holds other documents, or records in a form that is no text."""
+        return self.format in ARCHIVES.values()
+
+
+def kind_of(name: str) -> Kind:
+    """What a document called ``name`` is, in any letter case; nothing is opened.
+
+    >>> kind_of("news/2019.jsonl.gz")
+    Kind(packing='gzip', format='jsonl')
+    >>> kind_of("A.TGZ").format, kind_of("letter").format
+    ('tar', 'text')
+    """
+    base = name.rpartition("/")[2].lower()
+    for short, long in _SHORT.items():
+        base = base.removesuffix(short) + long if base.endswith(short) else base
+    stem, dot, end = base.rpartition(".")
+    packing = PACKINGS.get(dot + end) if stem else None
+    if packing:
+        stem, dot, end = stem.rpartition(".")
+    known = (FORMATS | ARCHIVES).get(dot + end, TEXT) if stem else TEXT
+    # Records of a WARC file are compressed one by one, which is its own business.
+    return Kind(None if known == "warc" and packing == "gzip" else packing, known)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How documents are to be read: what the user says of all of them.
+
+    ``encoding``: found out for each if None.  ``type``: one of :data:`TYPES`; told by the name of
+    each if None.  ``fields``: names of fields or columns that are text, with dots between those of
+    nested ones.  ``across_lines``: whether the cleaner looks at line ends too.  ``expansion``: how
+    many times its size something may have when it is unpacked.
+    """
+
+    encoding: Encoding | None = None
+    type: str | None = None
+    fields: tuple[str, ...] = ("text",)
+    across_lines: bool = False
+    expansion: int = 200
+
+    def kind(self, name: str) -> Kind:
+        """What the document called ``name`` is to be taken for."""
+        kind = kind_of(name)
+        return replace(kind, format=self.type) if self.type else kind
+
+    def splitter(self, kind: Kind) -> Splitter:
+        """What makes blocks of the text of a document (not an archive)."""
+        made = _SPLITTERS.get(kind.format)
+        if made:
+            return made(self)
+        return GroupSplitter() if self.across_lines else LineSplitter()
+
+
+#: By the name of the format; each imported when it is needed.
+_SPLITTERS: Final[dict[str, Callable[[Reading], Splitter]]] = {}
