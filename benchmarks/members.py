@@ -111,19 +111,19 @@ def _zips(old: bytes, new: bytes) -> Iterator[str]:
 
 
 def _tars(old: bytes, new: bytes) -> Iterator[str]:
-    left = tarfile.open(fileobj=io.BytesIO(old))
-    right = tarfile.open(fileobj=io.BytesIO(new))
-    fields = ("name", "mode", "mtime", "uid", "gid", "uname", "gname", "type", "linkname")
-    for one, other in zip_longest(left, right):
-        if one is None or other is None:
-            yield "has another number of members"
-            return
-        if any(getattr(one, field) != getattr(other, field) for field in fields):
-            yield f"{one.name}: not the same member"
-        content, made = left.extractfile(one), right.extractfile(other)
-        if content and made:
-            for reason in _compared(one.name, content.read(), made.read()):
-                yield f"{one.name}: {reason}"
+    one_file, other_file = io.BytesIO(old), io.BytesIO(new)
+    with tarfile.open(fileobj=one_file) as left, tarfile.open(fileobj=other_file) as right:
+        fields = ("name", "mode", "mtime", "uid", "gid", "uname", "gname", "type", "linkname")
+        for one, other in zip_longest(left, right):
+            if one is None or other is None:
+                yield "has another number of members"
+                return
+            if any(getattr(one, field) != getattr(other, field) for field in fields):
+                yield f"{one.name}: not the same member"
+            content, made = left.extractfile(one), right.extractfile(other)
+            if content and made:
+                for reason in _compared(one.name, content.read(), made.read()):
+                    yield f"{one.name}: {reason}"
 
 
 def _parquets(old: bytes, new: bytes) -> Iterator[str]:
