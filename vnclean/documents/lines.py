@@ -72,10 +72,19 @@ def place_after(place: Place, text: str) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part of a document that is not what it should be, and so was kept as it is."""
+    """A part of a document that is not what it should be, and so was kept as it is.
+
+    ``line``: where, from 1; 0 if it is the document as a whole.
+
+    >>> str(Fault(1200, "has no end")), str(Fault(0, "has no end"))
+    ('line 1,200: has no end', 'has no end')
+    """
 
     line: int
     reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line:,}: {self.reason}" if self.line else self.reason
 
 
 class LineSplitter:
