@@ -60,12 +60,10 @@ class PassageSplitter(ABC):
         last = self._faults[-1].line
         return [*self._faults, Fault(last, f"{self._more_faults:,} more like it after this line")]
 
-    def fault(self, reason: str, raw: str = "", offset: int = -1) -> None:
-        """Notes that something is wrong at ``offset`` of what :meth:`take` was given; with the
-        document as a whole if there is no offset.
-        """
+    def fault(self, reason: str, line: int = 0) -> None:
+        """Notes that something is wrong in a line; with the document as a whole if it is 0."""
         if len(self._faults) < _MOST_FAULTS:
-            self._faults.append(Fault(self.line_at(raw, offset) if offset >= 0 else 0, reason))
+            self._faults.append(Fault(line, reason))
         else:
             self._more_faults += 1
 
