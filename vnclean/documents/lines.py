@@ -100,6 +100,7 @@ class LineSplitter:
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
         self.faults: Sequence[Fault] = ()  #: none: all text is text
+        self.declared: tuple[str, int] | None = None
         self._rest = ""
         self._in_word = False  # inside a run without blanks that is longer than the limit
         self.line = 1  #: of the next character fed

@@ -36,6 +36,7 @@ _COMMENT_LIMIT: Final = 1 << 12
 _EXTENT: Final = 1 << 20
 #: No end of a comment or script is longer; so much of it may have come.
 _LONGEST_END: Final = 16
+_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _ANY_END: Final = re.compile(">")
 _COMMENT_END: Final = re.compile("--!?>")
 _CDATA_END: Final = re.compile("]]>")
@@ -164,7 +165,9 @@ class HtmlSplitter(SpanSplitter):
         """A tag of which the end is not there, or not where its quotes say."""
         if not final and len(raw) - at < _TAG_LIMIT:
             return None
-        self.fault("a tag has no end; the text that may be in it was kept as it is", self.line_at(raw, at))
+        self.fault(
+            "a tag has no end; the text that may be in it was kept as it is", self.line_at(raw, at)
+        )
         self.end_passage(raw)
         return self._begin_skipping(raw, at, _ANY_END, "")
 
@@ -189,21 +192,20 @@ class HtmlSplitter(SpanSplitter):
                 self.end_passage(raw)
             self._close(name)
             return
-        closed = name in VOID or (self._is_xml and raw.startswith("/>", tag.end() - 2))
+        if self._open and self._open[-1].name == name and name in UNNESTED:
+            self._close(name)
         state = self._state_in(name, tag)
-        if name not in INLINE or state.quiet != self._state.quiet:
+        if name not in INLINE or (state is not self._state and state.quiet != self._state.quiet):
             self.end_passage(raw)
         elif self._spans and tag.end() - self._spans[0][0] > _EXTENT:
             self.end_passage(raw)
-        if closed:
+        if name == "meta" and not self.declared and (told := _CHARSET.search(tag[0])):
+            self.declared = told[1], self.line_at(raw, tag.start())
+        if name in VOID or (self._is_xml and raw.startswith("/>", tag.end() - 2)):
             return
         if self._open and self._open[-1].name == name:
-            if name in UNNESTED:
-                self._close(name)
-                state = self._state_in(name, tag)
-            else:
-                self._open[-1].inner += 1
-        if state != self._state:
+            self._open[-1].inner += 1
+        if state is not self._state and state != self._state:
             self._open.append(_Open(name, self._state))
             self._state = state
         if name in RAW:

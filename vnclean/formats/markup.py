@@ -31,13 +31,10 @@ INLINE: Final = frozenset(
 )
 #: Elements that have no end tag.
 VOID: Final = frozenset(
-    "area base basefont br col embed frame hr img input keygen link meta param source track wbr"
-    .split()
+    "area base basefont br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 #: Elements in which only their own end tag is markup, and which hold no text that is read.
-RAW: Final = frozenset(
-    "iframe noembed noframes plaintext script style textarea xmp".split()
-)
+RAW: Final = frozenset("iframe noembed noframes plaintext script style textarea xmp".split())
 #: Other elements in which letters mean themselves.
 CODE: Final = frozenset("code kbd listing math pre samp svg template tt".split())
 #: Elements that never lie in one of their own kind: their end tag may be left out.

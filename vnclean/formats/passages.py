@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from vnclean.documents.groups import GroupSplitter
-from vnclean.documents.lines import Block, Fault, LineSplitter, Place, place_after
+from vnclean.documents.lines import LIMIT, Block, Fault, LineSplitter, Place, place_after
 from vnclean.documents.passages import LongRecordError, Passage, passage_block
 
 #: The most code points of one record, which is held in memory as a whole.
@@ -38,6 +38,7 @@ class PassageSplitter(ABC):
         self._place: Place = (1, 0, 0)
         self._faults: list[Fault] = []
         self._more_faults = 0
+        self.declared: tuple[str, int] | None = None  #: encoding and line; most formats name none
 
     @abstractmethod
     def take(self, raw: str, *, final: bool) -> tuple[int, Sequence[Passage]]:
@@ -106,4 +107,12 @@ class PassageSplitter(ABC):
             )
 
     def _lines_of(self, text: str) -> Block:
+        if self._lines is LineSplitter and len(text) <= LIMIT and "\r" not in text:
+            texts = text.split("\n")  # the same for the common case, without a splitter
+            ends = ["\n"] * (len(texts) - 1)
+            if texts[-1]:
+                ends.append("")
+            else:
+                texts.pop()
+            return Block(texts, ends, 1, 0, 0)
         return self._lines().feed(text, final=True)

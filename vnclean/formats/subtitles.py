@@ -14,9 +14,7 @@ from vnclean.formats.spans import SpanSplitter
 
 _TIME: Final = re.compile(r"\s*(?:\d+:)?\d+:\d+(?:[.,:]\d+)?\s*-->\s*(?:\d+:)?\d+:\d+")
 #: <i>, </v>, <v Nam>, <00:00:01.000>, {\an8}, {y:i}
-_TAG: Final = re.compile(
-    r"</?[a-zA-Z][^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}|\{[a-zA-Z]:[^{}\n]*\}"
-)
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}|\{[a-zA-Z]:[^{}\n]*\}")
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 

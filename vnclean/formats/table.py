@@ -87,7 +87,9 @@ class TableSplitter(PassageSplitter):
             except _BrokenRow as error:
                 if best < (0, 0) and delimiter == self._delimiters[-1]:
                     self._width = 1
-                    self.fault(f"the header {error}; everything was kept as it is", self.line_at(raw, 0))
+                    self.fault(
+                        f"the header {error}; everything was kept as it is", self.line_at(raw, 0)
+                    )
                     return len(raw)
                 continue
             found = [_text(raw, cell).strip() for cell in cells]
@@ -132,7 +134,10 @@ class TableSplitter(PassageSplitter):
             if self._lenient:
                 passages += self._plain(raw, at, line_end)
             elif not self._lost:
-                self.fault(f"{error}; kept as it is up to the next row that is sound", self.line_at(raw, at))
+                self.fault(
+                    f"{error}; kept as it is up to the next row that is sound",
+                    self.line_at(raw, at),
+                )
                 self._lost = True
             return line_end
         self._lost = False
@@ -167,9 +172,7 @@ class TableSplitter(PassageSplitter):
                 spelling=_quoted_spelling if quoted else literally,
             )
 
-    def _cells(
-        self, raw: str, at: int, final: bool, delimiter: str
-    ) -> tuple[list[_Cell], int]:
+    def _cells(self, raw: str, at: int, final: bool, delimiter: str) -> tuple[list[_Cell], int]:
         """The cells of the row at ``at``, and where the next one begins.
 
         Raises _Incomplete if it is yet to end, _BrokenRow if it makes no sense.
@@ -201,8 +204,8 @@ class TableSplitter(PassageSplitter):
                 if final or len(raw) >= limit:
                     raise _BrokenRow("a quote is not closed")
                 raise _Incomplete
-            if len(raw) < found + 3 and not final:  # what follows may be another quote, or CR LF
-                raise _Incomplete
+            if not final and found + 1 + raw.startswith("\r", found + 1) >= len(raw):
+                raise _Incomplete  # what follows may be another quote, or the rest of CR LF
             if not raw.startswith('"', found + 1):
                 return found
             at = found + 2
