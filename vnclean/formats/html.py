@@ -30,6 +30,8 @@ from vnclean.formats.spans import SpanSplitter
 
 #: The longest tag.
 _TAG_LIMIT: Final = 1 << 22
+#: So many elements within each other may change what is read; more are taken to be of no account.
+_DEEPEST: Final = 256
 #: A longer comment parts what stands before and after it.
 _COMMENT_LIMIT: Final = 1 << 12
 #: The most of a document, with all its markup, that one passage lies in.
@@ -197,27 +199,36 @@ class HtmlSplitter(SpanSplitter):
         state = self._state_in(name, tag)
         if name not in INLINE or (state is not self._state and state.quiet != self._state.quiet):
             self.end_passage(raw)
-        elif self._spans and tag.end() - self._spans[0][0] > _EXTENT:
+        if self._spans and tag.end() - self._spans[0][0] > _EXTENT:
             self.end_passage(raw)
         if name == "meta" and not self.declared and (told := _CHARSET.search(tag[0])):
             self.declared = told[1], self.line_at(raw, tag.start())
         if name in VOID or (self._is_xml and raw.startswith("/>", tag.end() - 2)):
             return
-        if self._open and self._open[-1].name == name:
-            self._open[-1].inner += 1
-        if state is not self._state and state != self._state:
+        if state is not self._state and state != self._state and len(self._open) < _DEEPEST:
             self._open.append(_Open(name, self._state))
             self._state = state
+        elif self._open and (outer := self._nearest(name)) is not None:
+            self._open[outer].inner += 1
         if name in RAW:
             self._begin_skipping(raw, tag.end(), _RAW_ENDS[name], f"<{name}>")
 
     def _close(self, name: str) -> None:
         """The end of an element; nothing happens unless it has changed the state."""
-        if self._open and self._open[-1].name == name:
-            if self._open[-1].inner:
-                self._open[-1].inner -= 1
-            else:
-                self._state = self._open.pop().before
+        if not self._open or (number := self._nearest(name)) is None:
+            return
+        if self._open[number].inner:
+            self._open[number].inner -= 1
+        else:
+            self._state = self._open[number].before
+            del self._open[number:]
+
+    def _nearest(self, name: str) -> int | None:
+        """The number of the innermost open element called ``name`` that has changed the state."""
+        for number in range(len(self._open) - 1, -1, -1):
+            if self._open[number].name == name:
+                return number
+        return None
 
     def _state_in(self, name: str, tag: re.Match[str]) -> _State:
         """What holds within an element."""

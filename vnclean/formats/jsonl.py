@@ -7,13 +7,13 @@ of escapes stay.  What json says is no JSON stays as a whole, and is named.
 from __future__ import annotations
 
 import json
+import json.decoder
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from json.decoder import scanstring
 from json.encoder import encode_basestring, encode_basestring_ascii
 from json.scanner import make_scanner
-from typing import Any, Final
+from typing import Final
 
 from vnclean.documents.passages import Escape, Passage, Run, Spelled, spelled_by
 from vnclean.formats.passages import PassageSplitter
@@ -27,9 +27,12 @@ _ESCAPE: Final = re.compile(
 #: An escape of what is not ASCII.
 _LETTER: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[0-7])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+#: From a text, where a string begins in it and whether all must be right to it and its end.
+scanstring: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
 # Numbers are of no interest, and might be too long to be one.
 _decoder: Final = json.JSONDecoder(parse_float=str, parse_int=str)
-_value: Final = make_scanner(_decoder)
+#: From a text and where a value begins in it to that and its end.
+_value: Callable[[str, int], tuple[object, int]] = make_scanner(_decoder)  # type: ignore[arg-type]
 
 
 def _raw_escape(text: str) -> str:
@@ -110,8 +113,7 @@ class _Walk:
             value, end = scanstring(self._line, at + 1, True)
             self.strings.append((value, at + 1, end - 1))
             return end
-        end: int = _value(self._line, at)[1]
-        return end
+        return _value(self._line, at)[1]
 
     def _object(self, at: int, wanted: Wanted, depth: int) -> int:
         line, blank, below = self._line, _BLANK.match, wanted.below

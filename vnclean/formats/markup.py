@@ -31,7 +31,8 @@ INLINE: Final = frozenset(
 )
 #: Elements that have no end tag.
 VOID: Final = frozenset(
-    "area base basefont br col embed frame hr img input keygen link meta param source track wbr".split()
+    "area base basefont br col embed frame hr img input keygen link meta param source track"
+    " wbr".split()
 )
 #: Elements in which only their own end tag is markup, and which hold no text that is read.
 RAW: Final = frozenset("iframe noembed noframes plaintext script style textarea xmp".split())

@@ -30,7 +30,7 @@ class SpanSplitter(PassageSplitter):
     def passages_of(self, raw: str, spans: Sequence[tuple[int, int]]) -> Iterable[Passage]:
         """What is read of the spans of one passage."""
 
-    def ended(self) -> None:  # noqa: B027
+    def ended(self) -> None:
         """The document has come to its end."""
 
     def add(self, start: int, end: int) -> None:

@@ -1,4 +1,4 @@
-"""SubRip and WebVTT: the text of cues; numbers, times, headers, notes and styles stay as they are."""
+"""SubRip and WebVTT: the text of cues; numbers, times, headers and notes stay as they are."""
 
 from __future__ import annotations
 
