@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -14,6 +15,7 @@ import pytest
 from format_samples import COMMON, SAMPLES, Sample
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from test_documents import Pipe
 from word_rule import WordRule
 
@@ -338,6 +340,50 @@ def test_which_text_of_a_page_is_read(page: str, expected: list[str]) -> None:
 )
 def test_which_text_of_markdown_is_read(text: str, expected: list[str]) -> None:
     assert texts(MarkdownSplitter(), text) == expected
+
+
+def words_of_markdown(text: str) -> list[str]:
+    """The words outside of code, as another program reads them."""
+    found = ""
+    for token in MarkdownIt("commonmark").parse(text):
+        for child in token.children or ():
+            if child.type == "image":
+                found += "".join(part.content for part in child.children or ())
+            elif child.type == "text":
+                found += child.content
+            else:
+                found += " " * (child.type in ("softbreak", "code_inline"))
+        found += " "
+    return re.findall(r"\w+", found)
+
+
+def test_markdown_is_read_as_commonmark_says() -> None:
+    parts = (
+        "# Phòng *chng* dịch\n|Phòng **chng** `mã` dịch\nvà [chng](http://a.vn/c 'd') xx.\n|\n"
+        "|> trích\n> ``mã ` nữa`` hết\n|```sh\nmã\n```\n|~~~~\nmã ```\n~~~\n~~~~~\n|    thụt\n"
+        "|- mục một\n  tiếp\n|1. số\n\n   đoạn\n\n       mã\n|* * *\n|tên\n===\n|<b>đậm</b> hết\n"
+        "|![ảnh](x.png) và [liên [kết]](y)\n|<!-- c\n\nd -->\n|- a\n  - b\n    - c\n\n      d\n"
+        "|> - q\n>   r\n|<script>\nx\n\ny\n</script>\n|\\*sao\\* ba\n"
+    ).split("|")
+    chance = random.Random(3)
+    for _ in range(400):
+        text = "".join(chance.choices(parts, k=chance.randint(1, 4)))
+        assert re.findall(r"\w+", " ".join(texts(MarkdownSplitter(), text))) == words_of_markdown(
+            text
+        ), text
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("html", "<a"), ("html", "<a b='"), ("html", "<!--"), ("html", "<p lang=en>"),
+        ("csv", 'a,"\n'), ("csv", '"""\n'), ("jsonl", '{"text":"'), ("jsonl", "["),
+        ("markdown", "<a"), ("markdown", "{{"), ("markdown", "` `` "), ("markdown", "]("),
+    ],
+)  # fmt: skip
+def test_nothing_takes_time_beyond_measure(name: str, part: str) -> None:
+    text = SAMPLES[name].head + part * (60_000 // len(part))
+    assert read(SAMPLES[name].make(False), text, [1000] * 60).raw == text
 
 
 def test_cues_are_read_and_nothing_else() -> None:

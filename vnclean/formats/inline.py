@@ -21,7 +21,7 @@ _FOUND: Final = re.compile(
     | (?P<target> \]\(\s*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
         (?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\) | \]\[[^\[\]\n]*\] )
     | (?P<formula> \$\$.+?\$\$ | \$(?![\s$])[^$\n]+(?<![\s\\])\$(?![\d$]) )
-    | (?P<template> \{\{.*?\}\} | \{%.*?%\} | \{[\#.:][^{}\n]*\} )
+    | (?P<template> \{\{[^{}]*\}\} | \{%[^{}]*%\} | \{[\#.:][^{}\n]*\} )
     | (?P<mark> \*+(?=\S) | (?<=\S)\*+ | (?<!\w)_+(?=\S) | (?<=[^\s_])_+(?!\w) )
     """,
     re.VERBOSE | re.DOTALL,
@@ -94,6 +94,8 @@ def _holes(text: str) -> Iterator[tuple[int, int, bool]]:
                 continue
             at = same[closing] + at - start
         elif kind == "tag":
+            if text.find(">", start, start + _TAG_LIMIT) < 0:  # seen faster than by the pattern
+                continue
             tag = TAG.match(text, start, start + _TAG_LIMIT)
             if not tag:
                 continue

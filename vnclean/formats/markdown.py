@@ -110,21 +110,32 @@ class MarkdownSplitter(SpanSplitter):
             return
         column = _width(line[body:start])
         if not self._spans:
-            while self._lists and column < self._lists[-1]:
-                self._lists.pop()
+            self._leave_lists(column)
             if column >= (self._lists[-1] if self._lists else 0) + 4:
                 return  # indented code
         if text[0] in "*-_=" and _RULE.match(text):
             self.end_passage(raw)
+            self._leave_lists(column)
             return
-        while marker := _MARKER.match(line, start):
+        while (marker := _MARKER.match(line, start)) and not self._is_number(marker[0]):
             self.end_passage(raw)
-            while self._lists and column < self._lists[-1]:
-                self._lists.pop()
+            self._leave_lists(column)
             start = marker.end()
             column += _width(marker[0]) if marker[0].strip() != line[body:].strip() else 2
             self._lists.append(column)
         self._take_text(raw, at + start, at + len(line), bool(body))
+        if not self._spans:
+            self._leave_lists(column)
+
+    def _leave_lists(self, column: int) -> None:
+        """What begins in a column that is left of the text of list items belongs to none."""
+        while self._lists and column < self._lists[-1]:
+            self._lists.pop()
+
+    def _is_number(self, marker: str) -> bool:
+        """Whether it only looks like a list item: just 1 may begin a list within a paragraph."""
+        digits = marker.rstrip(" \t.)")
+        return bool(self._spans) and not self._lists and digits.isdecimal() and digits != "1"
 
     def _take_text(self, raw: str, start: int, end: int, quoted: bool) -> None:
         """What a line holds after all marks of quotes and lists."""

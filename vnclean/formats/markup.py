@@ -16,7 +16,7 @@ from vnclean.documents.passages import Run, spelled_by
 
 #: A tag: a slash if it is an end tag, its name, and all up to its end.
 TAG: Final = re.compile(
-    r"""<(/?)([a-zA-Z][^\s/>]*)[^>=]*(?:=\s*(?:"[^"]*"|'[^']*'|(?!["'\s]))[^>=]*)*>"""
+    r"""<(/?)([a-zA-Z][^\s/>]*)(?=[\s/>])[^>=]*(?:=\s*(?:"[^"]*"|'[^']*'|(?!["'\s]))[^>=]*)*>"""
 )
 _ATTRIBUTE: Final = re.compile(
     r"""([^\s=/>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|((?!["'])[^\s>]*)))?"""
