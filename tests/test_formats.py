@@ -53,7 +53,10 @@ def blocks_of(splitter: Splitter, text: str, sizes: Sequence[int]) -> list[Block
     for size in sizes:
         blocks.append(splitter.feed(text[at : at + size]))
         at += size
-    return [*blocks, splitter.feed(text[at:], final=True)]
+    blocks.append(splitter.feed(text[at:], final=True))
+    while splitter.pending:
+        blocks.append(splitter.feed("", final=True))
+    return blocks
 
 
 def read(splitter: Splitter, text: str, sizes: Sequence[int] = ()) -> Read:
@@ -330,7 +333,7 @@ def test_which_text_of_a_page_is_read(page: str, expected: list[str]) -> None:
         ("---\nx: y\n---\na", ["a"]),
         ("---\n\na\n\n---\n", ["a"]),
         ("*a* __b__ c_d_e ***f***", ["a b c_d_e f"]),
-        ("[a](x 'y') ![b](<x y>) [c][x]\n\n[x]: y\n", ["[a ![b [c"]),
+        ("[a](x 'y') ![b](<x y>) [c][x]\n\n[x]: y\n", ["a b c"]),
         ("$x$ giá 5$ và 10$, $$\ny\n$$ b", [" giá 5$ và 10$, ", " b"]),
         ("<http://x.vn> a <b>b</b><br>c http://x.vn/y.", [" a b", "c "]),
         ("<!-- x\n\ny -->\na\n\n<pre>\n\nx\n</pre>\nb", ["a", "b"]),
@@ -457,6 +460,14 @@ def test_quotes_of_tsv_need_not_mean_anything() -> None:
     table = 'text\tn\n"a\t1\nb\t2\n"c ""d"""\t3\n'
     assert texts(TableSplitter(["text"], "\t"), table) == ['"a', "b", 'c "d"']
     assert faults(TableSplitter(["text"], "\t"), table) == []
+
+
+def test_a_quote_without_end_keeps_nothing_back() -> None:
+    for delimiters, first in ("\t", ['"a']), (",", []):
+        table = f'text{delimiters}n\n"a{delimiters}1\n' + f"bệnh{delimiters}2\n" * 20_000
+        found = read(TableSplitter(["text"], delimiters), table)
+        assert [piece for piece, _, _ in found.pieces] == first + ["bệnh"] * 20_000
+        assert read(TableSplitter(["text"], delimiters), table, [5000] * 100) == found
 
 
 def test_the_header_says_what_parts_the_cells() -> None:

@@ -100,11 +100,16 @@ class LineSplitter:
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
         self.faults: Sequence[Fault] = ()  #: none: all text is text
-        self.declared: tuple[str, int] | None = None
+        self.declared: tuple[str, int] | None = None  #: nor does it say what it is in
         self._rest = ""
         self._in_word = False  # inside a run without blanks that is longer than the limit
         self.line = 1  #: of the next character fed
         self._column, self._start = 0, 0
+
+    @property
+    def pending(self) -> bool:
+        """Whether some of what was fed has not come out yet."""
+        return bool(self._rest)
 
     def feed(self, chunk: str, *, final: bool = False) -> Block:
         """The block of lines that ``chunk`` completes; everything there is if ``final``."""

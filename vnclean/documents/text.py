@@ -39,8 +39,14 @@ class Splitter(Protocol):
     def declared(self) -> tuple[str, int] | None:
         """The encoding that the document itself says it is in, and the line where it does."""
 
+    @property
+    def pending(self) -> bool:
+        """Whether some of what was fed has not come out yet."""
+
     def feed(self, chunk: str, *, final: bool = False) -> Block:
-        """The block that ``chunk`` completes; everything there is if ``final``."""
+        """The block that ``chunk`` completes; if ``final``, everything there is, or a part of that
+        while there is more ``pending``.
+        """
 
 
 class TextReader:
@@ -116,6 +122,8 @@ class TextReader:
         for data in self._chunks():
             yield self._block(self._decode(data))
         yield self._block(self._last(self._decoder.getstate()[0]), final=True)
+        while self._splitter.pending:
+            yield self._block("", final=True)
         if self.tail:
             self._note_invalid(len(self.tail), self._splitter.line)
 

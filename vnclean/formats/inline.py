@@ -22,12 +22,13 @@ _FOUND: Final = re.compile(
         (?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\) | \]\[[^\[\]\n]*\] )
     | (?P<formula> \$\$.+?\$\$ | \$(?![\s$])[^$\n]+(?<![\s\\])\$(?![\d$]) )
     | (?P<template> \{\{[^{}]*\}\} | \{%[^{}]*%\} | \{[\#.:][^{}\n]*\} )
-    | (?P<mark> \*+(?=\S) | (?<=\S)\*+ | (?<!\w)_+(?=\S) | (?<=[^\s_])_+(?!\w) )
+    | (?P<mark> !?\[(?=[^\[\]]{0,500}\][(\[])
+        | \*+(?=\S) | (?<=\S)\*+ | (?<!\w)_+(?=\S) | (?<=[^\s_])_+(?!\w) )
     """,
     re.VERBOSE | re.DOTALL,
 )
 #: What any of these begins with.
-_SPECIAL: Final = re.compile(r"[\\`<\]${*_]")
+_SPECIAL: Final = re.compile(r"[\\`<!\[\]${*_]")
 _ADDRESS: Final = re.compile(r"""\b(?:(?:https?|ftp)://|www\.)[^\s<>()\[\]"'*|]+""")
 _TICKS: Final = re.compile("`+")
 #: What parts no words.

@@ -45,13 +45,18 @@ class PassageSplitter(ABC):
         """How much of ``raw`` is complete, from its start, and the passages in that, in order.
 
         ``raw`` is everything that was not complete so far; runs count from where it starts.  If
-        ``final``, all of it is complete.
+        ``final``, all of it is complete, but need not be taken at once.
         """
 
     @property
     def line(self) -> int:
         """The line of the next character fed."""
         return self._place[0] + sum(part.count("\n") for part in self._parts)
+
+    @property
+    def pending(self) -> bool:
+        """Whether some of what was fed has not come out yet."""
+        return self._size > 0
 
     @property
     def faults(self) -> Sequence[Fault]:
@@ -73,7 +78,8 @@ class PassageSplitter(ABC):
         return self._place[0] + raw.count("\n", 0, offset)
 
     def feed(self, chunk: str, *, final: bool = False) -> Block:
-        """The block that ``chunk`` completes; everything there is if ``final``.
+        """The block that ``chunk`` completes; if ``final``, everything there is, or a part of that
+        while there is more ``pending``.
 
         Raises LongRecordError for a record that is too long to be held in memory.
         """
@@ -95,7 +101,7 @@ class PassageSplitter(ABC):
 
     def _may_complete(self, chunk: str) -> bool:
         """Whether it is worth while to look again."""
-        if self._looked_at > _PATIENT:
+        if self._looked_at > _PATIENT and self._size < RECORD_LIMIT:
             return self._size - self._looked_at >= self._looked_at // 4
         return any(mark in chunk for mark in self.completing)
 

@@ -16,6 +16,8 @@ from vnclean.formats.passages import RECORD_LIMIT, PassageSplitter
 
 #: What may part the cells, the likeliest first.
 DELIMITERS: Final = ",;\t|"
+#: How much is taken at once.
+_PORTION: Final = 1 << 21
 #: The longest row of TSV with quotes: most programs write none there, and mean none.
 _TSV_LIMIT: Final = 1 << 16
 #: So many names of columns are told to someone who asked for another one.
@@ -67,7 +69,8 @@ class TableSplitter(PassageSplitter):
         if not self._columns:
             return len(raw), ()
         passages: list[Passage] = []
-        while at < len(raw):
+        # After a quote without end there may be millions of rows.
+        while at < min(len(raw), _PORTION):
             try:
                 at = self._row(raw, at, final, passages)
             except _Incomplete:
