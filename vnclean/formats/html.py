@@ -38,6 +38,8 @@ _COMMENT_LIMIT: Final = 1 << 12
 _EXTENT: Final = 1 << 20
 #: No end of a comment or script is longer; so much of it may have come.
 _LONGEST_END: Final = 16
+#: Of a whole page the language is often wrong: whoever made its frame, or a program, has set it.
+_WHOLE: Final = frozenset(("html", "body"))
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _ANY_END: Final = re.compile(">")
 _COMMENT_END: Final = re.compile("--!?>")
@@ -243,8 +245,7 @@ class HtmlSplitter(SpanSplitter):
         for attribute, value in attributes(whole, name):
             if attribute == "translate":
                 state = replace(state, kept=value == "no")
-            elif attribute in ("lang", "xml:lang") and name != "html":
-                # Of a whole page it is often wrong: whoever made its frame has set it.
+            elif attribute in ("lang", "xml:lang") and name not in _WHOLE:
                 state = replace(state, foreign=value.partition("-")[0] not in ("", "vi", "vie"))
         return state
 

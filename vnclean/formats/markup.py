@@ -1,8 +1,9 @@
 """What tags and references of HTML look like, for all formats that have some.
 
 Tags are told as browsers do (the HTML standard's tokenizer): quotes count only where a value
-begins.  html.parser of the standard library is not asked: it is slower than the cleaner's fastest
-text needs, holds comments and scripts in memory as a whole, and differs between versions of Python.
+begins.  html.parser of the standard library is not asked: with handlers that do nothing it takes
+6 to 8 MB/s of text full of tags, it holds a comment or script in memory as a whole, and what it
+makes of broken markup differs between versions of Python.
 """
 
 from __future__ import annotations
