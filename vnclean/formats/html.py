@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import ClassVar, Final
 
-from vnclean.documents.passages import Escape, Passage, Spelled
+from vnclean.documents.passages import Passage, Spelled
+from vnclean.documents.runs import Escape
 from vnclean.formats.markup import (
     CODE,
     INLINE,

@@ -15,7 +15,8 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from json.scanner import make_scanner
 from typing import Final
 
-from vnclean.documents.passages import Escape, Passage, Run, Spelled, spelled_by
+from vnclean.documents.passages import Passage, Spelled
+from vnclean.documents.runs import Escape, Run, spelled_by
 from vnclean.formats.passages import PassageSplitter
 
 #: So many names of fields are told to someone who asked for another one.

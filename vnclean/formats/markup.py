@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
-from vnclean.documents.passages import Run, spelled_by
+from vnclean.documents.runs import Run, spelled_by
 
 #: A tag: a slash if it is an end tag, its name, and all up to its end.
 TAG: Final = re.compile(
@@ -54,7 +54,7 @@ def attributes(tag: str, name: str) -> Iterator[tuple[str, str]]:
 
 
 def spelling(raw: str, start: int, end: int) -> list[Run]:
-    """The :data:`~vnclean.documents.passages.Spelling` of text with references in it."""
+    """The :data:`~vnclean.documents.runs.Spelling` of text with references in it."""
     return spelled_by(_REFERENCE, unescape, raw, start, end)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import Final
 
-from vnclean.documents.passages import Passage, Spelled, literally
+from vnclean.documents.passages import Passage, Spelled
+from vnclean.documents.runs import literally
 from vnclean.formats.markup import escape, spelling
 from vnclean.formats.passages import PASSAGE_LIMIT
 from vnclean.formats.spans import SpanSplitter

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
-from vnclean.documents.passages import Escape, Passage, Run, Spelled, literally
+from vnclean.documents.passages import Passage, Spelled
+from vnclean.documents.runs import Escape, Run, literally
 from vnclean.formats.passages import RECORD_LIMIT, PassageSplitter
 
 #: What may part the cells, the likeliest first.
