@@ -92,10 +92,11 @@ class CleanedBlock:
 
 def _context(text: str, edit: Edit) -> str:
     """An edit and what stands beside it in its lines."""
-    start = max(edit.start - CONTEXT, text.rfind("\n", 0, edit.start) + 1)
-    line_end = text.find("\n", max(edit.start, edit.end - 1))
+    start = max(edit.start - CONTEXT, 0)
+    start = max(start, text.rfind("\n", start, edit.start) + 1)
     end = edit.end + CONTEXT
-    return text[start : end if line_end < 0 else min(end, max(edit.end, line_end))]
+    line_end = text.find("\n", max(edit.start, edit.end - 1), end)
+    return text[start : end if line_end < 0 else max(edit.end, line_end)]
 
 
 def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[CleanedBlock | M]:

@@ -64,7 +64,7 @@ class Rewriter:
             changed = changed or cleaned.changed()
         sink.write(reader.tail)
         for fault in reader.faults:
-            self.told.failed(path, f"line {fault.line:,}: {fault.reason}")
+            self.told.failed(path, str(fault))
         encoding = reader.encoding
         written = encoding.output.upper() if encoding.output else encoding.name
         self.told.ended(

@@ -20,6 +20,7 @@ from vnclean.cli.reading import Document, cleaned_documents
 from vnclean.cli.streams import (
     STDIN,
     Failures,
+    add_faults,
     tell_of_terminal,
     warn_of_invalid_bytes,
 )
@@ -96,6 +97,7 @@ def _check(documents: Iterable[Document], view: View) -> int:
                     stdout.write(shown)
                 found[:] = [any(found) or document.origin().converted]
                 warn_of_invalid_bytes(document.path, reader)
+                add_faults(failures, document.path, reader)
             except InputError as error:
                 failures.add(error)
     except BrokenPipeError:

@@ -97,5 +97,55 @@ class Reading:
         return GroupSplitter() if self.across_lines else LineSplitter()
 
 
+def _jsonl(reading: Reading) -> Splitter:
+    from vnclean.formats.jsonl import JsonlSplitter
+
+    return JsonlSplitter(reading.fields, reading.across_lines)
+
+
+def _csv(reading: Reading) -> Splitter:
+    from vnclean.formats.table import TableSplitter
+
+    return TableSplitter(reading.fields, across_lines=reading.across_lines)
+
+
+def _tsv(reading: Reading) -> Splitter:
+    from vnclean.formats.table import TableSplitter
+
+    return TableSplitter(reading.fields, "\t", reading.across_lines)
+
+
+def _html(reading: Reading) -> Splitter:
+    from vnclean.formats.html import HtmlSplitter
+
+    return HtmlSplitter(reading.across_lines)
+
+
+def _srt(reading: Reading) -> Splitter:
+    from vnclean.formats.subtitles import SubtitleSplitter
+
+    return SubtitleSplitter(across_lines=reading.across_lines)
+
+
+def _vtt(reading: Reading) -> Splitter:
+    from vnclean.formats.subtitles import SubtitleSplitter
+
+    return SubtitleSplitter(webvtt=True, across_lines=reading.across_lines)
+
+
+def _markdown(reading: Reading) -> Splitter:
+    from vnclean.formats.markdown import MarkdownSplitter
+
+    return MarkdownSplitter(reading.across_lines)
+
+
 #: By the name of the format; each imported when it is needed.
-_SPLITTERS: Final[dict[str, Callable[[Reading], Splitter]]] = {}
+_SPLITTERS: Final[dict[str, Callable[[Reading], Splitter]]] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "tsv": _tsv,
+    "html": _html,
+    "srt": _srt,
+    "vtt": _vtt,
+    "markdown": _markdown,
+}

@@ -36,8 +36,8 @@ class Summary:
         for text, end in zip(block.texts, block.ends, strict=True):
             whole = text + end
             self.lines += new_line + whole.count("\n") - whole.endswith("\n")
-            self.words += len(text.split())
             new_line = whole.endswith("\n")
+        self.words += sum(len(text.split()) for text in (cleaned.read or block).texts)
         for edit in (edit for edits in cleaned.edits for edit in edits):
             if edit.applied:
                 self.kinds[edit.kind] += 1
