@@ -110,6 +110,10 @@ class Frames:
             self._held = b""
         return found
 
+    def seekable(self) -> bool:
+        """Whether it is there as a whole."""
+        return self._stream.seekable()
+
     def _tell_raw(self, data: bytes) -> None:
         if self.raw and data:
             self.raw.write(data)

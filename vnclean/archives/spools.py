@@ -67,7 +67,7 @@ class Part:
 
 def spool(scratch: Path | None) -> SpooledTemporaryFile[bytes]:
     """Room for bytes; if they are many, without a name in ``scratch``."""
-    return SpooledTemporaryFile(IN_MEMORY, dir=scratch and str(scratch))
+    return SpooledTemporaryFile(IN_MEMORY, dir=None if scratch is None else str(scratch))
 
 
 def copy(stream: ByteStream, sink: Sink) -> int:
