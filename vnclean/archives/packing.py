@@ -59,10 +59,8 @@ class Frames:
         return True
 
     def _find_header(self) -> None:
-        size = len(PLAIN)
-        while (header := kept_header(self._pending)) is None and size < LONGEST:
-            size = 2 * max(size, len(self._pending))
-            if not self._fill(size):
+        while (header := kept_header(self._pending)) is None:
+            if len(self._pending) > LONGEST or not self._fill(len(self._pending) + 1):
                 break
         self.header = header or PLAIN
 

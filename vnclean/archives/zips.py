@@ -62,7 +62,7 @@ class _Zip:
             starts.append(self.directory.entry(number).numbers.offset + base)
         moved = array("Q", bytes(8 * count))
         order = sorted(range(count), key=starts.__getitem__)
-        for number, following in zip(order, [*order[1:], None], strict=True):
+        for number, following in zip(order, [*order[1:], None], strict=False):
             end = self.directory.start if following is None else starts[following]
             self._copy_until(starts[number])
             moved[number] = self.written - base
