@@ -27,11 +27,8 @@ class Lines:
 
     def line(self, limit: int = _LONGEST) -> bytes:
         """The next line with its end, or as much of it as is in ``limit`` bytes."""
-        end, looked_at = -1, 0
-        while len(self._ahead) < limit:
-            end = self._ahead.find(b"\n", looked_at)
-            if end >= 0:
-                break
+        looked_at = 0
+        while (end := self._ahead.find(b"\n", looked_at)) < 0 and len(self._ahead) < limit:
             looked_at = len(self._ahead)
             data = self._stream.read1(PORTION)
             if not data:
