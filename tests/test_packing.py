@@ -8,6 +8,7 @@ import lzma
 import shutil
 import subprocess
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,11 @@ from vnclean.archives.expansion import Expansion
 from vnclean.archives.gzip_header import kept_header
 from vnclean.archives.packing import Packer, Unpacked
 from vnclean.documents.encoding import BinaryInputError
+from vnclean.documents.lines import Block
+from vnclean.documents.source import Source
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
+from vnclean.pipeline import CleanedBlock
 from vnclean.rewriting import Rewriter
 
 NAMES = {"gz": "gzip", "bz2": "bzip2", "xz": "xz", "zst": "zstandard"}
@@ -191,3 +195,28 @@ def test_pipe() -> None:
     rewriter = Rewriter(Reading(), clean, heard)
     assert rewriter.rewrite("a.gz", Pipe(gzip.compress(TEXT)), sink)
     assert gzip.decompress(sink.getvalue()) == WANTED
+
+
+@ALL
+def test_bomb_is_refused_before_any_work_is_done(end: str, tmp_path: Path) -> None:
+    file = tmp_path / f"a.{end}"
+    reading = Reading(expansion=20)
+    for content in b" " * 3_000_000, TEXT:
+        file.write_bytes(PACK[end](content))
+        cleaned: list[Block] = []
+
+        def seen(blocks: Iterable[Block], cleaned: list[Block] = cleaned) -> Iterator[CleanedBlock]:
+            for block in clean(blocks):
+                cleaned.append(block.block)
+                yield block
+
+        rewriter = Rewriter(reading, seen, Heard(), harmless=1 << 20)
+        with file.open("rb", buffering=0) as opened:
+            source, sink = Source(opened.fileno()), io.BytesIO()
+            if content == TEXT:
+                assert rewriter.rewrite(file.name, source, sink)
+                assert UNPACK[end](sink.getvalue()) == WANTED
+            else:
+                with pytest.raises(InputError, match="more than 20 times"):
+                    rewriter.rewrite(file.name, source, sink)
+                assert not cleaned and not sink.getvalue()

@@ -87,9 +87,11 @@ class Rewriter:
         return Expansion(self.reading.expansion, self.harmless, self.expansion)
 
     def _rewrite_packed(self, kind: Kind, path: str, stream: ByteStream, sink: Sink) -> bool:
-        from vnclean.archives.packing import Packer, Unpacked
+        from vnclean.archives.packing import Packer, Unpacked, refuse_bomb
 
         assert kind.packing
+        limit = Expansion(self.reading.expansion, self.harmless)
+        refuse_bomb(stream, kind.packing, limit, self.harmless)  # before any work is done
         expansion = self.new_expansion()
         unpacked = Unpacked(stream, kind.packing, expansion)
         packer = Packer(sink, kind.packing, unpacked.header)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from vnclean.archives.codecs import COMPRESSORS, DECOMPRESSORS, DamagedError, decompress
 from vnclean.archives.expansion import Expansion
 from vnclean.archives.gzip_header import LONGEST, PLAIN, kept_header
-from vnclean.archives.spools import PORTION
+from vnclean.archives.spools import PORTION, FileStream
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
 
@@ -148,6 +148,31 @@ class Unpacked:
     def seekable(self) -> bool:
         """Whether it is there as a whole."""
         return self._stream.seekable()
+
+
+def refuse_bomb(stream: ByteStream, packing: str, expansion: Expansion, size: int) -> None:
+    """Raises InputError if about the first ``size`` bytes that a file unpacks to are too many.
+
+    The file is back where it was afterwards; what cannot be read once more is not looked at.
+    """
+    if isinstance(stream, FileStream):
+        _try(stream.file, packing, expansion, size)
+    elif stream.seekable():
+        try:
+            number = stream.fileno()  # type: ignore[attr-defined]
+        except (AttributeError, OSError):  # none, or none that the system knows of
+            return
+        with open(number, "rb", buffering=0, closefd=False) as file:
+            _try(file, packing, expansion, size)
+
+
+def _try(file: IO[bytes], packing: str, expansion: Expansion, size: int) -> None:
+    start = file.tell()
+    unpacked = Unpacked(FileStream(file), packing, expansion)
+    left = size + PORTION
+    while left > 0 and (data := unpacked.read1(PORTION)):
+        left -= len(data)
+    file.seek(start)
 
 
 class Packer:
