@@ -92,8 +92,10 @@ class Reading:
     def splitter(self, kind: Kind) -> Splitter:
         """What makes blocks of the text of a document (not an archive)."""
         made = _SPLITTERS.get(kind.format)
-        if made:
-            return made(self)
+        return made(self) if made else self.line_splitter()
+
+    def line_splitter(self) -> LineSplitter:
+        """What makes blocks of plain text."""
         return GroupSplitter() if self.across_lines else LineSplitter()
 
 

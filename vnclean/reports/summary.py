@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, TextIO
 
+from vnclean.documents.cells import CellBlock
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import PLAIN, Origin
 
@@ -37,6 +38,8 @@ class Summary:
             whole = text + end
             self.lines += new_line + whole.count("\n") - whole.endswith("\n")
             new_line = whole.endswith("\n")
+        if isinstance(block, CellBlock):  # each begins a line, whatever the one before ends with
+            self.lines += sum(not cell.text.endswith("\n") for cell in block.cells[:-1])
         self.words += sum(len(text.split()) for text in (cleaned.read or block).texts)
         for edit in (edit for edits in cleaned.edits for edit in edits):
             if edit.applied:
