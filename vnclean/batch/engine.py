@@ -141,9 +141,8 @@ class Engine:
             shutil.rmtree(scratch, ignore_errors=True)
 
     def _task(self, file: File) -> FileTask:
-        path = file.path if self._plan.output else file.target
         mirrored = self._plan.output is not None
-        return FileTask(path, self._plan.temporary(file), str(self._plan.scratch), mirrored)
+        return FileTask(file.path, self._plan.temporary(file), str(self._plan.scratch), mirrored)
 
     def _submit(self, file: File, workers: Workers, *, again: bool = False) -> None:
         task = workers.submit(self._task(file))
@@ -236,8 +235,11 @@ class Engine:
         """What keeps an output from its place; nothing if nothing does."""
         place, key = self._plan.place(file.target), self._plan.key(file)
         if self._plan.output:
-            foreign = key not in self._manifest and not self._plan.force and os.path.lexists(place)
-            return f"{place} exists already; move it away" if foreign else ""
+            if key in self._manifest or self._plan.force or not os.path.lexists(place):
+                return ""
+            if _digest(place) == result.output_digest:  # ours, but the manifest was damaged
+                return ""
+            return f"{place} exists already; move it away, or --force to replace it"
         if _identity(place) != result.identity:
             return CHANGING
         if self._plan.backup and self._replaces(result):

@@ -39,7 +39,6 @@ from vnclean.errors import OutputError, naming
 from vnclean.formats.kinds import Reading
 from vnclean.wordlists import folder
 
-STATE: Final = ".vnclean"
 MANIFEST: Final = "manifest.jsonl"
 EDITS: Final = "edits.jsonl"
 #: The version of the format.
@@ -84,6 +83,7 @@ class Manifest:
         self._file: IO[bytes]
         self._edits: IO[bytes]
         self._known: dict[str, _Known] = {}
+        self.backups: set[str] = set()  #: names, as keys are, under which originals are kept
         self._valid = False  # what is read now was made with our settings
         self.outdated = ""  #: what has changed since the last run, if anything has
 
@@ -141,6 +141,8 @@ class Manifest:
         if "begun" in told:
             told["input"], told["digest"], told["output_digest"], told["counts"]
             self._known[told["begun"]] = _Known(place, -1, self._valid)
+            if "backup" in told:
+                self.backups.add(told["begun"] + told["backup"])
         elif "done" in told:
             known = self._known[told["done"]]
             self._known[told["done"]] = known._replace(done=place)

@@ -61,7 +61,7 @@ def run_batch(order: Order) -> int:
     if output:
         check_apart([*order.paths, *names], output)
     ignoring = Ignoring.of(order.exclude)
-    inputs = gather(order.paths, names, ignoring, in_place=order.in_place)
+    inputs = gather(order.paths, names, ignoring, in_place=order.in_place, backup=order.backup)
     inputs.files = without_doubles(inputs.files)
     state = state_of([*order.paths, *names], output, order.state)
     plan = Plan(inputs, output, state, order.backup, order.force)
@@ -75,10 +75,10 @@ def run_batch(order: Order) -> int:
     if order.dry_run:
         return _tell(order, plan, manifest)
     if not Manifest.exists(state):
-        check_free(plan, manifest)
+        check_free(plan)
     manifest.open(anew=not order.resume)
     with manifest:
-        check_free(plan, manifest)
+        plan.leave_out_backups(manifest.backups)
         return _Run(order, plan, manifest).run()
 
 
@@ -187,7 +187,9 @@ def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
     inputs = plan.inputs
     if order.resume and Manifest.exists(plan.state):
         manifest.look()
-    check_free(plan, manifest)
+        plan.leave_out_backups(manifest.backups)
+    else:
+        check_free(plan)
     pending = Engine(plan, manifest, Progress(0, 0, shown=False), looking=True).pending()
     kinds: Counter[str] = Counter()
     for file in pending:
