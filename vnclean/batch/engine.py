@@ -119,13 +119,13 @@ class Engine:
 
         Raises OutputError if no output can be written any more, and what the workers raise.
         """
-        scratch = self._plan.scratch
-        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(self._plan.scratch.parent, ignore_errors=True)
         try:
-            scratch.mkdir(parents=True)
+            self._plan.scratch.mkdir(parents=True)
             for leftover in self._plan.inputs.leftovers:
                 Path(leftover).unlink(missing_ok=True)
-            with Workers(cleaner, jobs, FileWork(cleaner, reading)) as workers:
+            work, lock = FileWork(cleaner, reading), self._manifest.lock()
+            with Workers(cleaner, jobs, work, inherited=(lock,)) as workers:
                 for file in files:
                     if _is_large(file, reading):
                         self._do_large(file, reading, workers)
@@ -138,7 +138,7 @@ class Engine:
         finally:
             for _, file, _ in self._under_way.values():
                 Path(self._plan.temporary(file)).unlink(missing_ok=True)
-            shutil.rmtree(scratch, ignore_errors=True)
+            shutil.rmtree(self._plan.scratch.parent, ignore_errors=True)
 
     def _task(self, file: File) -> FileTask:
         mirrored = self._plan.output is not None

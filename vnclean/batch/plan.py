@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +28,8 @@ class Plan:
     state: Path
     backup: str | None = None
     force: bool = False
+    #: Names of temporary files hold it, so that no other run can write to ours.
+    token: str = field(default_factory=lambda: os.urandom(6).hex())
 
     def place(self, target: str) -> str:
         """Where the output is."""
@@ -60,14 +62,14 @@ class Plan:
     @property
     def scratch(self) -> Path:
         """The folder for what is not complete; nothing in it outlives the run."""
-        return self.state / _TEMPORARIES
+        return self.state / _TEMPORARIES / self.token
 
     def temporary(self, file: File) -> str:
         """Where the output is written until it is complete: on the file system it goes to."""
         name = hashlib.blake2b(os.fsencode(file.target), digest_size=12).hexdigest()
         if self.output:
             return str(self.scratch / name)
-        return str(Path(file.target).with_name(name.join(TEMPORARY)))
+        return str(Path(file.target).with_name(f"{name}-{self.token}".join(TEMPORARY)))
 
 
 def state_of(paths: Sequence[str], output: Path | None, given: str | None) -> Path:

@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -60,26 +61,39 @@ def run_batch(order: Order) -> int:
     output = Path(order.output) if order.output is not None else None
     if output:
         check_apart([*order.paths, *names], output)
-    ignoring = Ignoring.of(order.exclude)
-    inputs = gather(order.paths, names, ignoring, in_place=order.in_place, backup=order.backup)
-    inputs.files = without_doubles(inputs.files)
     state = state_of([*order.paths, *names], output, order.state)
-    plan = Plan(inputs, output, state, order.backup, order.force)
-    for option, file in ("--report", order.report), ("--summary-json", order.summary_json):
-        _check_apart_from_inputs(option, file, plan)
     manifest = Manifest(state, settings_of(order.config, order.reading))
-    if Manifest.exists(state) and not (order.resume or order.force):
+    used = Manifest.exists(state)
+    if used and not (order.resume or order.force):
         raise UsageError(
             f"{state}: holds an earlier run; --resume goes on with it, --force begins anew"
         )
-    if order.dry_run:
-        return _tell(order, plan, manifest)
-    if not Manifest.exists(state):
-        check_free(plan)
-    manifest.open(anew=not order.resume)
-    with manifest:
+    with ExitStack() as stack:
+        if used and not order.dry_run:  # before a look at the files that another run may change
+            manifest.open()
+            stack.enter_context(manifest)
+        plan = _planned(order, names, output, state)
+        if not (used and order.resume):
+            check_free(plan)
+        if order.dry_run:
+            return _tell(order, plan, manifest)
+        if not used:
+            manifest.open()
+            stack.enter_context(manifest)
         plan.leave_out_backups(manifest.backups)
+        manifest.begin_run(anew=not order.resume)
         return _Run(order, plan, manifest).run()
+
+
+def _planned(order: Order, names: Sequence[str], output: Path | None, state: Path) -> Plan:
+    """What there is to do; raises UsageError if that makes no sense."""
+    ignoring = Ignoring.of(order.exclude)
+    inputs = gather(order.paths, names, ignoring, in_place=order.in_place, backup=order.backup)
+    inputs.files = without_doubles(inputs.files)
+    plan = Plan(inputs, output, state, order.backup, order.force)
+    for option, file in ("--report", order.report), ("--summary-json", order.summary_json):
+        _check_apart_from_inputs(option, file, plan)
+    return plan
 
 
 def _listed_names(path: str) -> list[str]:
@@ -188,8 +202,6 @@ def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
     if order.resume and Manifest.exists(plan.state):
         manifest.look()
         plan.leave_out_backups(manifest.backups)
-    else:
-        check_free(plan)
     pending = Engine(plan, manifest, Progress(0, 0, shown=False), looking=True).pending()
     kinds: Counter[str] = Counter()
     for file in pending:
