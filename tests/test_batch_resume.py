@@ -208,6 +208,18 @@ def test_killed_between_the_backup_and_the_new_file(tmp_path: Path) -> None:
     assert tree(tmp_path / "in") == {"a.txt": REPAIRED, "a.txt.bak": DAMAGED}
 
 
+def test_what_a_killed_run_left_half_done_goes_away(whole: Path, tmp_path: Path) -> None:
+    """Though there is nothing else to do."""
+    here = copy_of(whole, tmp_path)
+    (here / "out/.vnclean/tmp/1234").mkdir(parents=True)
+    (here / "out/.vnclean/tmp/1234/5678").write_bytes(b"half")
+    (here / "place/in/a/.vnclean-batch-12-34.tmp").write_bytes(b"half")
+    assert clean(*RUN, cwd=here).returncode == 0
+    assert clean(*IN_PLACE, cwd=here / "place").returncode == 0
+    assert strays(here) == []
+    assert results(here / "place") == results(whole / "place")
+
+
 def test_two_runs_at_once(whole: Path, tmp_path: Path) -> None:
     here = copy_of(whole, tmp_path)
     with (here / "out/.vnclean/manifest.jsonl").open("ab") as manifest:

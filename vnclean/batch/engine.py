@@ -119,11 +119,8 @@ class Engine:
 
         Raises OutputError if no output can be written any more, and what the workers raise.
         """
-        shutil.rmtree(self._plan.scratch.parent, ignore_errors=True)
         try:
             self._plan.scratch.mkdir(parents=True)
-            for leftover in self._plan.inputs.leftovers:
-                Path(leftover).unlink(missing_ok=True)
             work, lock = FileWork(cleaner, reading), self._manifest.lock()
             with Workers(cleaner, jobs, work, inherited=(lock,)) as workers:
                 for file in files:
@@ -139,6 +136,13 @@ class Engine:
             for _, file, _ in self._under_way.values():
                 Path(self._plan.temporary(file)).unlink(missing_ok=True)
             shutil.rmtree(self._plan.scratch.parent, ignore_errors=True)
+
+    def tidy(self) -> None:
+        """Takes away what a run that was killed has left half done."""
+        shutil.rmtree(self._plan.scratch.parent, ignore_errors=True)
+        for leftover in self._plan.inputs.leftovers:
+            with suppress(OSError):
+                Path(leftover).unlink()
 
     def _task(self, file: File) -> FileTask:
         mirrored = self._plan.output is not None

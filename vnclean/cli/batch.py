@@ -150,12 +150,13 @@ class _Run:
             complain(f"{self._manifest.outdated} changed since the last run: all is done anew")
         quiet = Progress(0, 0, shown=False)
         engine = Engine(self._plan, self._manifest, quiet)
+        engine.tidy()
         pending = engine.pending()
         size = sum(file.size for file in pending)
         with Progress(len(pending), size, shown=order.progress and not order.quiet) as progress:
             engine.watcher = progress
             try:
-                if pending or inputs.leftovers:
+                if pending:
                     cleaner = Cleaner(order.config)
                     engine.run(pending, cleaner, order.reading, order.jobs)
                 engine.finish()
