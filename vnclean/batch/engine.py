@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +23,7 @@ from vnclean.batch.work import (
 )
 from vnclean.cleaner import Cleaner
 from vnclean.documents.lines import Block
-from vnclean.errors import VncleanError, WorkerError
+from vnclean.errors import OutputError, VncleanError, WorkerError, naming
 from vnclean.formats.kinds import Reading
 from vnclean.parallel import Task, Workers
 from vnclean.pipeline import CleanedBlock
@@ -33,6 +34,8 @@ LARGE: Final = 1 << 23
 _PACKED: Final = 4
 #: How long to wait before showing that time goes by, in seconds.
 _TICK: Final = 0.25
+#: So many files are put into their places together.
+_TOGETHER: Final = 64
 
 
 class Engine:
@@ -44,6 +47,7 @@ class Engine:
         self._watcher = watcher
         self._placing = Placing(plan, manifest, watcher)
         self._under_way: dict[int, tuple[Task, File, bool]] = {}
+        self._settled = time.monotonic()
 
     @property
     def failed(self) -> dict[str, str]:
@@ -56,7 +60,8 @@ class Engine:
         Raises OutputError if no output can be written any more, and what the workers raise.
         """
         try:
-            self._plan.scratch.mkdir(parents=True)
+            with naming(str(self._plan.scratch), OutputError):
+                self._plan.scratch.mkdir(parents=True)
             work, lock = FileWork(cleaner, reading), self._manifest.lock()
             with Workers(cleaner, jobs, work, inherited=(lock,)) as workers:
                 for file in files:
@@ -82,22 +87,34 @@ class Engine:
         self._under_way[id(task)] = task, file, again
 
     def _wait(self, workers: Workers) -> None:
-        """Puts into their places the files that are done by then."""
-        if not workers.finished:
+        """Waits for workers; puts what is done into its place, if enough is or it is time to.
+
+        Several files together wait for the disk as long as one.
+        """
+        if workers.unfinished:
             workers.wait(_TICK)
+        late = time.monotonic() - self._settled > _TICK
+        if late or not workers.unfinished or len(workers.finished) >= _TOGETHER:
+            self._settle(workers)
+            self._settled = time.monotonic()
+        self._watcher.tick()
+
+    def _settle(self, workers: Workers) -> None:
         results = []
-        while workers.finished:
-            task = workers.finished.popleft()
-            _, file, again = self._under_way.pop(id(task))
+        settled = list(workers.finished)
+        for task in settled:
+            _, file, again = self._under_way[id(task)]
             result = _result_of(task)
             if not again and (isinstance(task.answer, WorkerError) or result.reason == CHANGING):
                 self._submit(file, workers, again=True)
             else:
                 results.append((file, result))
         self._placing.settle(results)
+        for task in settled:
+            workers.finished.remove(task)
+            del self._under_way[id(task)]
         for file, result in results:
             self._watcher.file(file.size, _repairs(result))
-        self._watcher.tick()
 
     def _do_large(self, file: File, reading: Reading, workers: Workers) -> None:
         def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:

@@ -87,6 +87,7 @@ class Manifest:
         self.state = state
         self._settings = settings
         self._file: IO[bytes]
+        self._reader: IO[bytes]  #: of its own: one that also appends must not be read in between
         self._edits: IO[bytes]
         self._known: dict[str, _Known] = {}
         self.backups: set[str] = set()  #: names, as keys are, under which originals are kept
@@ -103,6 +104,7 @@ class Manifest:
         self._edits = (self.state / EDITS).open("rb")
         self._file = (self.state / MANIFEST).open("rb")
         self._load(self._file)
+        self._reader = self._file
 
     def open(self) -> None:
         """Takes the lock and reads what is known."""
@@ -137,7 +139,9 @@ class Manifest:
                 self._file.truncate(0)
                 self._edits.truncate(0)
                 self._known.clear()
+                self.backups.clear()
                 self.outdated = ""
+            self._reader = (self.state / MANIFEST).open("rb")
             self._end = self._file.seek(0, os.SEEK_END)
             if self._end:
                 self._mend()
@@ -147,8 +151,8 @@ class Manifest:
 
     def _mend(self) -> None:
         """Ends a line that was cut short."""
-        self._file.seek(self._end - 1)
-        if self._file.read(1) != b"\n":
+        self._reader.seek(self._end - 1)
+        if self._reader.read(1) != b"\n":
             self._end += self._file.write(b"\n")
 
     def _load(self, file: IO[bytes]) -> None:
@@ -193,8 +197,9 @@ class Manifest:
         return self._read(known.begun), tuple(output) if output else None
 
     def _read(self, place: int) -> Record:
-        self._file.seek(place)
-        record: Record = json.loads(self._file.readline())
+        self._file.flush()
+        self._reader.seek(place)
+        record: Record = json.loads(self._reader.readline())
         return record
 
     def begin(self, key: str, record: Record) -> None:
