@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from select import select
@@ -63,6 +63,25 @@ class Task:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
+
+
+class AtHand:
+    """Blocks as :class:`Inputs`: of a file, which keeps nobody waiting."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._blocks = iter(blocks)
+
+    def __iter__(self) -> Iterator[Block]:
+        return self._blocks
+
+    def __next__(self) -> Block:
+        return next(self._blocks)
+
+    def ready(self) -> bool:
+        return True
+
+    def fileno(self) -> int | None:
+        return None
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ from vnclean.cleaner import Cleaner
 from vnclean.documents.lines import Block
 from vnclean.errors import OutputError, VncleanError, WorkerError, naming
 from vnclean.formats.kinds import Reading
-from vnclean.parallel import Task, Workers
+from vnclean.parallel import AtHand, Task, Workers
 from vnclean.pipeline import CleanedBlock
 
 #: A file with more is shared out by blocks.  Bytes, as if unpacked.
@@ -118,7 +118,7 @@ class Engine:
 
     def _do_large(self, file: File, reading: Reading, workers: Workers) -> None:
         def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
-            return workers.clean_blocks(_Ready(blocks))
+            return workers.clean_blocks(AtHand(blocks))
 
         try:
             result = do_file(self._task(file), reading, clean, self._watcher.within)
@@ -140,29 +140,9 @@ def tidy(plan: Plan) -> None:
             Path(leftover).unlink()
 
 
-class _Ready:
-    """Blocks as `vnclean.parallel.Inputs`: of a file, which keeps nobody waiting."""
-
-    def __init__(self, blocks: Iterable[Block]) -> None:
-        self._blocks = iter(blocks)
-
-    def __iter__(self) -> Iterator[Block]:
-        return self._blocks
-
-    def __next__(self) -> Block:
-        return next(self._blocks)
-
-    def ready(self) -> bool:
-        return True
-
-    def fileno(self) -> int | None:
-        return None
-
-
 def _is_large(file: File, reading: Reading) -> bool:
     kind = reading.kind(file.path)
-    packed = kind.packing is not None or kind.is_archive
-    return file.size * (_PACKED if packed else 1) > LARGE
+    return file.size * (_PACKED if kind.is_packed else 1) > LARGE
 
 
 def _result_of(task: Task) -> FileResult:

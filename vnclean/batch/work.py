@@ -134,7 +134,7 @@ def _do_file(
         told.watch = partial(_watch, file.fileno(), watch) if watch else None
         with _Output(task.temporary) as output:
             try:
-                rewriter = Rewriter(reading, clean, told)
+                rewriter = Rewriter(reading, clean, told, Path(task.scratch))
                 changed = rewriter.rewrite(task.path, Source(file.fileno()), output)
                 outcome = REPAIRED if changed else UNCHANGED
             except BinaryInputError:

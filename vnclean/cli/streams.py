@@ -96,8 +96,9 @@ def open_text(
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
     kind = reading.kind(path)
-    if kind.is_archive:
-        raise InputError(f"{path}: is an archive; use -o DIR for a clean copy, or -i")
+    if kind.is_packed:
+        what = "an archive" if kind.is_archive else "packed"
+        raise InputError(f"{path}: is {what}; clean it alone, or use -o DIR or -i")
     try:
         splitter = reading.splitter(kind)
         return TextReader(source, encoding=reading.encoding, splitter=splitter)
