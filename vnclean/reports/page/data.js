@@ -1,0 +1,81 @@
+// The rows and edits of the report, and which of them a filter lets through.
+
+const facts = JSON.parse(document.querySelector("script.facts").textContent);
+/** Each: document, line, column, text, edits, and the column of a table's cell. */
+const rows = [];
+const [DOCUMENT, LINE, COLUMN, TEXT, EDITS, FIELD] = [0, 1, 2, 3, 4, 5];
+/** Each: place and size in its row, and what a line of the report says. */
+const edits = [];
+const [OFFSET, SIZE, AFTER, KIND, MODE, CONFIDENCE, APPLIED, AT_COLUMN, OTHERS] =
+  [0, 1, 2, 3, 4, 5, 6, 7, 8];
+
+for (const element of document.querySelectorAll("script.rows")) {
+  for (const row of JSON.parse(element.textContent)) rows.push(row);
+  element.remove();
+}
+/** The first edit of each row, and the row of each edit. */
+const firstEdit = new Uint32Array(rows.length + 1);
+for (let row = 0; row < rows.length; row++) {
+  firstEdit[row] = edits.length;
+  for (const edit of rows[row][EDITS]) edits.push(edit);
+}
+firstEdit[rows.length] = edits.length;
+const rowOf = new Uint32Array(edits.length);
+for (let row = 0; row < rows.length; row++) rowOf.fill(row, firstEdit[row], firstEdit[row + 1]);
+
+const beforeOf = (row, edit) => row[TEXT].slice(edit[OFFSET], edit[OFFSET] + edit[SIZE]);
+
+/** What is looked through for text, made when it is first needed: exact, and without marks. */
+const haystacks = [[], []];
+function haystack(row, loose) {
+  const made = haystacks[+loose];
+  if (made[row] === undefined) {
+    let text = rows[row][TEXT];
+    for (const edit of rows[row][EDITS]) text += "\n" + edit[AFTER];
+    made[row] = folded(text, loose);
+  }
+  return made[row];
+}
+
+const EVERYTHING = { text: "", kind: "", file: "", state: "", least: 0, most: 10000 };
+
+/** Whether each edit passes; text is looked for in the whole line and in what it becomes. */
+function passing(filter) {
+  const passed = new Uint8Array(edits.length);
+  const kind = filter.kind === "" ? -1 : +filter.kind;
+  const state = filter.state === "" ? -1 : +filter.state;
+  const loose = /^[\x20-\x7e]*$/.test(filter.text);
+  const text = folded(filter.text.trim(), loose);
+  for (let row = 0; row < rows.length; row++) {
+    if (filter.file !== "" && facts.paths[rows[row][DOCUMENT]] !== filter.file) continue;
+    if (firstEdit[row] === firstEdit[row + 1]) continue;
+    if (text && !haystack(row, loose).includes(text)) continue;
+    for (let one = firstEdit[row]; one < firstEdit[row + 1]; one++) {
+      const edit = edits[one];
+      passed[one] = +(
+        (kind < 0 || edit[KIND] === kind) &&
+        (state < 0 || edit[APPLIED] === state) &&
+        edit[CONFIDENCE] >= filter.least &&
+        edit[CONFIDENCE] <= filter.most
+      );
+    }
+  }
+  return passed;
+}
+
+/** What the list shows, in order: rows, and before those of a document its name as -1 - number. */
+function itemsOf(passed, everyLine) {
+  const items = [];
+  let document = -1;
+  for (let row = 0; row < rows.length; row++) {
+    let shown = everyLine;
+    for (let one = firstEdit[row]; !shown && one < firstEdit[row + 1]; one++) shown = passed[one];
+    if (!shown) continue;
+    if (rows[row][DOCUMENT] !== document) {
+      document = rows[row][DOCUMENT];
+      items.push(-1 - document);
+    }
+    items.push(row);
+  }
+  return Int32Array.from(items);
+}

@@ -1,0 +1,49 @@
+"use strict";
+// Text of strangers becomes text on the page here, and nowhere else: no markup is ever made of it.
+
+/** Letters that cannot be seen, change the order of others, or stand for a byte. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const UNSEEN_PARTS = /([\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])/u;
+
+/** An element with a class, and text or elements in it. */
+function make(name, className, ...content) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  for (const one of content) element.append(typeof one === "string" ? painted(one) : one);
+  return element;
+}
+
+/** Text in which what cannot be seen is shown by its number. */
+function painted(text) {
+  if (!UNSEEN.test(text)) return document.createTextNode(text);
+  const parts = document.createDocumentFragment();
+  for (const part of text.split(UNSEEN_PARTS)) {
+    if (part === "\t") parts.append(part);
+    else if (part === "\n") parts.append("⏎");
+    else if (part && part.length <= 2 && UNSEEN.test(part)) parts.append(sign(part));
+    else parts.append(part);
+  }
+  return parts;
+}
+
+function sign(letter) {
+  const element = document.createElement("span");
+  element.className = "sign";
+  element.textContent = "U+" + letter.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return element;
+}
+
+/** A word as it may stand in a line: nothing, and blanks alone, are drawn. */
+function visible(text) {
+  return text.trim() ? text : text.replaceAll(" ", "␣") || "∅";
+}
+
+/** The text in which letters are looked for: with `loose`, those without marks find the others. */
+function folded(text, loose) {
+  if (!loose) return text.normalize("NFC").toLowerCase();
+  return text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("đ", "d");
+}
+
+const number = new Intl.NumberFormat("en").format;
+const plural = (count, word) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;
+const at = (id) => document.getElementById(id);

@@ -1,0 +1,126 @@
+"""What a report amounts to, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, TextIO
+
+from vnclean.reports.overview import BINS, Overview
+from vnclean.reports.summary import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+#: Rows of a table that may get long, and the width of its longest bar.
+NAMED: Final = 10
+_BAR: Final = 24
+_EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
+_WIDEST: Final = 48
+
+
+def print_overview(overview: Overview, title: str, file: TextIO) -> None:
+    """Shows the tables on ``file``, in colours if it is a terminal."""
+    from rich.console import Console, Group
+
+    tables = [table for table in _tables(overview, title) if table is not None]
+    parts: list[RenderableType] = [part for table in tables for part in (table, "")]
+    console = Console(file=file, highlight=False, markup=False, emoji=False)
+    console.print(Group(*parts[:-1]))
+
+
+def bar(part: int, most: int, width: int = _BAR) -> str:
+    """A bar for ``part``, of ``width`` cells for ``most``; never nothing for something.
+
+    >>> bar(3, 4, 2), bar(1, 1000, 2), bar(0, 4, 2)
+    ('█▌', '▏', '')
+    """
+    eighths = max(round(part * width * 8 / most), 1) if part else 0
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def _tables(overview: Overview, title: str) -> Iterable[Table | None]:
+    yield _totals(overview, title)
+    yield _kinds(overview)
+    yield _confidence(overview)
+    yield _left_alone(overview)
+    yield _files(overview)
+    yield _commonest(overview)
+
+
+def _table(title: str, *columns: str) -> Table:
+    """A table whose first column is text and whose last one holds bars."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False
+    )
+    for number, name in enumerate(columns):
+        if number == 0:
+            table.add_column(name, max_width=_WIDEST, overflow="fold")
+        elif name:
+            table.add_column(name, justify="right", no_wrap=True)
+        else:
+            table.add_column(name, style="green", no_wrap=True)
+    return table
+
+
+def _totals(overview: Overview, title: str) -> Table:
+    documents = overview.documents.distinct
+    table = _table(title, "", "edits")
+    table.add_row("repairs", f"{overview.repairs:,}", style="bold")
+    table.add_row("left alone", f"{overview.left_alone:,}")
+    table.add_row("documents", "very many" if documents is None else f"{documents:,}")
+    for name, count in overview.encodings.most_common():
+        table.add_row(f"documents in {name}", f"{count:,}")
+    if overview.kept_bytes:
+        table.add_row("bytes that are no text: kept", f"{overview.kept_bytes:,}")
+    return table
+
+
+def _kinds(overview: Overview) -> Table | None:
+    kinds = overview.kinds_in_order()
+    table = _table("by kind", "kind", "repairs", "left alone", "")
+    most = max(overview.kinds.values(), default=1)
+    for kind in kinds:
+        count, left = overview.kinds[kind], overview.kinds_left[kind]
+        table.add_row(visible(kind), f"{count:,}", f"{left:,}", bar(count, most))
+    return table if kinds else None
+
+
+def _confidence(overview: Overview) -> Table | None:
+    table = _table("by confidence", "confidence", "repairs", "left alone", "")
+    pairs = list(zip(overview.sure, overview.unsure, strict=True))
+    most = max(overview.sure) or 1
+    for number, (count, left) in reversed(list(enumerate(pairs))):
+        if count or left:
+            name = f"{number / BINS:.2f} to {(number + 1) / BINS:.2f}"
+            table.add_row(name, f"{count:,}", f"{left:,}", bar(count, most))
+    return table if table.rows else None
+
+
+def _left_alone(overview: Overview) -> Table | None:
+    table = _table("left alone, and why", "", "edits")
+    for reason, count in overview.reasons.most_common():
+        table.add_row(reason, f"{count:,}")
+    return table if overview.reasons else None
+
+
+def _files(overview: Overview) -> Table | None:
+    named = overview.paths_in_order(NAMED)
+    distinct = overview.documents.distinct
+    of = "" if distinct is not None and distinct <= NAMED else f", the {NAMED} with most repairs"
+    table = _table(f"by file{of}", "file", "repairs", "left alone", "")
+    most = max((count for _, count, _ in named), default=1) or 1
+    for path, count, left in named:
+        table.add_row(visible(path), f"{count:,}", f"{left:,}", bar(count, most))
+    return table if named else None
+
+
+def _commonest(overview: Overview) -> Table | None:
+    named = overview.commonest.commonest(NAMED)
+    table = _table("commonest repairs", "repair", "times", "")
+    for (before, after), count in named:
+        table.add_row(f"{visible(before)} → {visible(after)}", f"{count:,}", bar(count, named[0][1]))
+    return table if named else None
