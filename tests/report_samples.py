@@ -108,6 +108,9 @@ class _Data(HTMLParser):
         self.elements.append(tag)
         self.name = dict(attrs).get("class") if tag == "script" else None
 
+    def handle_endtag(self, tag: str) -> None:
+        self.name = None
+
     def handle_data(self, data: str) -> None:
         if self.name in self.found:
             told = json.loads(data)

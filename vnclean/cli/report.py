@@ -97,9 +97,7 @@ def _entries(names: Iterable[str], failures: Failures) -> Iterator[Entry | Origi
             failures.add(error)
         if bad.count:
             failures.add(
-                InputError(
-                    f"{display_name(name)}: {bad}; is it what vnclean clean --report wrote?"
-                )
+                InputError(f"{display_name(name)}: {bad}; is it what vnclean clean --report wrote?")
             )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -56,6 +57,11 @@ def pieces_of(path: str) -> Iterator[Piece]:
         return
 
 
+def _end(piece: Piece) -> int:
+    """Before where edits of a piece begin; what is at the end of all text is of the last one."""
+    return piece.start + len(piece.text) + (not piece.text.endswith("\n"))
+
+
 class Fitted(NamedTuple):
     """A piece as it was read, and its edits."""
 
@@ -67,7 +73,7 @@ class Original:
     """Goes through a document along with its edits, in the order of the text."""
 
     def __init__(self, pieces: Iterable[Piece], entries: Iterable[Entry]) -> None:
-        self._pieces = iter(pieces)
+        self._pieces: Iterator[Piece] = iter(pieces)
         self._entries = iter(entries)
         self._ahead: deque[Entry] = deque()
         self._written: bool | None = None  # whether it is the output; None: could be either
@@ -75,7 +81,7 @@ class Original:
 
     def fitted(self) -> Iterator[Fitted]:
         """Its pieces, up to the first one that the report does not fit."""
-        for piece in self._pieces:
+        while (piece := next(self._pieces, None)) is not None:
             found = self._as_read(piece) if not self._written else None
             found = found or (self._as_written(piece) if self._written is not False else None)
             if found is None:
@@ -104,15 +110,18 @@ class Original:
 
     def _as_read(self, piece: Piece) -> Fitted | None:
         """The piece with its edits, if it is what was read."""
-        entries = self._take(piece.start + len(piece.text))
+        entries = self._take(_end(piece))
+        more: list[Piece] = []
         while entries and max(one.edit.end for one in entries) > piece.start + len(piece.text):
-            more = next(self._pieces, None)
-            if more is None or len(piece.text) > _LONGEST:
+            following = next(self._pieces, None)
+            if following is None or len(piece.text) > _LONGEST:
                 break
-            piece = piece._replace(text=piece.text + more.text)
-            entries += self._take(piece.start + len(piece.text))
+            more.append(following)
+            piece = piece._replace(text=piece.text + following.text)
+            entries += self._take(_end(piece))
         if not all(_fits(piece, entry) for entry in entries):
             self._put_back(entries)
+            self._pieces = chain(more, self._pieces)
             return None
         if any(one.edit.applied for one in entries):
             self._written = False
@@ -124,7 +133,7 @@ class Original:
         parts: list[str] = []
         done = grown = 0  # of the piece; what undoing has added to it
         entries: list[Entry] = []
-        while (entry := self._next(start + len(piece.text) + grown)) is not None:
+        while (entry := self._next(_end(piece) + self._moved + grown)) is not None:
             entries.append(entry)
             edit = entry.edit
             now, then = (edit.after, edit.before) if edit.applied else (edit.before, edit.before)

@@ -23,17 +23,16 @@ _KEPT: Final = 200
 UNSURE: Final = "not sure enough"
 MAY_STAND: Final = "it may be meant as it stands"
 AS_LIKELY: Final = "another reading is nearly as likely"
-ASKED: Final = "more was asked for, or its place is another repair's"
+ASKED: Final = "more was asked for than by default"
 _DEFAULTS: Final = Config()
 
 
 def why_left_alone(edit: Edit) -> str:
     """What an edit that was not applied lacked, as far as a report tells.
 
-    >>> def left(confidence, *alternatives):
-    ...     return why_left_alone(Edit(0, 3, "kim", "kiểm", "", confidence, "", alternatives))
-    >>> left(0.5, ("kim", 0.45)), left(0.3, ("kìm", 0.2)), left(0.2), left(0.9)  # doctest: +ELLIPSIS
-    ('it may be meant...', 'another reading...', 'not sure enough', 'more was asked for...')
+    >>> alternatives = (("kim", 0.4),)
+    >>> why_left_alone(Edit(0, 3, "kim", "kiểm", "", 0.5, "typed", alternatives, applied=False))
+    'it may be meant as it stands'
     """
     if edit.confidence >= _DEFAULTS.least(edit):
         return ASKED

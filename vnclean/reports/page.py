@@ -109,8 +109,9 @@ def _hash(text: str) -> str:
 def _escaped(text: str) -> str:
     from html import escape
 
-    return escape("".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}"
-                          for letter in text))
+    return escape(
+        "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    )
 
 
 def _element(name: str, value: object) -> bytes:

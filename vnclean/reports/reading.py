@@ -124,11 +124,9 @@ def parse(data: bytes) -> Entry | Origin:
             raise NoEntry(f'"{name}" must be {what}')
     if len(fields["before"]) != fields["end"] - fields["start"]:
         raise NoEntry('"before" must be as long as from "start" to "end"')
-    if fields["kind"] == "encoding":
-        return _origin(fields)
     if ("record" in fields) != ("field" in fields):
         raise NoEntry('"record" and "field" must come together')
-    return _entry(fields)
+    return _origin(fields) if fields["kind"] == "encoding" else _entry(fields)
 
 
 def _origin(fields: dict[str, Any]) -> Origin:

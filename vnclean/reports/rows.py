@@ -97,9 +97,7 @@ def rows_from_contexts(entries: Iterable[Entry]) -> Iterator[Row]:
     >>> [row.text for row in rows_from_contexts([one, two])]
     ['… cần kim tra … phòng dch']
     """
-    for (line, name, _), some in groupby(
-        entries, lambda one: (one.line, one.field, one.record)
-    ):
+    for (line, name, _), some in groupby(entries, lambda one: (one.line, one.field, one.record)):
         yield _from_contexts(line, name, list(some))
 
 
@@ -135,7 +133,7 @@ def _pieces_of(row: Row) -> Iterator[Row]:
     while done < len(row.text):
         end = row.text.rfind(" ", done + 1, done + LONGEST) + 1 or done + LONGEST
         for mark in marks:
-            if mark.offset >= end and _size(mark) or mark.offset > end:
+            if (mark.offset >= end and _size(mark)) or mark.offset > end:
                 break
             end = max(end, mark.offset + _size(mark))
         here = []

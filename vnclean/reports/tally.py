@@ -22,7 +22,7 @@ class Tally(Generic[T]):
     >>> for letter in "aaabcaadaa":
     ...     tally.add(letter)
     >>> tally.commonest(), tally.distinct, tally.missed
-    ([('a', 5)], None, 2)
+    ([('a', 6), ('d', 1)], None, 1)
     """
 
     def __init__(self, room: int = ROOM) -> None:

@@ -39,6 +39,16 @@ def bar(part: int, most: int, width: int = _BAR) -> str:
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
+def shown(text: str) -> str:
+    """``text`` as it may stand in a table: in one line, not too long, no order to the terminal.
+
+    >>> shown("kim tra"), shown("\\x1b[31m"), shown("")
+    ('kim tra', '�[31m', '∅')
+    """
+    text = visible(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
 def _tables(overview: Overview, title: str) -> Iterable[Table | None]:
     yield _totals(overview, title)
     yield _kinds(overview)
@@ -68,12 +78,12 @@ def _table(title: str, *columns: str) -> Table:
 
 def _totals(overview: Overview, title: str) -> Table:
     documents = overview.documents.distinct
-    table = _table(title, "", "edits")
+    table = _table(shown(title), "", "edits")
     table.add_row("repairs", f"{overview.repairs:,}", style="bold")
     table.add_row("left alone", f"{overview.left_alone:,}")
     table.add_row("documents", "very many" if documents is None else f"{documents:,}")
     for name, count in overview.encodings.most_common():
-        table.add_row(f"documents in {name}", f"{count:,}")
+        table.add_row(f"documents in {shown(name)}", f"{count:,}")
     if overview.kept_bytes:
         table.add_row("bytes that are no text: kept", f"{overview.kept_bytes:,}")
     return table
@@ -85,7 +95,7 @@ def _kinds(overview: Overview) -> Table | None:
     most = max(overview.kinds.values(), default=1)
     for kind in kinds:
         count, left = overview.kinds[kind], overview.kinds_left[kind]
-        table.add_row(visible(kind), f"{count:,}", f"{left:,}", bar(count, most))
+        table.add_row(shown(kind), f"{count:,}", f"{left:,}", bar(count, most))
     return table if kinds else None
 
 
@@ -114,7 +124,7 @@ def _files(overview: Overview) -> Table | None:
     table = _table(f"by file{of}", "file", "repairs", "left alone", "")
     most = max((count for _, count, _ in named), default=1) or 1
     for path, count, left in named:
-        table.add_row(visible(path), f"{count:,}", f"{left:,}", bar(count, most))
+        table.add_row(shown(path), f"{count:,}", f"{left:,}", bar(count, most))
     return table if named else None
 
 
@@ -122,5 +132,5 @@ def _commonest(overview: Overview) -> Table | None:
     named = overview.commonest.commonest(NAMED)
     table = _table("commonest repairs", "repair", "times", "")
     for (before, after), count in named:
-        table.add_row(f"{visible(before)} → {visible(after)}", f"{count:,}", bar(count, named[0][1]))
+        table.add_row(f"{shown(before)} → {shown(after)}", f"{count:,}", bar(count, named[0][1]))
     return table if named else None

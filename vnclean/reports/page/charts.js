@@ -43,7 +43,7 @@ function renderBars(title, className, lines) {
 
 /** The end of a path, as its beginning is that of many. */
 function shortened(path) {
-  return path.length > 24 ? `…${path.slice(-23)}` : path;
+  return path.length > 20 ? `…${path.slice(-19)}` : path;
 }
 
 const watchers = [];  // told of each new filter

@@ -37,6 +37,16 @@ function haystack(row, loose) {
   return made[row];
 }
 
+/** Makes the haystacks while nobody asks for anything, a few at a time. */
+function prepare(row = 0) {
+  const end = Math.min(rows.length, row + 1000);
+  for (; row < end; row++) {
+    haystack(row, false);
+    haystack(row, true);
+  }
+  if (row < rows.length) setTimeout(prepare, 30, row);
+}
+
 const EVERYTHING = { text: "", kind: "", file: "", state: "", least: 0, most: 10000 };
 
 /** Whether each edit passes; text is looked for in the whole line and in what it becomes. */
@@ -61,6 +71,15 @@ function passing(filter) {
     }
   }
   return passed;
+}
+
+/** Where each row is among the items; -1 if it is not. */
+function placesOf(items) {
+  const places = new Int32Array(rows.length).fill(-1);
+  for (let index = 0; index < items.length; index++) {
+    if (items[index] >= 0) places[items[index]] = index;
+  }
+  return places;
 }
 
 /** What the list shows, in order: rows, and before those of a document its name as -1 - number. */

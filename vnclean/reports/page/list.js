@@ -45,9 +45,9 @@ const BEYOND = 500;
 const PRINTED = 3000;
 
 class List {
-  /** `render` makes the element of an item, `guess` says how high it will be. */
-  constructor(frame, pane, render, guess) {
-    Object.assign(this, { frame, pane, render, guess });
+  /** `render` makes the element of an item, `guesser` what says how high it will be. */
+  constructor(frame, pane, render, guesser) {
+    Object.assign(this, { frame, pane, render, guesser });
     this.items = new Int32Array(0);
     this.heights = new Heights(new Float64Array(0));
     this.shown = new Map();
@@ -69,7 +69,7 @@ class List {
     const within = top - this.heights.before(first);
     this.width = this.frame.clientWidth;
     this.items = items;
-    this.heights = new Heights(Float64Array.from(items, this.guess));
+    this.heights = new Heights(Float64Array.from(items, this.guesser()));
     this.shown.clear();
     this.pane.replaceChildren();
     if (stay && top > 0) scrollTo(0, scrollY + this.heights.before(first) + within - top);

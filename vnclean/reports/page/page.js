@@ -3,9 +3,9 @@
 const tools = ["text", "kind", "file", "state", "least", "most"];
 let filter = { ...EVERYTHING };
 let order = [];  // the edits that pass, from first to last
-let places = new Map();  // of rows among the items
+let places = new Int32Array(0);  // of rows among the items
 
-const list = new List(at("list"), at("window"), renderItem, guessHeight);
+const list = new List(at("list"), at("window"), renderItem, makeGuess);
 const details = new Details(at("details"));
 
 function option(value, name) {
@@ -66,8 +66,7 @@ function refresh(stay = false) {
   if (!view.passed[view.current]) view.current = -1;
   details.close();
   const items = itemsOf(view.passed, at("whole").checked && !narrowed);
-  places = new Map();
-  items.forEach((item, index) => item >= 0 && places.set(item, index));
+  places = placesOf(items);
   at("reset").hidden = !narrowed;
   at("list").className = view.sides ? "list sides" : "list text";
   list.show(items, stay);
@@ -106,7 +105,7 @@ function step(way) {
 function choose(one) {
   unmark();
   view.current = one;
-  const element = list.reveal(places.get(rowOf[one]), covered());
+  const element = list.reveal(places[rowOf[one]], covered());
   const mark = element?.querySelector(`.edit[data-edit="${one}"]`);
   mark?.classList.add("current");
   mark?.focus({ preventScroll: true });
@@ -202,3 +201,4 @@ renderTotals();
 fillTools();
 renderCharts();
 refresh();
+setTimeout(prepare, 500);

@@ -75,12 +75,16 @@ function renderEdit(one, word, repaired) {
   return element;
 }
 
-/** How high an item will be, about: its letters in lines of the width that there is. */
-function guessHeight(item) {
-  if (item < 0) return 58;
+/** Says how high an item will be, about: its letters in lines of the width that there is. */
+function makeGuess() {
   const narrow = innerWidth <= 760;
-  const width = Math.min(at("list").clientWidth - (narrow ? 0 : 88), view.sides ? 9999 : 782);
-  const letters = Math.max(10, (view.sides && !narrow ? width / 2 : width) / 8.2);
-  const lines = Math.ceil(rows[item][TEXT].length / letters) || 1;
-  return 10 + 28 * lines * (view.sides && narrow ? 2 : 1) + (narrow ? 21 : 0);
+  const room = at("list").clientWidth - (narrow ? 0 : 88);
+  const width = view.sides ? (narrow ? room : room / 2) : Math.min(room, 782);
+  const letters = Math.max(10, width / 8.2);
+  const times = view.sides && narrow ? 2 : 1;
+  return (item) => {
+    if (item < 0) return 58;
+    const lines = Math.ceil(rows[item][TEXT].length / letters) || 1;
+    return 10 + 28 * lines * times + (narrow ? 21 : 0);
+  };
 }

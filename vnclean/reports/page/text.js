@@ -38,11 +38,39 @@ function visible(text) {
   return text.trim() ? text : text.replaceAll(" ", "␣") || "∅";
 }
 
+/** What a letter is looked for as, and with `loose` without its marks; nothing of a mark itself. */
+function plainLetter(letter, loose) {
+  if (!loose) return letter.toLowerCase();
+  return letter.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replace("đ", "d");
+}
+
+/** By the number of a letter, once it was met: that of the one it is looked for as, or GONE. */
+const plain = [new Uint16Array(0x10000), new Uint16Array(0x10000)];
+const GONE = 0xffff;
+let units = new Uint16Array(1 << 12);
+
 /** The text in which letters are looked for: with `loose`, those without marks find the others. */
 function folded(text, loose) {
-  if (!loose) return text.normalize("NFC").toLowerCase();
-  return text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("đ", "d");
+  const known = plain[+loose];
+  if (!loose && COMBINING.test(text)) text = text.normalize("NFC");
+  if (text.length > units.length) units = new Uint16Array(2 * text.length);
+  let size = 0;
+  for (let one = 0; one < text.length; one++) {
+    const unit = text.charCodeAt(one);
+    let found = known[unit];
+    if (found === 0) {
+      const letter = plainLetter(text[one], loose);
+      found = known[unit] = letter ? letter.charCodeAt(0) : GONE;
+    }
+    if (found !== GONE) units[size++] = found;
+  }
+  let made = "";
+  for (let done = 0; done < size; done += 1 << 13) {
+    made += String.fromCharCode.apply(null, units.subarray(done, Math.min(size, done + (1 << 13))));
+  }
+  return made;
 }
+const COMBINING = /[\u0300-\u036f]/;
 
 const number = new Intl.NumberFormat("en").format;
 const plural = (count, word) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;
