@@ -195,6 +195,17 @@ def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["r.jsonl"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_full_disk_is_one_line(tmp_path: Path, options: list[str]) -> None:
+    command = [VNCLEAN, "report", *options]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, input=lines_of(entry()), stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"vnclean: standard output: no space left")
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_the_page_has_the_text_of_the_documents(folder: Path) -> None:
     assert run(folder, "report", "edits.jsonl", "--html", "out.html").returncode == 0
     rows, facts, _ = data_of(folder / "out.html")

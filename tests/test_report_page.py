@@ -8,6 +8,7 @@ import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -171,6 +172,19 @@ def test_a_bar_is_a_filter(chromium: Browser, page: Path) -> None:
     assert chromium.run(f"return {bar}.getAttribute('aria-pressed')") == "true"
     chromium.run(f"{bar}.click()")
     assert chromium.text("#count") == "6 edits"
+
+
+def test_what_was_left_alone_hides_no_repair(chromium: Browser, tmp_path: Path) -> None:
+    words = "nhà tr nưc"
+    wide = entry(before="tr nưc", after="trước", start=4, column=5, context=words, applied=False)
+    inside = entry(before="nưc", after="nước", start=7, column=8, context=words)
+    chromium.show(made_page(tmp_path, lines_of(wide, inside), "both"))
+    assert rows(chromium) == ["nhà ⁕tr nước"]
+    seen = []
+    for _ in range(2):
+        chromium.keys("n")
+        seen.append(chromium.text("#details .pair"))
+    assert seen == ["tr nưc→trước", "nưc→nước"]
 
 
 def test_pointing_at_a_repair_tells_all_about_it(chromium: Browser, page: Path) -> None:
@@ -389,7 +403,7 @@ def test_rows_stay_in_order_without_gaps_while_scrolling(chromium: Browser, larg
             "return [...document.querySelectorAll('#window > *')].map((one) =>"
             " { const box = one.getBoundingClientRect(); return [box.top, box.bottom]; })"
         )
-        for (_, bottom), (top, _) in zip(boxes, boxes[1:], strict=False):
+        for (_, bottom), (top, _) in pairwise(boxes):
             assert abs(bottom - top) < 1
         assert boxes[0][0] <= 0
         assert boxes[-1][1] >= chromium.run("return innerHeight")

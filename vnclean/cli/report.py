@@ -49,10 +49,10 @@ def run(arguments: list[str]) -> int:
     if options.json:
         _show_json(overview)
     elif options.html is None:
-        from vnclean.reports.terminal import print_overview
+        from vnclean.reports.terminal import overview_text
 
-        with naming("standard output", OutputError):
-            print_overview(overview, title, sys.stdout)
+        stdout = Stdout()
+        stdout.write(overview_text(overview, title, sys.stdout).encode("utf-8", "replace"))
     return failures.exit_code
 
 

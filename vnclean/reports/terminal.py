@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import StringIO
 from typing import TYPE_CHECKING, Final, TextIO
 
 from vnclean.reports.overview import BINS, Overview
@@ -19,14 +20,22 @@ _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 _WIDEST: Final = 48
 
 
-def print_overview(overview: Overview, title: str, file: TextIO) -> None:
-    """Shows the tables on ``file``, in colours if it is a terminal."""
+def overview_text(overview: Overview, title: str, file: TextIO) -> str:
+    """The tables as ``file`` will have them: in colours if it is a terminal."""
     from rich.console import Console, Group
+    from rich.text import Text
 
-    tables = [table for table in _tables(overview, title) if table is not None]
-    parts: list[RenderableType] = [part for table in tables for part in (table, "")]
-    console = Console(file=file, highlight=False, markup=False, emoji=False)
-    console.print(Group(*parts[:-1]))
+    parts: list[RenderableType] = []
+    for name, table in _tables(overview, title):
+        if table.rows:
+            parts += Text(shown(name), style="bold"), table
+    told = StringIO()
+    terminal = file.isatty() or None
+    console = Console(
+        file=told, force_terminal=terminal, highlight=False, markup=False, emoji=False
+    )
+    console.print(Group(*parts))
+    return told.getvalue()
 
 
 def bar(part: int, most: int, width: int = _BAR) -> str:
@@ -49,23 +58,23 @@ def shown(text: str) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
-def _tables(overview: Overview, title: str) -> Iterable[Table | None]:
-    yield _totals(overview, title)
-    yield _kinds(overview)
-    yield _confidence(overview)
-    yield _left_alone(overview)
-    yield _files(overview)
-    yield _commonest(overview)
+def _tables(overview: Overview, title: str) -> Iterable[tuple[str, Table]]:
+    distinct = overview.documents.distinct
+    of = "" if distinct is not None and distinct <= NAMED else f", the {NAMED} with most repairs"
+    yield title, _totals(overview)
+    yield "by kind", _kinds(overview)
+    yield "by confidence", _confidence(overview)
+    yield "left alone, and why", _left_alone(overview)
+    yield f"by file{of}", _files(overview)
+    yield "commonest repairs", _commonest(overview)
 
 
-def _table(title: str, *columns: str) -> Table:
-    """A table whose first column is text and whose last one holds bars."""
+def _table(*columns: str) -> Table:
+    """A table whose first column is text and whose last one, without a name, holds bars."""
     from rich import box
     from rich.table import Table
 
-    table = Table(
-        box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False
-    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for number, name in enumerate(columns):
         if number == 0:
             table.add_column(name, max_width=_WIDEST, overflow="fold")
@@ -76,9 +85,9 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _totals(overview: Overview, title: str) -> Table:
+def _totals(overview: Overview) -> Table:
     documents = overview.documents.distinct
-    table = _table(shown(title), "", "edits")
+    table = _table("", "edits")
     table.add_row("repairs", f"{overview.repairs:,}", style="bold")
     table.add_row("left alone", f"{overview.left_alone:,}")
     table.add_row("documents", "very many" if documents is None else f"{documents:,}")
@@ -89,48 +98,46 @@ def _totals(overview: Overview, title: str) -> Table:
     return table
 
 
-def _kinds(overview: Overview) -> Table | None:
+def _kinds(overview: Overview) -> Table:
     kinds = overview.kinds_in_order()
-    table = _table("by kind", "kind", "repairs", "left alone", "")
+    table = _table("kind", "repairs", "left alone", "")
     most = max(overview.kinds.values(), default=1)
     for kind in kinds:
         count, left = overview.kinds[kind], overview.kinds_left[kind]
         table.add_row(shown(kind), f"{count:,}", f"{left:,}", bar(count, most))
-    return table if kinds else None
+    return table
 
 
-def _confidence(overview: Overview) -> Table | None:
-    table = _table("by confidence", "confidence", "repairs", "left alone", "")
+def _confidence(overview: Overview) -> Table:
+    table = _table("confidence", "repairs", "left alone", "")
     pairs = list(zip(overview.sure, overview.unsure, strict=True))
     most = max(overview.sure) or 1
     for number, (count, left) in reversed(list(enumerate(pairs))):
         if count or left:
             name = f"{number / BINS:.2f} to {(number + 1) / BINS:.2f}"
             table.add_row(name, f"{count:,}", f"{left:,}", bar(count, most))
-    return table if table.rows else None
+    return table
 
 
-def _left_alone(overview: Overview) -> Table | None:
-    table = _table("left alone, and why", "", "edits")
+def _left_alone(overview: Overview) -> Table:
+    table = _table("", "edits")
     for reason, count in overview.reasons.most_common():
         table.add_row(reason, f"{count:,}")
-    return table if overview.reasons else None
+    return table
 
 
-def _files(overview: Overview) -> Table | None:
+def _files(overview: Overview) -> Table:
     named = overview.paths_in_order(NAMED)
-    distinct = overview.documents.distinct
-    of = "" if distinct is not None and distinct <= NAMED else f", the {NAMED} with most repairs"
-    table = _table(f"by file{of}", "file", "repairs", "left alone", "")
+    table = _table("file", "repairs", "left alone", "")
     most = max((count for _, count, _ in named), default=1) or 1
     for path, count, left in named:
         table.add_row(shown(path), f"{count:,}", f"{left:,}", bar(count, most))
-    return table if named else None
+    return table
 
 
-def _commonest(overview: Overview) -> Table | None:
+def _commonest(overview: Overview) -> Table:
     named = overview.commonest.commonest(NAMED)
-    table = _table("commonest repairs", "repair", "times", "")
+    table = _table("repair", "times", "")
     for (before, after), count in named:
         table.add_row(f"{shown(before)} → {shown(after)}", f"{count:,}", bar(count, named[0][1]))
-    return table if named else None
+    return table

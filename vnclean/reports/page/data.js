@@ -55,7 +55,7 @@ function passing(filter) {
   const kind = filter.kind === "" ? -1 : +filter.kind;
   const state = filter.state === "" ? -1 : +filter.state;
   const loose = /^[\x20-\x7e]*$/.test(filter.text);
-  const text = folded(filter.text.trim(), loose);
+  const text = folded(filter.text.trim() || filter.text, loose);
   for (let row = 0; row < rows.length; row++) {
     if (filter.file !== "" && facts.paths[rows[row][DOCUMENT]] !== filter.file) continue;
     if (firstEdit[row] === firstEdit[row + 1]) continue;

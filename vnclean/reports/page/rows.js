@@ -35,14 +35,19 @@ function renderRow(number) {
 function renderText(number, repaired) {
   const text = rows[number][TEXT];
   const element = make("p");
+  const applied = rows[number][EDITS].filter((edit) => edit[APPLIED]);
   let done = 0;
   for (let one = firstEdit[number]; one < firstEdit[number + 1]; one++) {
     const edit = edits[one];
-    if (edit[OFFSET] < done) {  // found inside another one
-      if (!edit[APPLIED]) element.append(renderEdit(one, "⁕", repaired));
+    if (edit[OFFSET] > done) {
+      element.append(painted(text.slice(done, edit[OFFSET])));
+      done = edit[OFFSET];
+    }
+    const beside = !edit[APPLIED] && applied.some((other) => overlap(edit, other));
+    if (beside || edit[OFFSET] < done) {  // the place is another one's
+      element.append(renderEdit(one, "⁕", repaired));
       continue;
     }
-    if (edit[OFFSET] > done) element.append(painted(text.slice(done, edit[OFFSET])));
     const before = beforeOf(rows[number], edit);
     const word = repaired && edit[APPLIED] ? edit[AFTER] : before;
     element.append(renderEdit(one, visible(word), repaired));
@@ -50,6 +55,10 @@ function renderText(number, repaired) {
   }
   if (done < text.length) element.append(painted(text.slice(done)));
   return element;
+}
+
+function overlap(edit, other) {
+  return edit[OFFSET] < other[OFFSET] + other[SIZE] && other[OFFSET] < edit[OFFSET] + edit[SIZE];
 }
 
 function renderEdit(one, word, repaired) {
