@@ -55,6 +55,7 @@ class Browser:
         self.driver.get_log("browser")
         self.driver.get_log("performance")
         self.driver.get(address)
+        self.settle()
 
     def show(self, page: Path) -> None:
         """Shows a page from a file."""

@@ -25,14 +25,25 @@ for (let row = 0; row < rows.length; row++) rowOf.fill(row, firstEdit[row], firs
 
 const beforeOf = (row, edit) => row[TEXT].slice(edit[OFFSET], edit[OFFSET] + edit[SIZE]);
 
+/** The text with what was repaired, and then what else it may be. */
+function repairedText(row) {
+  let [text, others, done] = ["", "", 0];
+  for (const edit of row[EDITS]) {
+    if (!edit[APPLIED]) others += `\n${edit[AFTER]}`;
+    else if (edit[OFFSET] >= done) {
+      text += row[TEXT].slice(done, edit[OFFSET]) + edit[AFTER];
+      done = edit[OFFSET] + edit[SIZE];
+    }
+  }
+  return text + row[TEXT].slice(done) + others;
+}
+
 /** What is looked through for text, made when it is first needed: exact, and without marks. */
 const haystacks = [[], []];
 function haystack(row, loose) {
   const made = haystacks[+loose];
   if (made[row] === undefined) {
-    let text = rows[row][TEXT];
-    for (const edit of rows[row][EDITS]) text += "\n" + edit[AFTER];
-    made[row] = folded(text, loose);
+    made[row] = folded(`${rows[row][TEXT]}\n${repairedText(rows[row])}`, loose);
   }
   return made[row];
 }
@@ -49,7 +60,7 @@ function prepare(row = 0) {
 
 const EVERYTHING = { text: "", kind: "", file: "", state: "", least: 0, most: 10000 };
 
-/** Whether each edit passes; text is looked for in the whole line and in what it becomes. */
+/** Whether each edit passes; text is looked for in the whole line, as it was and as it is. */
 function passing(filter) {
   const passed = new Uint8Array(edits.length);
   const kind = filter.kind === "" ? -1 : +filter.kind;
