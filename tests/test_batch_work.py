@@ -15,7 +15,8 @@ from vnclean.pipeline import CleanedBlock, clean_blocks
 
 
 def task(here: Path, temporary: str = "new") -> FileTask:
-    return FileTask(str(here / "a.txt"), str(here / temporary), str(here), mirrored=True)
+    place = str(here / "b.txt")
+    return FileTask(str(here / "a.txt"), str(here / temporary), str(here), True, place)
 
 
 def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:

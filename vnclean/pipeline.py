@@ -5,8 +5,9 @@ Output, reports and diffs are all derived from the :class:`CleanedBlock` that co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar
 
 from vnclean.documents.cells import CellBlock
@@ -20,6 +21,9 @@ CONTEXT: Final = 30
 #: Pieces, and code points of them, that the cleaner is asked for at a time.
 _PORTION: Final = 1 << 14
 _PORTION_SIZE: Final = 1 << 19
+
+#: Stands for bytes that are no text.
+_NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 
 M = TypeVar("M")  #: what marks a place between blocks, for example where a document begins
 
@@ -60,6 +64,10 @@ class CleanedBlock:
     @classmethod
     def of(cls, block: Block, found: list[list[Edit]]) -> CleanedBlock:
         """A block as the document has it, and what was found in its pieces."""
+        found = [
+            separate(text, end, edits) if edits else edits
+            for text, end, edits in zip(block.texts, block.ends, found, strict=True)
+        ]
         if isinstance(block, PassageBlock):
             return cls(*block.written(found), read=block)
         return cls(block, found)
@@ -112,6 +120,35 @@ class CleanedBlock:
                     cell.row,
                     cell.field,
                 )
+
+
+def separate(text: str, end: str, edits: list[Edit]) -> list[Edit]:
+    """Edits of a piece, not applied where bytes that are no text would meet others.
+
+    Together they might be text, and nobody could tell any more what was read.  ``end``: what comes
+    after the piece.
+
+    >>> [edit] = separate("a\udcc3-\udca9", "", [Edit(2, 3, "-", "", "invisible", 1.0)])
+    >>> edit.applied
+    False
+    """
+    if not _NO_TEXT.search(text):
+        return edits
+    kept: list[Edit] = []
+    done, last = 0, ""  # how far it is looked at, and the letter before that in the output
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.applied:
+            before = text[edit.start - 1 : edit.start] if edit.start > done else last
+            after = text[edit.end : edit.end + 1] or end[:1]
+            pairs = [(before, after)] if not edit.after else [
+                (before, edit.after[0]), (edit.after[-1], after)
+            ]  # fmt: skip
+            if any(all(not one or _NO_TEXT.match(one) for one in pair) for pair in pairs):
+                edit = replace(edit, applied=False)
+            else:
+                done, last = edit.end, edit.after[-1:] or before
+        kept.append(edit)
+    return kept
 
 
 def _context(text: str, edit: Edit) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from vnclean.archives.expansion import HARMLESS, Expansion
+from vnclean.documents.checksums import CheckedSink, CheckedStream
+from vnclean.documents.encoding import name_of
 from vnclean.documents.lines import Block
 from vnclean.documents.text import ByteStream, TextReader
 from vnclean.errors import InputError
@@ -59,6 +61,8 @@ class Rewriter:
     harmless: int = HARMLESS
     depth: int = 0
     expansion: Expansion | None = None
+    #: Whether what holds nothing, a member or a cell, is passed over.
+    skips_empty: ClassVar[bool] = True
 
     def rewrite(self, path: str, stream: ByteStream, sink: Sink) -> bool:
         """Reads the file called ``path`` from ``stream`` and writes it to ``sink``.
@@ -96,26 +100,51 @@ class Rewriter:
         return changed
 
     def _rewrite_text(self, kind: Kind, path: str, stream: ByteStream, sink: Sink) -> bool:
-        splitter = self.reading.splitter(kind)
-        reader = TextReader(stream, encoding=self.reading.encoding, splitter=splitter)
+        read, written = CheckedStream(stream), CheckedSink(sink)
+        reader = self.open_text(kind, path, read)
         changed = False
-        sink.write(reader.encoding.bom)
+        written.write(reader.encoding.bom)
         try:
-            for cleaned in self.clean(reader):
+            for cleaned in self.edited(path, reader):
                 self.told.cleaned(path, cleaned)
-                sink.write(reader.encoding.encode(cleaned.text()))
+                written.write(reader.encoding.encode(cleaned.text()))
                 changed = changed or cleaned.changed()
         except UnicodeDecodeError:  # nothing stands for what is no code point
             raise InputError(f"is not valid {reader.encoding.name}; convert it to UTF-8") from None
-        sink.write(reader.tail)
+        written.write(reader.tail)
         for fault in reader.faults:
             self.told.failed(path, str(fault))
-        encoding = reader.encoding
-        written = encoding.output.upper() if encoding.output else encoding.name
-        self.told.ended(
-            Origin(path, encoding.name, written, reader.invalid_bytes, reader.invalid_line)
-        )
-        return changed or encoding.output is not None
+        self.told.ended(origin_of(path, reader, read.digest(), written.digest()))
+        return changed or reader.encoding.output is not None
+
+    def open_text(self, kind: Kind, path: str, stream: ByteStream) -> TextReader:
+        """What reads the document called ``path``, which is text of that kind."""
+        splitter = self.reading.splitter(kind)
+        return TextReader(stream, encoding=self.reading.encoding, splitter=splitter)
+
+    def lines_of(self, text: str) -> Block:
+        """The text of a cell, in pieces."""
+        return self.reading.line_splitter().feed(text, final=True)
+
+    def edited(self, path: str, blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
+        """Blocks of the document called ``path`` with their edits."""
+        return self.clean(blocks)
+
+
+def origin_of(path: str, reader: TextReader, digest: str, output_digest: str) -> Origin:
+    """What the document called ``path`` came in, once ``reader`` has read it to its end."""
+    encoding = reader.encoding
+    return Origin(
+        path,
+        encoding.name,
+        encoding.output.upper() if encoding.output else encoding.name,
+        reader.invalid_bytes,
+        reader.invalid_line,
+        name_of(encoding),
+        encoding.bom != b"",
+        digest,
+        output_digest,
+    )
 
 
 def _rewrite_archive(format_: str) -> Callable[[Rewriter, str, ByteStream, Sink], bool]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from vnclean.documents.cells import Cell, cell_blocks
-from vnclean.documents.lines import Block
+from vnclean.documents.checksums import new_checksum
 
 if TYPE_CHECKING:
     import numpy as np
@@ -132,6 +132,7 @@ class ColumnRewriter:
         self._read = 0  # code points
         self.first_row = 0  #: rows of the table before this part
         self.changed = False  #: any cell
+        self.read, self.written = new_checksum(), new_checksum()  #: of all texts
         self.invalid_bytes = 0
         self.invalid_row = 0  #: of the first of them
 
@@ -226,8 +227,11 @@ class ColumnRewriter:
         numbers: deque[int] = deque()
         changed = False
         cells = self._cells(values, column, addresses, numbers)
-        for cleaned in self._rewriter.clean(cell_blocks(cells, self._lines_of, self._read)):
+        blocks = cell_blocks(cells, self._rewriter.lines_of, self._read)
+        for cleaned in self._rewriter.edited(self._path, blocks):
             self._rewriter.told.cleaned(self._path, cleaned)
+            self.read.update(cleaned.block.text().encode("utf-8", _ERRORS))
+            self.written.update(cleaned.text().encode("utf-8", _ERRORS))
             block = cleaned.block
             changed = changed or cleaned.changed()
             texts = cleaned.texts()
@@ -239,9 +243,6 @@ class ColumnRewriter:
                     values[number] = text.encode("utf-8", _ERRORS)
         return changed
 
-    def _lines_of(self, text: str) -> Block:
-        return self._rewriter.reading.line_splitter().feed(text, final=True)
-
     def _cells(
         self,
         values: list[bytes | None],
@@ -249,10 +250,10 @@ class ColumnRewriter:
         addresses: _Addresses,
         numbers: deque[int],
     ) -> Iterator[Cell]:
-        """All that are not empty; ``numbers`` gets which values they are."""
+        """All that are to be read; ``numbers`` gets which values they are."""
         for number, value in enumerate(values):
             row = int(addresses.rows[number])
-            if value and row >= 0:
+            if value is not None and row >= 0 and (value or not self._rewriter.skips_empty):
                 text = value.decode("utf-8", _ERRORS)
                 self._read += len(text)
                 self._note_invalid(text, row + 1)

@@ -23,6 +23,8 @@ _KINDS: Final = {
 }
 #: Of text that is read; any other would be written into in the wrong one.
 _CHARSETS: Final = {"", "utf-8", "utf8", "us-ascii", "ascii", "windows-1258", "cp1258", "utf-16"}
+#: Names of encodings that payloads come out in, or are put back into.
+_NAMES: Final = {"utf-8": "utf-8", "cp1258": "windows-1258"}
 #: By the names of HTTP.
 _PACKINGS: Final = {
     "gzip": "gzip",
@@ -39,7 +41,7 @@ class ContentType:
     """A media type, as it is written.
 
     >>> page = ContentType("text/html; charset=windows-1258")
-    >>> page.kind, page.charset, page.in_utf_8().written
+    >>> page.kind, page.charset, page.converted("UTF-8").written
     (Kind(packing=None, format='html'), 'windows-1258', 'text/html; charset=utf-8')
     """
 
@@ -61,9 +63,10 @@ class ContentType:
         """Whether text in its charset can be written."""
         return self.charset in _CHARSETS
 
-    def in_utf_8(self) -> ContentType:
-        """The same in UTF-8, if it says a charset."""
-        return ContentType(_CHARSET.sub(r"\1\2utf-8\4", self.written))
+    def converted(self, encoding: str) -> ContentType:
+        """The same in another encoding, if it says a charset and there is a name for that."""
+        name = _NAMES.get(encoding.lower(), self.charset)
+        return ContentType(_CHARSET.sub(rf"\1\2{name}\4", self.written))
 
 
 def packing_of(content_encoding: str | None) -> str | None:

@@ -31,7 +31,7 @@ class Staged:
 
     def __init__(self, scratch: Path | None) -> None:
         self._file = spool(scratch)
-        self.converted = False  #: a document comes out in another encoding
+        self.converted: str | None = None  #: the other encoding that a document comes out in
 
     def cleaned(self, path: str, block: CleanedBlock) -> None:
         """A block is done."""
@@ -39,7 +39,8 @@ class Staged:
 
     def ended(self, origin: Origin) -> None:
         """A document is done: what it came in."""
-        self.converted = self.converted or origin.converted
+        if origin.converted:
+            self.converted = origin.output_encoding
         self._keep("ended", origin)
 
     def failed(self, path: str, reason: str) -> None:
@@ -79,6 +80,30 @@ def _bare(cleaned: CleanedBlock) -> CleanedBlock:
 def member_path(path: str, name: str) -> str:
     """What a member called ``name`` of the archive ``path`` is called."""
     return f"{path}!{name}"
+
+
+class MemberPaths:
+    """What the members of one archive are called.
+
+    A name that comes again has a number: reports tell the two apart, and so does whoever reads
+    them.  Names are remembered in bounded memory: of more than ``room``, none of the first ones.
+
+    >>> paths = MemberPaths("a.tar")
+    >>> [paths.of(name) for name in ("b.txt", "c.txt", "b.txt")]
+    ['a.tar!b.txt', 'a.tar!c.txt', 'a.tar!b.txt#2']
+    """
+
+    def __init__(self, path: str, room: int = 1 << 17) -> None:
+        self._path = path
+        self._room = room
+        self._times: dict[str, int] = {}
+
+    def of(self, name: str) -> str:
+        """The path of the next member, which is called ``name``."""
+        if len(self._times) == self._room:
+            self._times.clear()
+        times = self._times[name] = self._times.get(name, 0) + 1
+        return member_path(self._path, name if times == 1 else f"{name}#{times}")
 
 
 def shown_name(name: bytes) -> str:
@@ -126,7 +151,7 @@ class Outcome:
     """What became of a member."""
 
     changed: bool = False
-    converted: bool = False  #: comes out in another encoding
+    converted: str | None = None  #: the encoding it comes out in, if that is another
 
 
 def attempt(

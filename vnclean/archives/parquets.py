@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from vnclean.archives.columns import Column, ColumnRewriter, find_column, text_columns
@@ -77,9 +78,9 @@ class _Parquet:
                     table = columns.rewrite(table, column)
                 columns.first_row += table.num_rows
                 writer.write_table(table, row_group_size=max(1, table.num_rows))
-        self._rewriter.told.ended(
-            Origin(self._path, PLAIN, PLAIN, columns.invalid_bytes, columns.invalid_row)
-        )
+        origin = Origin(self._path, PLAIN, PLAIN, columns.invalid_bytes, columns.invalid_row)
+        digests = columns.read.hexdigest(), columns.written.hexdigest()
+        self._rewriter.told.ended(replace(origin, digest=digests[0], output_digest=digests[1]))
         return columns.changed
 
     def _refuse_bomb(self, group: Any) -> None:

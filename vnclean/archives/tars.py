@@ -6,7 +6,7 @@ import tarfile
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
-from vnclean.archives.members import member_path, reason_to_skip, rewrite_member, shown_name
+from vnclean.archives.members import MemberPaths, reason_to_skip, rewrite_member, shown_name
 from vnclean.archives.spools import FileStream, Part, copy, read_exactly, spool
 from vnclean.archives.tar_headers import (
     BLOCK,
@@ -24,6 +24,7 @@ from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
 
 if TYPE_CHECKING:
+    from vnclean.formats.kinds import Kind
     from vnclean.rewriting import Rewriter, Sink
 
 #: The longest name, or other data about a member.
@@ -38,13 +39,13 @@ def rewrite_tar(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -
 
     Raises InputError if it is truncated, or has no header where one should be.
     """
-    return _Tar(rewriter, path, stream, sink).rewrite()
+    return _Tar(rewriter, MemberPaths(path), stream, sink).rewrite()
 
 
 @dataclass
 class _Tar:
     rewriter: Rewriter
-    path: str
+    paths: MemberPaths
     stream: ByteStream
     sink: Sink
     #: Headers that say more of the next member, each with its data.
@@ -73,11 +74,13 @@ class _Tar:
             self.sink.write(header.block + data)
             return
         name, size, sparse = self._details(header)
-        if header.type in tarfile.REGULAR_TYPES and size and not sparse:
-            self._file(header, name, size)
+        is_file = header.type in tarfile.REGULAR_TYPES
+        path = self.paths.of(name) if is_file or sparse else ""
+        if is_file and not sparse and (size or not self.rewriter.skips_empty):
+            self._file(header, path, self.rewriter.reading.kind(name), size)
         else:
             if sparse:
-                self.rewriter.told.skipped(member_path(self.path, name), "sparse")
+                self.rewriter.told.skipped(path, "sparse")
             self._copy(header, size)
         self.before.clear()
 
@@ -127,8 +130,7 @@ class _Tar:
         if header.has_data:
             copy(Part(self.stream, size + padding(size)), self.sink)
 
-    def _file(self, header: Header, name: str, size: int) -> None:
-        path, kind = member_path(self.path, name), self.rewriter.reading.kind(name)
+    def _file(self, header: Header, path: str, kind: Kind, size: int) -> None:
         part = Part(self.stream, size)
         head = read_exactly(part, SNIFFED)
         reason = reason_to_skip(self.rewriter, kind, head)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 from vnclean.archives.digests import digest_like, is_known
 from vnclean.archives.headers import Headers, Lines
 from vnclean.archives.http_payload import ContentType, Payload, packing_of
-from vnclean.archives.members import attempt, member_path
+from vnclean.archives.members import MemberPaths, attempt
 from vnclean.archives.packing import Frames, Packer
 from vnclean.archives.spools import PORTION, FileStream, Part, copy, spool
 from vnclean.documents.encoding import named
@@ -103,11 +103,11 @@ class _Record:
     def head(self) -> bytes:
         return bytes(self.headers) + (bytes(self.http) if self.http else b"")
 
-    def mend(self, payload: IO[bytes], *, converted: bool) -> None:
-        """Has the headers tell of another payload."""
+    def mend(self, payload: IO[bytes], converted: str | None) -> None:
+        """Has the headers tell of another payload; ``converted``: the encoding it now is in."""
         size = payload.seek(0, 2)
         if converted:
-            self.content.set("Content-Type", self.content_type.in_utf_8().written)
+            self.content.set("Content-Type", self.content_type.converted(converted).written)
         if self.http:
             if self.chunked or self.http.get("Content-Length") is not None:
                 self.http.set("Content-Length", str(size))
@@ -130,7 +130,7 @@ def _parts(file: IO[bytes]) -> Iterator[bytes]:
 class _Warc:
     def __init__(self, rewriter: Rewriter, path: str) -> None:
         self._rewriter = rewriter
-        self._path = path
+        self._paths = MemberPaths(path)
         self._number = 0
         self.changed = 0  #: records that were
 
@@ -152,7 +152,7 @@ class _Warc:
         if headers.get("WARC-Type") == "response" and is_message:
             http = Headers.read(body)
         identity = headers.get("WARC-Record-ID") or f"record {self._number}"
-        path = member_path(self._path, identity.strip("<>"))
+        path = self._paths.of(identity.strip("<>"))
         self._rewrite(_Record(path, headers, http), body, sink)
         return True
 
@@ -186,7 +186,7 @@ class _Warc:
     def _rewrite_payload(self, record: _Record, kind: Kind, old: IO[bytes], new: IO[bytes]) -> bool:
         """Whether it changes; if so, ``new`` has it and the headers tell of it."""
         rewriter = self._rewriter
-        if not old.read(1):
+        if not old.read(1) and rewriter.skips_empty:
             return False
         old.seek(0)
         packing = packing_of(record.http.get("Content-Encoding")) if record.http else None
@@ -203,7 +203,7 @@ class _Warc:
         outcome = attempt(rewriter, kind, record.path, payload.stream, payload.sink, expansion)
         if outcome.changed:
             payload.finish()
-            record.mend(new, converted=outcome.converted)
+            record.mend(new, outcome.converted)
         return outcome.changed
 
 

@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
-from vnclean.archives.members import member_path, rewrite_member, shown_name
+from vnclean.archives.members import MemberPaths, rewrite_member, shown_name
 from vnclean.archives.spools import FileStream, Part, copy, seekable_file, spool
 from vnclean.archives.zip_methods import LZMA, METHODS, MemberSink, MemberStream
 from vnclean.archives.zip_records import (
@@ -39,13 +39,13 @@ def rewrite_zip(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -
     Raises InputError if its directory is wrong or members overlap.
     """
     with seekable_file(stream, rewriter.scratch) as file:
-        return _Zip(rewriter, path, file, sink, read_directory(file)).rewrite()
+        return _Zip(rewriter, MemberPaths(path), file, sink, read_directory(file)).rewrite()
 
 
 @dataclass
 class _Zip:
     rewriter: Rewriter
-    path: str
+    paths: MemberPaths
     file: IO[bytes]
     sink: Sink
     directory: Directory
@@ -91,22 +91,26 @@ class _Zip:
         data_end = data_at + numbers.compressed
         if data_end > end:
             raise InputError("has members that overlap; it is damaged or a bomb, get it anew")
-        if not (entry.is_plain_file and numbers.size):
+        if not entry.is_plain_file:
             return
         name = shown_name(entry.name)
+        path = self.paths.of(name)
+        if not numbers.size and self.rewriter.skips_empty:
+            return
         reason = _unreadable(entry)
         if reason:
-            self.rewriter.told.skipped(member_path(self.path, name), reason)
+            self.rewriter.told.skipped(path, reason)
         elif local_name != entry.name:
             reason = f"is damaged: is called {shown_name(local_name)!r} where it lies"
-            self.rewriter.told.failed(member_path(self.path, name), reason)
+            self.rewriter.told.failed(path, reason)
         else:
-            self._rewrite(number, entry, record, data_at, end)
+            self._rewrite(path, number, record, data_at, end)
 
-    def _rewrite(self, number: int, entry: Entry, record: bytes, data_at: int, end: int) -> None:
+    def _rewrite(self, path: str, number: int, record: bytes, data_at: int, end: int) -> None:
+        entry = self.directory.entry(number)
         with spool(self.rewriter.scratch) as file:
             sink = MemberSink(file, entry.method)
-            if not self._rewrite_into(sink, entry, data_at):
+            if not self._rewrite_into(sink, path, entry, data_at):
                 return
             sink.finish()
             flags = entry.flags & ~SIZES_FOLLOW
@@ -123,11 +127,10 @@ class _Zip:
             self.done += following_sizes(following, entry.numbers)
         self.changed[number] = numbers, flags
 
-    def _rewrite_into(self, sink: MemberSink, entry: Entry, data_at: int) -> bool:
+    def _rewrite_into(self, sink: MemberSink, path: str, entry: Entry, data_at: int) -> bool:
         """Whether the member changes; if so, ``sink`` has it."""
         rewriter, numbers = self.rewriter, entry.numbers
-        name = shown_name(entry.name)
-        path = member_path(self.path, name)
+        kind = rewriter.reading.kind(shown_name(entry.name))
         expansion = rewriter.new_expansion()
         try:
             expansion.promised(numbers.size, numbers.compressed)
@@ -141,7 +144,7 @@ class _Zip:
         except InputError as error:
             rewriter.told.failed(path, str(error))
             return False
-        return rewrite_member(rewriter, rewriter.reading.kind(name), path, stream, sink, expansion)
+        return rewrite_member(rewriter, kind, path, stream, sink, expansion)
 
     def _write_directory(self, moved: array[int]) -> None:
         offset = self.written - self.directory.base

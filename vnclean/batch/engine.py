@@ -79,8 +79,16 @@ class Engine:
             shutil.rmtree(self._plan.scratch.parent, ignore_errors=True)
 
     def _task(self, file: File) -> FileTask:
-        mirrored = self._plan.output is not None
-        return FileTask(file.path, self._plan.temporary(file), str(self._plan.scratch), mirrored)
+        plan = self._plan
+        place = plan.place(file.target) if plan.output else file.path
+        return FileTask(
+            file.path,
+            plan.temporary(file),
+            str(plan.scratch),
+            mirrored=plan.output is not None,
+            place=place,
+            backup=None if plan.backup is None else place + plan.backup,
+        )
 
     def _submit(self, file: File, workers: Workers, *, again: bool = False) -> None:
         task = workers.submit(self._task(file))

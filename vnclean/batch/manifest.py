@@ -4,7 +4,7 @@ A state folder (``.vnclean`` in the output folder, or in the folder that is clea
 ``manifest.jsonl``, one JSON object a line, and ``edits.jsonl``, the lines of the report, one run of
 lines for each file, in the order in which files were done.  Both only grow.  Lines of the manifest:
 
-``{"vnclean": "0.1.0", "manifest": 1, "settings": "3f…", "model": "9a…"}``
+``{"vnclean": "0.1.0", "manifest": 2, "settings": "3f…", "model": "9a…"}``
     A run begins: checksums of all options that change results and of model and dictionaries.
     What follows was made with these.
 ``{"begun": "2019/a.txt", "outcome": "repaired", "input": [size, mtime_ns, ctime_ns, inode],
@@ -45,7 +45,7 @@ from vnclean.wordlists import folder
 MANIFEST: Final = "manifest.jsonl"
 EDITS: Final = "edits.jsonl"
 #: The version of the format.
-FORMAT: Final = 1
+FORMAT: Final = 2
 #: The header of a model, with the checksum of all the rest, is in its first bytes.
 _MODEL_HEAD: Final = 1 << 16
 #: How often the lock is asked for, and the seconds between.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any, Final
 
 from vnclean.pipeline import CleanedBlock
-from vnclean.reports.jsonl import encode, encode_origin
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import Summary
+from vnclean.reports.written import FileLines
 
 #: So many bytes of report lines are held in memory, so many troubles of one file are named.
 _HELD: Final = 1 << 20
@@ -25,6 +25,7 @@ class Notes:
         self._path = path
         self._spill = Path(scratch, f"{os.urandom(8).hex()}.edits")
         self._spilled: IO[bytes] | None = None
+        self._file = FileLines()
         self._lines: list[bytes] = []
         self._held = 0
         self._summary = Summary()
@@ -36,8 +37,7 @@ class Notes:
 
     def cleaned(self, path: str, block: CleanedBlock) -> None:
         self._summary.add(block)
-        for finding in block.findings(path):
-            self._note(encode(finding))
+        self._note(self._file.cleaned(path, block))
         if self.watch:
             self.watch(self._summary.kinds.total())
 
@@ -45,8 +45,7 @@ class Notes:
         self._documents += 1
         self._summary.members += origin.path != self._path
         self._summary.add_origin(origin)
-        if origin.notable:
-            self._note(encode_origin(origin))
+        self._note(self._file.ended(origin))
 
     def failed(self, path: str, reason: str) -> None:
         if len(self.failures) < _MOST_NAMED:
@@ -60,13 +59,20 @@ class Notes:
         else:
             self._unnamed[1] += 1
 
-    def _note(self, line: bytes) -> None:
-        self._lines.append(line)
-        self._held += len(line)
-        if self._held > _HELD:
-            self._spilled = self._spilled or self._spill.open("wb")
-            self._spilled.write(b"".join(self._lines))
-            self._lines, self._held = [], 0
+    def written(
+        self, digests: tuple[str, str], output: str, backup: str | None, fields: tuple[str, ...]
+    ) -> None:
+        """What became of the file: see `vnclean.reports.written.FileLines.written`."""
+        self._note(self._file.written(self._path, digests, output, backup, fields))
+
+    def _note(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self._lines.append(line)
+            self._held += len(line)
+            if self._held > _HELD:
+                self._spilled = self._spilled or self._spill.open("wb")
+                self._spilled.write(b"".join(self._lines))
+                self._lines, self._held = [], 0
 
     def counts(self) -> dict[str, Any]:
         """What was counted, as of `Summary.counts`."""

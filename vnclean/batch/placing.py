@@ -16,8 +16,9 @@ from typing import Protocol
 from vnclean.batch.inputs import File, Identity, identity
 from vnclean.batch.manifest import Manifest, Record
 from vnclean.batch.plan import Plan
-from vnclean.batch.work import CHANGING, STOPPED, FileResult, digest_of
+from vnclean.batch.work import CHANGING, STOPPED, FileResult
 from vnclean.documents.atomic import keep_original
+from vnclean.documents.checksums import digest_of
 from vnclean.errors import OutputError, describe
 
 

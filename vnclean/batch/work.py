@@ -6,7 +6,6 @@ This runs in a worker, or, for a file whose blocks are shared out among workers,
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +18,7 @@ from typing import IO, Any, Final, TypeAlias
 from vnclean.batch.inputs import Identity, identity
 from vnclean.batch.notes import Notes
 from vnclean.cleaner import Cleaner
+from vnclean.documents.checksums import digest_of, new_checksum
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
@@ -52,6 +52,8 @@ class FileTask:
     temporary: str
     scratch: str
     mirrored: bool
+    place: str  #: where the result will be
+    backup: str | None = None  #: and where the original, if it is replaced
 
 
 @dataclass(slots=True)
@@ -151,6 +153,8 @@ def _do_file(
     if not (changed or task.mirrored):
         Path(task.temporary).unlink()
     result.counts, result.failures, result.skipped = told.counts(), told.failures, told.skips
+    backup = task.backup if changed else None
+    told.written((digest, result.output_digest), task.place, backup, reading.fields)
     result.edits, result.edits_file = told.finish()
     return result
 
@@ -163,23 +167,13 @@ def _watch(fileno: int, watch: Callable[[int, int], None], repairs: int) -> None
     watch(os.lseek(fileno, 0, os.SEEK_CUR), repairs)
 
 
-def digest_of(fileno: int) -> str:
-    """A checksum of all that is in an open file, wherever it is being read."""
-    found = hashlib.blake2b(digest_size=20)
-    place = 0
-    while data := os.pread(fileno, _PIECE, place):
-        found.update(data)
-        place += len(data)
-    return found.hexdigest()
-
-
 class _Output:
     """A new file, with its size and checksum.  Raises OutputError for what goes wrong in it."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self.size = 0
-        self._digest = hashlib.blake2b(digest_size=20)
+        self._digest = new_checksum()
         try:
             self._file: IO[bytes] = Path(path).open("wb")  # noqa: SIM115 (closed on leaving)
         except OSError as error:
@@ -205,7 +199,7 @@ class _Output:
             self._file.truncate()
         except OSError as error:
             raise self._error(error) from error
-        self.size, self._digest = 0, hashlib.blake2b(digest_size=20)
+        self.size, self._digest = 0, new_checksum()
         while data := os.pread(fileno, _PIECE, self.size):
             self.write(data)
 

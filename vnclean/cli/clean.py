@@ -80,7 +80,7 @@ def run(arguments: list[str]) -> int:
     packed = len(names) == 1 and reading.kind(names[0]).is_packed
     if not paths:
         tell_of_terminal("clean")
-    log = Log(options.report, options.summary)
+    log = Log(options.report, options.summary, reading.fields)
     cleaner = load_cleaner(config, jobs)
     if packed:
         from vnclean.cli.packed import rewrite_packed
@@ -89,7 +89,7 @@ def run(arguments: list[str]) -> int:
         with log:
             return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
     with log, cleaned_documents(names, cleaner, jobs, reading) as documents:
-        return _destination(options, log).write(documents)
+        return _destination(options, log, shared=len(names) > 1).write(documents)
 
 
 def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
@@ -131,12 +131,12 @@ def _run_batch(
     return run_batch(order)
 
 
-def _destination(options: _Options, log: Log) -> ToStdout | ToFile | InPlace:
+def _destination(options: _Options, log: Log, *, shared: bool) -> ToStdout | ToFile | InPlace:
     if options.in_place:
         return InPlace(log, options.backup)
     if options.output is None or options.output == STDIN:
         return ToStdout(log)
-    return ToFile(log, options.output)
+    return ToFile(log, options.output, shared=shared)
 
 
 def _parser() -> Parser:

@@ -21,6 +21,7 @@ from vnclean.cli.streams import (
     warn_of_invalid_bytes,
 )
 from vnclean.documents.atomic import AtomicFile, keep_original
+from vnclean.documents.checksums import CheckedSink
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.text import BLOCK_SIZE
 from vnclean.errors import InputError, OutputError, VncleanError, naming
@@ -38,27 +39,45 @@ class Log:
     Raises OutputError at once if the report cannot be written.
     """
 
-    def __init__(self, report: str | None, summary: bool) -> None:
+    def __init__(self, report: str | None, summary: bool, fields: tuple[str, ...]) -> None:
+        """``fields``: those of records that are text."""
         self._report: JsonlReport | None = None
         if report is not None:
             from vnclean.reports.jsonl import JsonlReport
+            from vnclean.reports.written import FileLines
 
             self._report = JsonlReport(report)
+            self._new_lines = FileLines
+            self._lines = FileLines()
+        self._fields = fields
         self._summary = Summary() if summary else None
 
     def add(self, path: str, cleaned: CleanedBlock) -> None:
         """Takes the edits of a block."""
         if self._report:
-            self._report.add(cleaned.findings(path))
+            self._report.add(self._lines.cleaned(path, cleaned))
         if self._summary:
             self._summary.add(cleaned)
 
     def add_origin(self, origin: Origin) -> None:
         """Takes what a document came in, once it is read to the end."""
-        if self._report and origin.notable:
-            self._report.add_origin(origin)
+        if self._report:
+            self._report.add(self._lines.ended(origin))
         if self._summary:
             self._summary.add_origin(origin)
+
+    def add_written(
+        self,
+        path: str,
+        digests: tuple[str, str],
+        output: str | None = None,
+        backup: str | None = None,
+    ) -> None:
+        """Takes what became of a file: see `vnclean.reports.written.FileLines.written`."""
+        if self._report:
+            lines = self._lines.written(path, digests, output, backup, self._fields)
+            self._report.add(lines)
+            self._lines = self._new_lines()
 
     def keep(self) -> None:
         """The output of everything added so far is in place."""
@@ -66,13 +85,14 @@ class Log:
             self._report.keep()
 
     def position(self) -> int:
-        """A place to return to with :meth:`drop`."""
+        """A place to return to with :meth:`drop`, before the lines of the next file."""
         return self._report.position() if self._report else 0
 
     def drop(self, position: int) -> None:
         """What was added since ``position`` was not written after all."""
         if self._report:
             self._report.drop(position)
+            self._lines = self._new_lines()
 
     def __enter__(self) -> Log:
         return self
@@ -111,12 +131,14 @@ class _Destination(ABC):
         Told first, so that an interruption finds both done or neither kept.
         """
         reader = document.reader()
-        sink.write(reader.encoding.bom)
+        checked = CheckedSink(sink)
+        checked.write(reader.encoding.bom)
         for cleaned in document.blocks():
             self._log.add(document.path, cleaned)
-            sink.write(reader.encoding.encode(cleaned.text()))
+            checked.write(reader.encoding.encode(cleaned.text()))
             yield cleaned
-        sink.write(reader.tail)
+        checked.write(reader.tail)
+        document.output_digest = checked.digest()
         self._log.add_origin(document.origin())
         warn_of_invalid_bytes(document.path, reader)
         add_faults(self._failures, document.path, reader)
@@ -139,6 +161,7 @@ class ToStdout(_Destination):
         try:
             for _ in self._copy(document, stdout):
                 self._log.keep()
+            self._log.add_written(document.path, document.digests())
             self._log.keep()
         except BinaryInputError as error:
             self._failures.add(error)
@@ -151,9 +174,11 @@ class ToStdout(_Destination):
 class ToFile(_Destination):
     """One file for all, which appears when everything is done."""
 
-    def __init__(self, log: Log, output: str) -> None:
+    def __init__(self, log: Log, output: str, *, shared: bool) -> None:
+        """``shared``: whether several documents are written there."""
         super().__init__(log)
         self._output = output
+        self._own_output = None if shared else output
 
     def write(self, documents: Iterable[Document]) -> int:
         """Writes the file unless no document could be read; leaves out those that could not."""
@@ -169,6 +194,7 @@ class ToFile(_Destination):
         try:
             for _ in self._copy(document, file):
                 pass
+            self._log.add_written(document.path, document.digests(), self._own_output)
         except InputError as error:
             self._failures.add(error)
             file.truncate(written)
@@ -207,7 +233,10 @@ class InPlace(_Destination):
             backup = self._free_backup(target)
             with AtomicFile(target) as file:
                 changed = [cleaned.changed() for cleaned in self._copy(document, file)]
-                if not any(changed) and document.reader().encoding.output is None:
+                changes = any(changed) or document.reader().encoding.output is not None
+                kept = str(backup) if backup and changes else None
+                self._log.add_written(path, document.digests(), path, kept)
+                if not changes:
                     return
                 if backup:
                     keep_original(target, backup)

@@ -138,7 +138,7 @@ def make_reading(options: CleanerOptions) -> Reading:
     return Reading(
         encoding=_encoding(options),
         type=_type(options),
-        fields=tuple(options.field or ["text"]),
+        fields=tuple(dict.fromkeys(options.field or ["text"])),
         across_lines=options.join_lines or options.drop_boilerplate,
         expansion=_expansion(options),
     )

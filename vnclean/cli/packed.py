@@ -13,6 +13,7 @@ from vnclean.cli.cleaning import Log
 from vnclean.cli.output import Stdout, complain
 from vnclean.cli.streams import Failures, open_source
 from vnclean.documents.atomic import AtomicFile
+from vnclean.documents.checksums import CheckedSink, CheckedStream, digest_of
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
@@ -48,10 +49,10 @@ def rewrite_packed(
             source = stack.enter_context(open_source(path))
             rewriter = Rewriter(reading, clean, _Told(log, failures))
             if output is None:
-                _to_stdout(path, source, rewriter)
+                log.add_written(path, _to_stdout(path, source, rewriter))
             else:
                 with naming(output, OutputError), AtomicFile(Path(output)) as file:
-                    _rewrite(path, source, rewriter, file)
+                    log.add_written(path, _rewrite(path, source, rewriter, file), output)
                     file.commit()
             log.keep()
         except InputError as error:
@@ -59,14 +60,15 @@ def rewrite_packed(
     return failures.exit_code
 
 
-def _to_stdout(path: str, source: Source, rewriter: Rewriter) -> None:
-    """Writes nothing before it is known that all can be read."""
+def _to_stdout(path: str, source: Source, rewriter: Rewriter) -> tuple[str, str]:
+    """Writes nothing before it is known that all can be read; returns as :func:`_rewrite`."""
     stdout = Stdout()
     with TemporaryFile() as file:
-        _rewrite(path, source, rewriter, file)
+        digests = _rewrite(path, source, rewriter, file)
         file.seek(0)
         while data := file.read(_PIECE):
             stdout.write(data)
+        return digests
 
 
 class _Told:
@@ -89,10 +91,22 @@ class _Told:
         complain(f"{path}: skipped: {reason}")
 
 
-def _rewrite(path: str, source: Source, rewriter: Rewriter, sink: Sink | IO[bytes]) -> None:
+def _rewrite(
+    path: str, source: Source, rewriter: Rewriter, sink: Sink | IO[bytes]
+) -> tuple[str, str]:
+    """Rewrites a file; returns the checksums of what was read and written."""
+    stream: Source | CheckedStream = source
+    if source.seekable():  # and so may be read anywhere
+        digest = digest_of(source.fileno())
+    else:
+        stream = CheckedStream(source)
+    written = CheckedSink(sink)
     try:
-        rewriter.rewrite(path, source, sink)
+        rewriter.rewrite(path, stream, written)
     except BinaryInputError as error:
         raise InputError(f"{path}: what is in it {error}") from error
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
+    if isinstance(stream, CheckedStream):
+        digest = stream.digest()
+    return digest, written.digest()

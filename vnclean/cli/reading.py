@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vnclean.cli.streams import STDIN, display_name, open_source, open_text
+from vnclean.documents.checksums import CheckedStream
 from vnclean.documents.lines import Block
 from vnclean.documents.passages import LongRecordError
 from vnclean.documents.source import Source
@@ -17,6 +18,7 @@ from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
 from vnclean.reports.origin import Origin
+from vnclean.rewriting import origin_of
 
 
 class Document:
@@ -28,6 +30,8 @@ class Document:
         self.failure: InputError | None = None
         self.unwanted = False  #: need not be read any further
         self._blocks: Iterator[CleanedBlock] = iter(())
+        self.read: CheckedStream | None = None
+        self.output_digest = ""  #: the checksum of what it became, once that is known
 
     def reader(self) -> TextReader:
         """What reads it, for what is to be known beside its blocks.
@@ -45,10 +49,11 @@ class Document:
 
     def origin(self) -> Origin:
         """What it came in; final after its last block."""
-        reader = self.reader()
-        name, output = reader.encoding.name, reader.encoding.output
-        written = output.upper() if output else name
-        return Origin(self.path, name, written, reader.invalid_bytes, reader.invalid_line)
+        return origin_of(self.path, self.reader(), *self.digests())
+
+    def digests(self) -> tuple[str, str]:
+        """The checksums of what was read, after its last block, and of what it became."""
+        return self.read.digest() if self.read else "", self.output_digest
 
     def begin(self, rest: Iterator[CleanedBlock | Document]) -> None:
         """Its blocks are what comes in ``rest`` before the document itself."""
@@ -125,7 +130,8 @@ class _Inputs:
         with open_source(document.path) as source:
             status = os.fstat(source.fileno())
             self._seen.add((status.st_dev, status.st_ino))
-            document.opened = open_text(document.path, source, self._reading)
+            document.read = CheckedStream(source)
+            document.opened = open_text(document.path, document.read, self._reading)
             self._slow = None if stat.S_ISREG(status.st_mode) else source
             self._to_open = None
             yield document

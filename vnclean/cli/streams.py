@@ -12,7 +12,7 @@ from pathlib import Path
 from vnclean.cli.output import complain
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.source import Source
-from vnclean.documents.text import TextReader
+from vnclean.documents.text import ByteStream, TextReader
 from vnclean.errors import InputError, VncleanError, naming
 from vnclean.formats.kinds import Reading
 
@@ -88,7 +88,7 @@ def open_document(path: str) -> Iterator[TextReader]:
 
 def open_text(
     path: str,
-    source: Source,
+    source: ByteStream,
     reading: Reading = Reading(),  # noqa: B008
 ) -> TextReader:
     """The reader of an opened document.

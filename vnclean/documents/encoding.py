@@ -44,7 +44,10 @@ class Encoding:
         >>> detect(b"").encode("ti\\udcb1ng")
         b'ti\\xb1ng'
         """
-        return text.encode(self.output or self.codec, self.errors)
+        codec = self.output or self.codec
+        if codec == SHOWN:
+            return codecs.charmap_encode(text, self.errors, _SHOWN_BYTES)[0]
+        return text.encode(codec, self.errors)
 
     def decode(self, data: bytes) -> str:
         """The text of ``data``, all of it."""
@@ -52,14 +55,15 @@ class Encoding:
 
     def decoder(self) -> codecs.IncrementalDecoder:
         """A decoder that is fed piece by piece."""
-        if self.codec == _SHOWN:
+        if self.codec == SHOWN:
             return _ShownDecoder(self.errors)
         return codecs.getincrementaldecoder(self.codec)(self.errors)
 
 
 #: Bytes as windows-1252 shows them, and as Latin-1 where it shows none: one character each.
-_SHOWN: Final = "shown"
+SHOWN: Final = "shown"
 _SHOWN_TABLE: Final = shown(bytes(range(256)))
+_SHOWN_BYTES: Final = codecs.charmap_build(_SHOWN_TABLE)
 
 
 class _ShownDecoder(codecs.IncrementalDecoder):
@@ -87,11 +91,11 @@ def _eight_bit(name: str, codec: str) -> Encoding:
 _WINDOWS_1258: Final = _eight_bit("windows-1258", "cp1258")
 #: By the name of their table.
 _CODE_PAGES: Final = {
-    "tcvn3": _eight_bit("TCVN3", _SHOWN),
-    "vni": _eight_bit("VNI", _SHOWN),
-    "viscii": _eight_bit("VISCII", _SHOWN),
-    "vps": _eight_bit("VPS", _SHOWN),
-    "bkhcm2": _eight_bit("BK HCM 2", _SHOWN),
+    "tcvn3": _eight_bit("TCVN3", SHOWN),
+    "vni": _eight_bit("VNI", SHOWN),
+    "viscii": _eight_bit("VISCII", SHOWN),
+    "vps": _eight_bit("VPS", SHOWN),
+    "bkhcm2": _eight_bit("BK HCM 2", SHOWN),
 }
 _BY_NAME: Final = (
     {"utf-8": _UTF_8}
@@ -122,12 +126,39 @@ def named(name: str) -> Encoding:
     return _BY_NAME[name.lower()]
 
 
+def name_of(encoding: Encoding) -> str:
+    """What :func:`named` knows an encoding by.
+
+    >>> name_of(detect(b"\\xfe\\xffx")), name_of(named("TCVN3"))
+    ('utf-16-be', 'tcvn3')
+    """
+    for name, known in _BY_NAME.items():
+        if (known.name, known.codec) == (encoding.name, encoding.codec):
+            return name
+    raise KeyError(encoding.name)
+
+
+def marked(encoding: Encoding) -> Encoding:
+    """The same with the mark that documents in it may begin with; itself if there is none."""
+    known = (other for other in _MARKED if other.codec == encoding.codec)
+    return next(known, encoding)
+
+
+def rewritten(read: Encoding, written: Encoding) -> Encoding:
+    """``read``, for a document that is written in ``written`` again.
+
+    >>> back = rewritten(named("utf-8"), named("tcvn3"))
+    >>> back.encode(back.decode("TiÕng".encode())).hex(" ")
+    '54 69 d5 6e 67'
+    """
+    same = (read.codec, read.bom) == (written.codec, written.bom)
+    return replace(read, output=None if same else written.codec)
+
+
 def forced(encoding: Encoding, head: bytes) -> Encoding:
     """``encoding`` with the mark that a document in it, which begins with ``head``, has."""
-    for marked in _MARKED:
-        if marked.codec == encoding.codec and head.startswith(marked.bom):
-            return marked
-    return encoding
+    known = marked(encoding)
+    return known if head.startswith(known.bom) else encoding
 
 
 def detect(head: bytes) -> Encoding:

@@ -70,16 +70,22 @@ class TextReader:
         block_size: int = BLOCK_SIZE,
         encoding: Encoding | None = None,
         splitter: Splitter | None = None,
+        *,
+        exactly: bool = False,
     ) -> None:
         """``encoding``: what the document is in; found out if None.  ``splitter``: what makes
-        blocks of its text; plain lines if None.
+        blocks of its text; plain lines if None.  ``exactly``: the document begins with the mark
+        of ``encoding`` if that has one; it is not looked whether it does.
         """
         self._stream = stream
         self._block_size = block_size
         self._line = b""  # that has begun, all of it ASCII
         self._head = self._sniff()
         #: While all is ASCII, which any would read alike, UTF-8.
-        self.encoding = forced(encoding, self._head) if encoding else detect(self._head)
+        if encoding and exactly:
+            self.encoding = encoding
+        else:
+            self.encoding = forced(encoding, self._head) if encoding else detect(self._head)
         self._told = encoding is not None or self.encoding.bom != b""
         self.invalid_bytes = 0  #: that are not valid in the encoding; final after the last block
         self.invalid_line = 0  #: the line of the first of them

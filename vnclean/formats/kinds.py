@@ -31,6 +31,8 @@ FORMATS: Final = {
 ARCHIVES: Final = {".zip": "zip", ".tar": "tar", ".warc": "warc", ".parquet": "parquet"}
 _SHORT: Final = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz", ".tzst": ".tar.zst"}
 TEXT: Final = "text"
+#: The fields of records that are text if none are named.
+TEXT_FIELDS: Final = ("text",)
 #: What ``--type`` knows.
 TYPES: Final = (TEXT, "jsonl", "csv", "tsv", "html", "srt", "vtt", "markdown")
 
@@ -85,7 +87,7 @@ class Reading:
 
     encoding: Encoding | None = None
     type: str | None = None
-    fields: tuple[str, ...] = ("text",)
+    fields: tuple[str, ...] = TEXT_FIELDS
     across_lines: bool = False
     expansion: int = 200
 

@@ -1,22 +1,26 @@
 """JSON Lines: one edit a line, complete enough to replay and to undo it.
 
-What a document came in is told in its last line, as an edit of nothing with more fields: whoever
-replays the lines, or counts their kinds, need not know of it.
+What a document came in, and what became of a file, is told in lines after their edits, as edits
+of nothing with more fields: whoever replays the lines need not know of them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vnclean.documents.atomic import AtomicFile
 from vnclean.edits import Edit
 from vnclean.errors import OutputError, naming
+from vnclean.formats.kinds import TEXT_FIELDS
 from vnclean.pipeline import Finding
 from vnclean.reports.origin import Origin
+
+if TYPE_CHECKING:
+    from vnclean.reports.written import Written
 
 _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -52,7 +56,7 @@ def encode(finding: Finding) -> bytes:
     >>> encode(finding).decode()[:56]
     '{"path": "-", "line": 1, "column": 1, "start": 0, "end":'
     """
-    return _line(record(finding))
+    return encode_fields(record(finding))
 
 
 def encode_origin(origin: Origin) -> bytes:
@@ -63,17 +67,37 @@ def encode_origin(origin: Origin) -> bytes:
     ('encoding', True, 'TCVN3', 'UTF-8')
     """
     edit = Edit(0, 0, "", "", "encoding", 1.0, "", applied=origin.converted)
-    return _line(
+    return encode_fields(
         record(Finding(origin.path, origin.first_line or 1, 1, edit, ""))
         | {
             "encoding": origin.encoding,
             "output_encoding": origin.output_encoding,
             "kept_bytes": origin.kept_bytes,
+            "codec": origin.codec,
+            "bom": origin.bom,
         }
     )
 
 
-def _line(fields: dict[str, object]) -> bytes:
+def encode_written(file: Written) -> bytes:
+    """The line about a file: kind ``file``, applied if it comes out as another one."""
+    edit = Edit(0, 0, "", "", "file", 1.0, "", applied=file.input_digest != file.output_digest)
+    fields = record(Finding(file.path, 1, 1, edit, ""))
+    fields |= {
+        "input_digest": file.input_digest,
+        "content_digest": file.content_digest,
+        "output_digest": file.output_digest,
+        "output": file.output,
+    }
+    if file.backup is not None:
+        fields["backup"] = file.backup
+    if file.fields != TEXT_FIELDS:
+        fields["fields"] = list(file.fields)
+    return encode_fields(fields)
+
+
+def encode_fields(fields: Mapping[str, object]) -> bytes:
+    """One line of a report that has these fields."""
     return (_to_json(fields) + "\n").encode("utf-8", "backslashreplace")
 
 
@@ -92,16 +116,11 @@ class JsonlReport:
         with naming(path, OutputError):
             self._file = AtomicFile(Path(path))
 
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Writes findings that may still come to nothing."""
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Writes lines that may still come to nothing."""
         with naming(self._path, OutputError):
-            for finding in findings:
-                self._file.write(encode(finding))
-
-    def add_origin(self, origin: Origin) -> None:
-        """Writes what a document came in, which may still come to nothing."""
-        with naming(self._path, OutputError):
-            self._file.write(encode_origin(origin))
+            for line in lines:
+                self._file.write(line)
 
     def keep(self) -> None:
         """Everything added so far holds."""

@@ -23,11 +23,20 @@ class Origin:
     output_encoding: str
     kept_bytes: int = 0  #: that are not valid in the encoding, and come out as they were
     first_line: int = 0  #: of these bytes
+    codec: str = "utf-8"  #: the encoding, as `vnclean.documents.encoding.named` knows it
+    bom: bool = False  #: whether the document begins with a mark
+    digest: str = ""  #: the checksum of all that was read of it
+    output_digest: str = ""  #: and of all that it became
 
     @property
     def notable(self) -> bool:
         """Whether there is anything to say."""
         return self.encoding != PLAIN or self.kept_bytes > 0
+
+    @property
+    def reported(self) -> bool:
+        """Whether a report must say it, for whoever reads the document once more."""
+        return self.notable or self.bom
 
     @property
     def converted(self) -> bool:

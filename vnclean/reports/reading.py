@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
+from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.edits import Edit
+from vnclean.formats.kinds import TEXT_FIELDS
 from vnclean.reports.origin import Origin
+from vnclean.reports.written import Written
 
 #: The longest line of a report that is taken for one, in bytes.
 LONGEST: Final = 1 << 24
@@ -34,6 +37,9 @@ class Entry:
     field: str | None = None
 
 
+Told: TypeAlias = "Entry | Origin | Written"
+
+
 class NoEntry(ValueError):
     """A line is none of a report; ``str()`` of it says why."""
 
@@ -53,8 +59,9 @@ class BadLines:
     (None, None, 'line 3: is no JSON (1 more line like this left out)')
     """
 
+    number: int = 0  #: of the line that was read last, from 1
     count: int = 0
-    first: int = 0  #: its number, from 1
+    first: int = 0  #: the number of the first one
     reason: str = ""
 
     def note(self, number: int, reason: str) -> None:
@@ -70,7 +77,8 @@ class BadLines:
 
 
 def read_report(file: Lines, bad: BadLines) -> Iterator[Entry | Origin]:
-    """What the lines of a report say, in their order; ``bad`` notes those that are none.
+    """What the lines of a report say of documents, in their order; ``bad`` notes those that are
+    none of a report.
 
     Raises ``OSError`` as ``file`` does.
 
@@ -79,21 +87,36 @@ def read_report(file: Lines, bad: BadLines) -> Iterator[Entry | Origin]:
     >>> list(read_report(io.BytesIO(b'\\n{"path": "a.txt"}\\n'), bad)), str(bad)
     ([], 'line 2: has no "line"')
     """
-    number = 0
+    for _, data in lines_of(file, bad):
+        try:
+            told = parse(data)
+        except NoEntry as reason:
+            bad.note(bad.number, str(reason))
+        else:
+            if not isinstance(told, Written):
+                yield told
+
+
+def lines_of(file: Lines, bad: BadLines) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold anything, each with its place in ``file``; ``bad`` counts along.
+
+    Raises ``OSError`` as ``file`` does.
+    """
+    place = 0
     while data := file.readline(LONGEST):
-        number += 1
+        bad.number += 1
+        size = len(data)
         if len(data) == LONGEST and not data.endswith(b"\n"):
-            bad.note(number, f"is longer than {LONGEST >> 20} MiB")
+            bad.note(bad.number, f"is longer than {LONGEST >> 20} MiB")
             while (data := file.readline(LONGEST)) and not data.endswith(b"\n"):
-                pass
+                size += len(data)
+            size += len(data)
         elif data.strip():
-            try:
-                yield parse(data)
-            except NoEntry as reason:
-                bad.note(number, str(reason))
+            yield place, data
+        place += size
 
 
-def parse(data: bytes) -> Entry | Origin:
+def parse(data: bytes) -> Told:
     """What one line of a report says; raises NoEntry if it is none.
 
     >>> line = b'{"path": "-", "line": 1, "column": 1, "start": 0, "end": 3, "before": "kim",'
@@ -106,6 +129,11 @@ def parse(data: bytes) -> Entry | Origin:
         ...
     vnclean.reports.reading.NoEntry: is no JSON, or cut off
     """
+    return told_by(fields_of(data))
+
+
+def fields_of(data: bytes) -> dict[str, Any]:
+    """The fields of one line of a report; raises NoEntry if it is none."""
     try:
         fields = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -126,19 +154,40 @@ def parse(data: bytes) -> Entry | Origin:
         raise NoEntry('"before" must be as long as from "start" to "end"')
     if ("record" in fields) != ("field" in fields):
         raise NoEntry('"record" and "field" must come together')
-    return _origin(fields) if fields["kind"] == "encoding" else _entry(fields)
+    for name in _NEEDED.get(fields["kind"], ()):
+        if name not in fields:
+            raise NoEntry(f'has no "{name}"')
+    return dict(fields)
+
+
+def told_by(fields: dict[str, Any]) -> Told:
+    """What a line with these fields, which are as they should be, says."""
+    if fields["kind"] == "encoding":
+        return _origin(fields)
+    return _written(fields) if fields["kind"] == "file" else _entry(fields)
+
+
+def _written(fields: dict[str, Any]) -> Written:
+    return Written(
+        fields["path"],
+        fields["input_digest"],
+        fields["content_digest"],
+        fields["output_digest"],
+        fields["output"],
+        fields.get("backup"),
+        tuple(fields.get("fields", TEXT_FIELDS)),
+    )
 
 
 def _origin(fields: dict[str, Any]) -> Origin:
-    for name in "encoding", "output_encoding", "kept_bytes":
-        if name not in fields:
-            raise NoEntry(f'has no "{name}"')
     return Origin(
         fields["path"],
         fields["encoding"],
         fields["output_encoding"],
         fields["kept_bytes"],
         fields["line"] if fields["kept_bytes"] else 0,
+        fields.get("codec", "utf-8"),
+        fields.get("bom", False),
     )
 
 
@@ -169,6 +218,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
 def _is_count(value: object, least: int = 0) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
@@ -190,6 +243,7 @@ def _is_readings(value: object) -> bool:
 
 _Rule = tuple[Callable[[object], bool], str]
 _TEXT: Final[_Rule] = (_is_text, "text")
+_FLAG: Final[_Rule] = (lambda value: isinstance(value, bool), "true or false")
 _COUNT: Final[_Rule] = (_is_count, "a whole number, 0 or more")
 _NUMBER: Final[_Rule] = (_is_number, "a whole number, 1 or more")
 #: What every line has.
@@ -206,7 +260,7 @@ _FIELDS: Final[dict[str, _Rule]] = {
     "confidence": (_is_chance, "a number from 0 to 1"),
     "alternatives": (_is_readings, "a list of readings and their probabilities"),
     "context": _TEXT,
-    "applied": (lambda value: isinstance(value, bool), "true or false"),
+    "applied": _FLAG,
 }
 #: What some have.
 _MORE_FIELDS: Final[dict[str, _Rule]] = {
@@ -215,4 +269,17 @@ _MORE_FIELDS: Final[dict[str, _Rule]] = {
     "encoding": _TEXT,
     "output_encoding": _TEXT,
     "kept_bytes": _COUNT,
+    "codec": (lambda value: value in ENCODING_NAMES, f"one of {', '.join(ENCODING_NAMES)}"),
+    "bom": _FLAG,
+    "input_digest": _TEXT,
+    "content_digest": _TEXT,
+    "output_digest": _TEXT,
+    "output": (lambda value: value is None or _is_text(value), "text or null"),
+    "backup": _TEXT,
+    "fields": (_is_texts, "a list of texts"),
+}
+#: What those of some kinds have.
+_NEEDED: Final = {
+    "encoding": ("encoding", "output_encoding", "kept_bytes"),
+    "file": ("input_digest", "content_digest", "output_digest", "output"),
 }
