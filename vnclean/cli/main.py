@@ -29,6 +29,8 @@ Commands:
   clean        repair text
   check        say what clean would repair; change nothing
   report       show what a report amounts to, on the terminal or as a page
+  undo         take back what a report tells of, all or some
+  apply        make the edits of a report that was looked through
   explain      show every candidate for every word, and why the best one won
   model        build and inspect language models
 
@@ -43,6 +45,7 @@ Examples:
   vnclean clean -i --backup .bak --report edits.jsonl *.txt
   vnclean check --diff article.txt
   vnclean report edits.jsonl --html edits.html
+  vnclean undo edits.jsonl --kind tone
   vnclean explain "phòng, chng dch bnh"
 
 Exit codes:
@@ -53,7 +56,7 @@ Exit codes:
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "explain", "model")
+_COMMANDS: Final = ("clean", "check", "report", "undo", "apply", "explain", "model")
 
 
 def run() -> None:

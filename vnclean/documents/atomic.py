@@ -73,6 +73,11 @@ class AtomicFile:
             self._file.truncate(size)
             self._file.seek(size)
 
+    def fileno(self) -> int:
+        """A descriptor by which all that was written can be read again (not of a pipe)."""
+        self._file.flush()
+        return self._file.fileno()
+
     def commit(self) -> None:
         """Puts the file in its place, once its bytes are safely on the disk."""
         self._file.flush()

@@ -1,0 +1,205 @@
+"""What ``vnclean undo`` and ``vnclean apply`` share: a report, its files, and a new report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO, ClassVar, Final
+
+from vnclean.cli.output import complain
+from vnclean.cli.parsing import Parser
+from vnclean.cli.streams import STDIN, Failures, is_folder
+from vnclean.documents.atomic import AtomicFile
+from vnclean.errors import InputError, OutputError, UsageError, naming
+from vnclean.replaying.files import Done, DoneBeforeError, FileReplay
+from vnclean.replaying.index import FileParts, files_of
+from vnclean.replaying.states import States
+from vnclean.replaying.update import write_updated
+from vnclean.reports.written import Written
+
+_NO_PLACE: Final = (
+    "did not become a file of its own (standard output, or one file for several); name the file"
+)
+
+
+class ReplayOptions(argparse.Namespace):
+    """What :func:`add_replay_options` reads."""
+
+    output: str | None
+    report: str | None
+    dry_run: bool
+
+
+def add_replay_options(parser: Parser) -> None:
+    """Where what comes out goes."""
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        help="write the files there, under their names; a FILE if it is one; nothing is replaced",
+    )
+    parser.add_argument(
+        "--report",
+        metavar="NEW",
+        help="write the report of what holds then there, and leave REPORT as it is",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
+
+
+class Replay(ABC):
+    """One run over a report.
+
+    Whatever ends it, REPORT tells of the files as they then are.
+    """
+
+    command: ClassVar[str]
+    done_word: ClassVar[str]  #: what was done to edits
+
+    def __init__(self, operands: Sequence[str], options: ReplayOptions) -> None:
+        if not 1 <= len(operands) <= 2:
+            help_ = f"vnclean {self.command} --help"
+            raise UsageError(f"name one REPORT, or a REPORT and a FILE; see {help_}")
+        self._name = operands[0]
+        self._operand = operands[1] if len(operands) > 1 else None
+        self._output, self._report, self._dry_run = options.output, options.report, options.dry_run
+        for option, value in ("--output", self._output), ("--report", self._report):
+            if value is not None and (not value or value == STDIN):
+                raise UsageError(f"{option} {value!r}: must be the name of a file")
+        if self._name == STDIN:
+            raise UsageError("the report must be a file: it is read more than once")
+        self._failures = Failures()
+        self._done: dict[str, Done] = {}
+        self._edits = self._files = 0  # done
+        self._single = False  #: the report tells of one file
+
+    @abstractmethod
+    def states(self, file: FileParts) -> States:
+        """What is to become of a file."""
+
+    @abstractmethod
+    def place(self, written: Written) -> str | None:
+        """The file that is to be read, if it is anywhere."""
+
+    @abstractmethod
+    def target(self, written: Written, place: str) -> str | None:
+        """Where it is to be written if nothing else is said; ``place``: the file that is read."""
+
+    @abstractmethod
+    def replay(self, file: FileReplay, place: str, target: str) -> Done:
+        """Does one file."""
+
+    @abstractmethod
+    def concerns(self, edits: int) -> bool:
+        """Whether a file of which so many edits change is to be written."""
+
+    @abstractmethod
+    def nothing(self) -> str:
+        """What to say if no file is."""
+
+    def run(self) -> int:
+        """Does all files of the report; returns the exit code."""
+        with ExitStack() as stack:
+            with naming(self._name, InputError):
+                report = stack.enter_context(Path(self._name).open("rb"))
+                files = files_of(self._name, report)
+            self._single = len(files) == 1
+            if self._operand is not None and not self._single:
+                raise UsageError(
+                    f"{self._name} tells of {len(files):,} files; a FILE can only be named for one"
+                )
+            counted = self._counted(report, files)
+            todo = [(file, count) for file, count in counted if self.concerns(count)]
+            if not todo:
+                raise InputError(f"{self._name}: {self.nothing()}")
+            if self._dry_run:
+                return self._tell(todo, report)
+            stack.enter_context(self._updating(report, files))
+            for file, count in todo:
+                self._do(FileReplay(report, file, self.states(file)), count)
+        if self._files:
+            complain(f"{self.done_word}: {self._edits:,} edits in {self._files:,} files")
+        return self._failures.exit_code
+
+    def _counted(
+        self, report: BinaryIO, files: Sequence[FileParts]
+    ) -> Iterator[tuple[FileParts, int]]:
+        for file in files:
+            yield file, FileReplay(report, file, self.states(file)).differences()
+
+    def _tell(self, todo: Sequence[tuple[FileParts, int]], report: BinaryIO) -> int:
+        for file, count in todo:
+            try:
+                written = FileReplay(report, file, self.states(file)).written()
+                print(f"{self._place(written)}: {count:,} edits")
+            except InputError as error:
+                self._failures.add(error)
+        return self._failures.exit_code
+
+    def _do(self, file: FileReplay, count: int) -> None:
+        try:
+            written = file.written()
+            place = self._place(written)
+            target = self._target(written, place)
+            if target != place:
+                _make_folder(target)
+            self._done[written.path] = done = self.replay(file, place, target)
+            self._edits, self._files = self._edits + count, self._files + 1
+            if not done.exact:
+                complain(
+                    f"{target}: all that is in it is as it was; it is packed anew, so the file"
+                    " itself differs from the original"
+                )
+        except DoneBeforeError as error:
+            self._done.setdefault(error.done.written.path, error.done)
+            self._failures.add(error)
+        except InputError as error:
+            self._failures.add(error)
+
+    def _place(self, written: Written) -> str:
+        place = self._operand if self._operand is not None else self.place(written)
+        if place is None or place == STDIN:
+            raise InputError(
+                f"{written.path}: {_NO_PLACE}: vnclean {self.command} {self._name} FILE"
+            )
+        return place
+
+    def _target(self, written: Written, place: str) -> str:
+        if self._output is None:
+            known = self.target(written, place)
+            if known is None:
+                raise InputError(f"{written.path}: {_NO_PLACE} with -o")
+            return known
+        target = self._output
+        if not self._single or target.endswith("/") or is_folder(target):
+            parts = Path(written.path).parts
+            target = str(Path(target, *(part for part in parts if part not in ("/", ".."))))
+        if os.path.lexists(target):
+            raise InputError(f"{target}: exists already; choose another place with -o")
+        return target
+
+    @contextmanager
+    def _updating(self, report: BinaryIO, files: Sequence[FileParts]) -> Iterator[None]:
+        """In the end, however it comes, writes the report of what holds then."""
+        name = self._report
+        if name is None and self._output is None:
+            name = self._name
+        if name is None:
+            yield
+            return
+        with naming(name, OutputError), AtomicFile(Path(name)) as updated:
+            try:
+                yield
+            finally:
+                if self._done:
+                    write_updated(report, files, self._done, updated)
+                    updated.commit()
+
+
+def _make_folder(target: str) -> None:
+    folder = Path(target).parent
+    with naming(str(folder), InputError):
+        folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,68 @@
+"""The report of what holds now: the same lines, but for what was undone or made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO, Protocol
+
+from vnclean.replaying.files import Done
+from vnclean.replaying.index import FileParts
+from vnclean.replaying.states import Edits, Line
+from vnclean.reports.jsonl import encode_fields
+from vnclean.reports.origin import Origin
+from vnclean.reports.reading import BadLines, fields_of, lines_of, told_by
+from vnclean.reports.written import Written
+
+
+class _Sink(Protocol):
+    def write(self, data: bytes, /) -> int: ...
+
+
+def write_updated(
+    report: BinaryIO, files: Iterable[FileParts], done: Mapping[str, Done], sink: _Sink
+) -> None:
+    """Writes a report as it is after ``done``, which says by path what became of its files.
+
+    Lines that stay the same stay byte for byte.
+    """
+    claims = sorted(
+        [(part.start, part.end, file.path) for file in files for part in file.parts]
+        + [(file.written_at, file.written_at + 1, file.path) for file in files]
+    )
+    counted, number = BadLines(), 0
+    edits, path = None, ""
+    report.seek(0)
+    for place, data in lines_of(report, counted):
+        while number < len(claims) and claims[number][1] <= place:
+            number += 1
+        file = claims[number][2] if number < len(claims) and claims[number][0] <= place else ""
+        if file in done:
+            fields = fields_of(data)
+            told = told_by(fields)
+            if edits is None or told.path != path:
+                edits, path = Edits(done[file].states), told.path
+            changes = _changes(fields, counted.number, done[file], edits)
+            if any(fields[name] != value for name, value in changes.items()):
+                data = encode_fields(fields | changes)
+        sink.write(data)
+
+
+def _changes(fields: dict[str, object], number: int, done: Done, edits: Edits) -> dict[str, object]:
+    """What a line of a file says now; ``edits`` has those before it of its document."""
+    told = told_by(fields)
+    if isinstance(told, Written):
+        now = done.written
+        changed = now.input_digest != now.output_digest
+        return {
+            "applied": changed,
+            "content_digest": now.content_digest,
+            "output_digest": now.output_digest,
+            "output": now.output,
+        }
+    line = Line(number, fields, told)
+    edits.add(line)
+    if not isinstance(told, Origin):
+        return {"applied": done.states.then(line)}
+    converted = edits.conversion()[1]
+    name = "UTF-8" if converted else told.encoding
+    return {"applied": converted, "output_encoding": name}
