@@ -48,8 +48,11 @@ def test_a_folder_is_mirrored(here: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (tree(here / "out"), tree(here / "in")) == (CLEAN, before)
     assert strays(here) == []
-    paths = [json.loads(line)["path"] for line in (here / "r.jsonl").read_bytes().splitlines()]
+    report = list(map(json.loads, (here / "r.jsonl").read_bytes().splitlines()))
+    paths = [line["path"] for line in report if line["kind"] != "file"]
     assert paths == ["in/a.txt", "in/sub/b.txt", "in/sub/deep/c.txt"]
+    outputs = [line["output"] for line in report if line["kind"] == "file"]
+    assert outputs == [path.replace("in/", "out/") for path in paths]
     told = summary(here)
     assert told["files"]["done"] == 5 and told["files"]["not_text"] == 1
     assert told["repairs"] == {"lost-letters": 3}
@@ -77,7 +80,12 @@ def test_in_place_with_backups(here: Path) -> None:
     backups = {f"{name}.bak": DAMAGED for name in ("a.txt", "sub/b.txt", "sub/deep/c.txt")}
     assert tree(here / "in") == CLEAN | backups
     assert (here / "in/.vnclean").is_dir() and strays(here) == []
-    assert len((here / "r.jsonl").read_bytes().splitlines()) == 3
+    report = list(map(json.loads, (here / "r.jsonl").read_bytes().splitlines()))
+    assert [line["backup"] for line in report if line["kind"] == "file"] == [
+        "in/a.txt.bak",
+        "in/sub/b.txt.bak",
+        "in/sub/deep/c.txt.bak",
+    ]
 
 
 def test_several_inputs_go_under_their_own_names(here: Path) -> None:
@@ -216,7 +224,7 @@ def test_any_number_of_workers_gives_the_same(tmp_path: Path) -> None:
     for jobs in "1", "2", "3":
         args = "-o", f"out{jobs}", "in", "-j", jobs, "--report", "r", "--summary-json", "s.json"
         assert clean(*args, cwd=tmp_path).returncode == 0
-        report = (tmp_path / "r").read_bytes()
+        report = (tmp_path / "r").read_bytes().replace(b"out" + jobs.encode(), b"out")
         found.append((tree(tmp_path / f"out{jobs}"), report, summary(tmp_path)))
     assert found[1:] == found[:1] * 2
 

@@ -80,4 +80,4 @@ def test_many_edits_go_into_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"chng\n" * 10_000)
     result = do_file(task(tmp_path), Reading(), clean)
     assert result.edits == b""
-    assert Path(result.edits_file).read_bytes().count(b"\n") == 10_000
+    assert Path(result.edits_file).read_bytes().count(b"\n") == 10_000 + 1

@@ -178,7 +178,8 @@ def test_the_report_says_what_its_places_count_in(name: str, tmp_path: Path) -> 
     source.write_bytes(in_code_page(name, TEXT))
     assert run("clean", "--report", str(report), str(source))[0] == TEXT.encode()
     records = [json.loads(line) for line in report.read_text("utf-8").splitlines()]
-    told = records[-1]
+    told, file = records[-2:]
+    assert (file["kind"], file["applied"], file["output"]) == ("file", True, None)
     assert (told["kind"], told["encoding"]) == ("encoding", named(name).name)
     edits = [Edit(r["start"], r["end"], r["before"], r["after"], r["kind"], 1.0) for r in records]
     assert apply(named(name).decode(source.read_bytes()), edits) == TEXT

@@ -128,7 +128,7 @@ def separate(text: str, end: str, edits: list[Edit]) -> list[Edit]:
     Together they might be text, and nobody could tell any more what was read.  ``end``: what comes
     after the piece.
 
-    >>> [edit] = separate("a\udcc3-\udca9", "", [Edit(2, 3, "-", "", "invisible", 1.0)])
+    >>> [edit] = separate("a\\udcc3-\\udca9", "", [Edit(2, 3, "-", "", "invisible", 1.0)])
     >>> edit.applied
     False
     """

@@ -111,8 +111,7 @@ class Replay(ABC):
                 raise UsageError(
                     f"{self._name} tells of {len(files):,} files; a FILE can only be named for one"
                 )
-            counted = self._counted(report, files)
-            todo = [(file, count) for file, count in counted if self.concerns(count)]
+            todo = self._concerned(report, files)
             if not todo:
                 raise InputError(f"{self._name}: {self.nothing()}")
             if self._dry_run:
@@ -121,20 +120,23 @@ class Replay(ABC):
             for file, count in todo:
                 self._do(FileReplay(report, file, self.states(file)), count)
         if self._files:
-            complain(f"{self.done_word}: {self._edits:,} edits in {self._files:,} files")
+            edits, files_done = _counted(self._edits, "edit"), _counted(self._files, "file")
+            complain(f"{self.done_word}: {edits} in {files_done}")
         return self._failures.exit_code
 
-    def _counted(
+    def _concerned(
         self, report: BinaryIO, files: Sequence[FileParts]
-    ) -> Iterator[tuple[FileParts, int]]:
-        for file in files:
-            yield file, FileReplay(report, file, self.states(file)).differences()
+    ) -> list[tuple[FileParts, int]]:
+        """The files that are to be written, each with how many edits are to change."""
+        counts = [FileReplay(report, file, self.states(file)).differences() for file in files]
+        pairs = zip(files, counts, strict=True)
+        return [(file, count) for file, count in pairs if self.concerns(count)]
 
     def _tell(self, todo: Sequence[tuple[FileParts, int]], report: BinaryIO) -> int:
         for file, count in todo:
             try:
                 written = FileReplay(report, file, self.states(file)).written()
-                print(f"{self._place(written)}: {count:,} edits")
+                print(f"{self._place(written)}: {_counted(count, 'edit')}")
             except InputError as error:
                 self._failures.add(error)
         return self._failures.exit_code
@@ -197,6 +199,15 @@ class Replay(ABC):
                 if self._done:
                     write_updated(report, files, self._done, updated)
                     updated.commit()
+
+
+def _counted(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> _counted(1, "edit"), _counted(1234, "edit")
+    ('1 edit', '1,234 edits')
+    """
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _make_folder(target: str) -> None:

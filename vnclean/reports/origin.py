@@ -34,11 +34,6 @@ class Origin:
         return self.encoding != PLAIN or self.kept_bytes > 0
 
     @property
-    def reported(self) -> bool:
-        """Whether a report must say it, for whoever reads the document once more."""
-        return self.notable or self.bom
-
-    @property
     def converted(self) -> bool:
         """Whether what comes out is in another encoding."""
         return self.encoding != self.output_encoding

@@ -56,8 +56,9 @@ class FileLines:
             yield encode(finding)
 
     def ended(self, origin: Origin) -> Iterator[bytes]:
-        """What a document came in, if that is to be told."""
-        if origin.reported:
+        """What a document came in, if that is to be told, or to be known to undo its edits."""
+        edited = self._document == origin.path
+        if origin.notable or (origin.bom and edited):
             self._document = origin.path
             yield encode_origin(origin)
         if self._document == origin.path:
