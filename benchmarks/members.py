@@ -44,7 +44,7 @@ def _counts(path: Path) -> bool:
 def _compared(name: str, old: bytes, new: bytes) -> Iterator[str]:
     if old == new:
         return
-    for end, unpack in _PACKED.items():
+    for end, unpack in PACKED.items():
         if name.endswith(end) and not name.endswith((".warc.gz", ".tar" + end)):
             yield from _compared(name.removesuffix(end), unpack(old), unpack(new))
             return
@@ -62,7 +62,7 @@ def _unzstd(data: bytes) -> bytes:
     return zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read()
 
 
-_PACKED: dict[str, Callable[[bytes], bytes]] = {
+PACKED: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.decompress,
     ".bz2": bz2.decompress,
     ".xz": lzma.decompress,
@@ -146,14 +146,14 @@ def _parquets(old: bytes, new: bytes) -> Iterator[str]:
 
 
 def _webs(old: bytes, new: bytes) -> Iterator[str]:
-    for one, other in zip_longest(_web_records(old), _web_records(new)):
+    for one, other in zip_longest(web_records(old), web_records(new)):
         if one is None or other is None:
             yield "has another number of records"
         elif one[0] != other[0] or _masked("x.html", one[1]) != _masked("x.html", other[1]):
             yield f"{one[0][0]}: not the same record"
 
 
-def _web_records(data: bytes) -> Iterator[tuple[Any, bytes]]:
+def web_records(data: bytes) -> Iterator[tuple[Any, bytes]]:
     from warcio.archiveiterator import ArchiveIterator
 
     dependent = ("content-length", "warc-block-digest", "warc-payload-digest")

@@ -5,6 +5,7 @@ Both are read once, side by side: the file by its documents, and the report by t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final, NamedTuple, TypeAlias
@@ -16,7 +17,7 @@ from vnclean.errors import InputError
 from vnclean.replaying.index import Part, is_in
 from vnclean.replaying.states import Edits, Line, States
 from vnclean.reports.origin import Origin
-from vnclean.reports.reading import LONGEST, Entry, fields_of, told_by
+from vnclean.reports.reading import LONGEST, Entry, told_by
 from vnclean.reports.written import Written
 
 #: A row and a column; nothing in documents that are no table.
@@ -69,7 +70,7 @@ class Lines:
         data = self._report.readline(LONGEST)
         line = None
         if data.strip():
-            fields = fields_of(data)
+            fields = json.loads(data)
             told = told_by(fields)
             assert not isinstance(told, Written)
             line = Line(number, fields, told)

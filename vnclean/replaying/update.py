@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO, Protocol
 
@@ -10,7 +11,7 @@ from vnclean.replaying.index import FileParts
 from vnclean.replaying.states import Edits, Line
 from vnclean.reports.jsonl import encode_fields
 from vnclean.reports.origin import Origin
-from vnclean.reports.reading import BadLines, fields_of, lines_of, told_by
+from vnclean.reports.reading import BadLines, lines_of, told_by
 from vnclean.reports.written import Written
 
 
@@ -37,7 +38,7 @@ def write_updated(
             number += 1
         file = claims[number][2] if number < len(claims) and claims[number][0] <= place else ""
         if file in done:
-            fields = fields_of(data)
+            fields = json.loads(data)
             told = told_by(fields)
             if edits is None or told.path != path:
                 edits, path = Edits(done[file].states), told.path
