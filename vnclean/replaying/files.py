@@ -135,7 +135,9 @@ class FileReplay:
         """Writes the file anew.  ``content``: the checksum of what is in the original, if the
         report is to be believed in that."""
         before = os.fstat(file.fileno())
-        with AtomicFile(Path(target)) as output:
+        with naming(target, InputError):
+            beside = AtomicFile(Path(target))
+        with beside as output:
             written, heard = CheckedSink(output), Heard()
             changed = self._replay(self._states, file.fileno(), written, known, heard)
             content = heard.read.digest() if content is None else content
