@@ -512,7 +512,7 @@ def test_what_is_complete_comes_at_once() -> None:
     for splitter, chunks in (
         (JsonlSplitter(["text"]), ['{"text": "a"}\n', '{"text": "b"}\n']),
         (TableSplitter(["text"]), ["text\n", '"a\nb"\n', "c\n"]),
-        (HtmlSplitter(), ["<p>a</p>", "<p>b</p>"]),
+        (HtmlSplitter(), ["<p>a</p>\n", "<p>b</p>\n"]),
         (MarkdownSplitter(), ["a\n\n", "# b\n"]),
         (SubtitleSplitter(), ["1\n00:00:01,0 --> 00:00:02,0\na\n\n"]),
     ):

@@ -14,7 +14,7 @@ from vnclean.documents.passages import LongRecordError, Passage, passage_block
 RECORD_LIMIT: Final = 1 << 26
 #: The most of what is no record, but read in one piece (a paragraph): longer ones are cut.
 PASSAGE_LIMIT: Final = 1 << 16
-#: From here on, what is not complete is looked at again only when it has grown by a quarter.
+#: So much is looked at in any case; but from here on only when it has grown by a quarter.
 _PATIENT: Final = 1 << 20
 #: So many faults are kept; of the others only how many there are.
 _MOST_FAULTS: Final = 100
@@ -89,6 +89,7 @@ class PassageSplitter(ABC):
             self._bound()
             return Block([], [], *self._place)
         rest = "".join(self._parts)
+        self._parts = []  # which may be much
         done, passages = self.take(rest, final=final)
         raw = rest[:done]
         self._parts = [rest[done:]] if done < len(rest) else []
@@ -103,7 +104,7 @@ class PassageSplitter(ABC):
         """Whether it is worth while to look again."""
         if self._looked_at > _PATIENT and self._size < RECORD_LIMIT:
             return self._size - self._looked_at >= self._looked_at // 4
-        return any(mark in chunk for mark in self.completing)
+        return self._size > _PATIENT or any(mark in chunk for mark in self.completing)
 
     def _bound(self) -> None:
         if self._size > RECORD_LIMIT:
