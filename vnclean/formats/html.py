@@ -92,7 +92,7 @@ class HtmlSplitter(SpanSplitter):
         if not tokens:
             self._tokens.restart()
             return self._unknown(raw, at)
-        for size, part, name, attributes in tokens:
+        for size, (part, name, attributes) in tokens:
             end = at + size
             if part == "text" and (size == 1 or raw[at] != "<"):
                 self._text(raw, at, end)
@@ -118,6 +118,8 @@ class HtmlSplitter(SpanSplitter):
         """
         if self._state.quiet or self._raw_element:
             return
+        if not self._spans and raw[start:end].isspace():
+            return
         while self._length + end - start > PASSAGE_LIMIT:
             least = start + max(0, PASSAGE_LIMIT - self._length)
             farthest = start + max(0, 4 * PASSAGE_LIMIT - self._length)
@@ -135,7 +137,7 @@ class HtmlSplitter(SpanSplitter):
         """All of it as one text, unless there is nothing but blanks."""
         written = [raw[start:end] for start, end in spans]
         text = "".join(map(unescape, written))
-        if text and not text.isspace():
+        if text and not text.isspace():  # &#1; is nothing
             put = self._escape_of("".join(written), text)
             yield Spelled(escape=put, read=text, spans=spans, spelling=spelling)
 
@@ -200,6 +202,8 @@ class HtmlSplitter(SpanSplitter):
         """What comes next is in an element called ``name``."""
         if name in RAW:
             self._raw_element = name, self.line_at(raw, at)
+            return
+        if not self._open and not attributes and name not in CODE:
             return
         state = self._state_in(name, attributes)
         if state.quiet != self._state.quiet:

@@ -1,8 +1,9 @@
 """What HTML is made of, told by html.parser of the standard library, piece by piece as it comes.
 
 The library says what stands there (a tag, its name and attributes, text, anything else), and its
-``updatepos`` how far that goes.  So that what it finds depends on the text alone, never on the
-chunks in which that arrives, it is fed up to each ``>``: all markup ends with one.
+``updatepos`` how far that goes.  What it makes of broken markup (``<a b=="x y>z">``) depends on
+what it is fed at once.  So that this depends on the text alone, never on the chunks in which that
+arrives, it is fed line by line.
 
 This relies on no more than:
 
@@ -11,12 +12,13 @@ This relies on no more than:
 - ``updatepos(i, j)`` being called after the handler for each part of the text, "for each piece of
   data exactly once, in order", as _markupbase.py says; with ``i`` counted from the start of what
   was not done before ``feed``;
+- ``rawdata`` being what it holds, to check that;
 - ``set_cdata_mode(name)`` making text of all up to the end tag.
 
-So it is from Python 3.10 to 3.14.  Were it not, the text would still be kept: what the library
-skips, raises AssertionError for, or does not come to an end with in `LONGEST` characters, it is
-said not to know; ``convert_charrefs`` is on, as without it a lone ``&#`` holds back all that
-follows.
+So it is in the sources of Python 3.10 to 3.14.  Were it not, the text would still be kept: where
+the library leaves something out, raises AssertionError, or comes to no end in `LONGEST`
+characters, it is said not to know (see `Tokens.read`).  ``convert_charrefs`` is on, though nobody
+looks at the result: without it a lone ``&#`` holds back all that follows.
 """
 
 from __future__ import annotations
@@ -29,17 +31,19 @@ from vnclean.formats.markup import RAW
 
 #: The longest tag, comment or script that the library is let see.
 LONGEST: Final = 1 << 22
-#: Text without any markup is fed in such portions.
+#: Longer lines are fed in such portions.
 _PORTION: Final = 1 << 16
 
 Attributes: TypeAlias = Sequence[tuple[str, str | None]]
-
-
 #: What a token is.  "empty": a start tag with a slash at its end.  "other": a comment, declaration,
 #: processing instruction, or what is nothing at all.
 Part: TypeAlias = Literal["text", "start", "empty", "end", "other"]
-#: How many characters it takes in the text, what it is, and of tags the name in small letters.
-Token: TypeAlias = tuple[int, Part, str, Attributes]
+#: What it is, and of tags the name in small letters, and attributes.
+_Found: TypeAlias = tuple[Part, str, Attributes]
+#: How many characters it takes in the text, and what it is.
+Token: TypeAlias = tuple[int, _Found]
+_TEXT: Final[_Found] = ("text", "", ())
+_OTHER: Final[_Found] = ("other", "", ())
 
 
 class _Parser(HTMLParser):
@@ -50,35 +54,34 @@ class _Parser(HTMLParser):
         self.tokens: list[Token] = []
         self.done = 0  # characters of what it holds that are in tokens
         self.sound = True  # whether they followed each other
-        self._part: Part = "other"
-        self._name = ""
-        self._attributes: Attributes = ()
+        self._found = _OTHER
         super().__init__(convert_charrefs=True)
 
     def updatepos(self, i: int, j: int) -> int:
         """Notes the end of what a handler was called for."""
         if i < j:
-            self.sound = self.sound and i == self.done
+            if i != self.done:
+                self.sound = False
             self.done = j
-            self.tokens.append((j - i, self._part, self._name, self._attributes))
-            self._part, self._name, self._attributes = "other", "", ()
+            self.tokens.append((j - i, self._found))
+            self._found = _OTHER
         return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._part, self._name, self._attributes = "start", tag, attrs
+        self._found = "start", tag, attrs
         if tag in RAW:
             self.set_cdata_mode(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self.is_xml:  # where such a slash means nothing
             self.handle_starttag(tag, attrs)
-        self._part, self._name, self._attributes = "empty", tag, attrs
+        self._found = "empty", tag, attrs
 
     def handle_endtag(self, tag: str) -> None:
-        self._part, self._name = "end", tag
+        self._found = "end", tag, ()
 
     def handle_data(self, data: str) -> None:
-        self._part = "text"
+        self._found = _TEXT
 
     def handle_pi(self, data: str) -> None:
         self.is_xml = self.is_xml or data.startswith("xml ")
@@ -88,7 +91,7 @@ class Tokens:
     """Tokens of a text that grows.
 
     >>> Tokens().read("a <b id=x>", 0, final=True)[1]
-    (8, 'start', 'b', [('id', 'x')])
+    (8, ('start', 'b', [('id', 'x')]))
     """
 
     def __init__(self) -> None:
@@ -121,7 +124,7 @@ class Tokens:
                 break
             tokens = self._fed(raw[start:end])
             self._held = end - at - self._parser.done
-            if not self._parser.sound:
+            if not self._parser.sound or len(self._parser.rawdata) != self._held:
                 return ()
             if tokens:
                 return tokens
@@ -145,7 +148,7 @@ def tag_at(text: str, at: int, limit: int) -> tuple[int, str] | None:
     >>> tag_at("a </b > c", 2, 100)
     (7, 'b')
     """
-    for size, _, name, _ in Tokens().read(text[at : at + limit], 0, final=True) or ():
+    for size, (_, name, _) in Tokens().read(text[at : at + limit], 0, final=True) or ():
         return (at + size, name) if name else None
     return None
 
