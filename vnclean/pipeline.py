@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
+from vnclean.documents.cells import CellBlock
 from vnclean.documents.lines import Block, place_after
 from vnclean.documents.passages import PassageBlock
 from vnclean.documents.preceding import Preceding
@@ -33,13 +34,19 @@ class Repairer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An edit and where it is: ``edit`` counts code points from the start of the document."""
+    """An edit and where it is: ``edit`` counts code points from the start of the document.
+
+    In a table ``record`` is the row, from 1, and ``field`` the column; ``edit`` counts from the
+    start of that cell, and ``line`` is the row as well.
+    """
 
     path: str
     line: int
     column: int
     edit: Edit
     context: str
+    record: int | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,9 @@ class CleanedBlock:
         """Every edit, applied or not, in the coordinates of the document."""
         if not any(self.edits):
             return
+        if isinstance(self.block, CellBlock):
+            yield from self._in_cells(path, self.block)
+            return
         pieces = zip(self.block.texts, self.edits, self.block.places(), strict=True)
         for text, edits, place in pieces:
             start = place[2]
@@ -88,6 +98,20 @@ class CleanedBlock:
                 (line, column, _), done = place, edit.start
                 context = _context(text, edit)
                 yield Finding(path, line, column + 1, shift(edit, start), context)
+
+    def _in_cells(self, path: str, block: CellBlock) -> Iterator[Finding]:
+        pieces = zip(block.texts, self.edits, block.addresses(), strict=True)
+        for text, edits, (cell, start) in pieces:
+            for edit in edits:
+                yield Finding(
+                    path,
+                    cell.row,
+                    start + edit.start + 1,
+                    shift(edit, start),
+                    _context(text, edit),
+                    cell.row,
+                    cell.field,
+                )
 
 
 def _context(text: str, edit: Edit) -> str:
