@@ -2,7 +2,8 @@
 
 A case has ``args``; ``stdin`` or ``stdin_hex``; ``files`` or ``files_hex`` that are there
 before, those in ``closed`` without any permission.  It expects ``status`` (0 if not given);
-``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given); ``stderr``, ``stderr_has``
+``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given) and a number of
+``stdout_lines`` beside the latter; ``stderr``, ``stderr_has``
 or a number of ``stderr_lines`` (nothing if not given and the status is 0); the files of
 ``after``, ``after_hex`` and ``after_has``, and that those in ``absent`` are not there.
 """
@@ -54,7 +55,7 @@ def obey_permissions() -> None:
 @pytest.mark.parametrize("case", list(cases()))
 def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     for name, data in given_files(case, "files").items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
     for name in case.get("closed", []):
         (tmp_path / name).chmod(0)
@@ -74,6 +75,7 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     )
     if "stdout_has" in case:
         assert [part for part in case["stdout_has"] if part not in stdout] == [], stdout
+        assert stdout.count("\n") == case.get("stdout_lines", stdout.count("\n"))
     else:
         assert done.stdout == given_bytes(case, "stdout")
     if "stderr" in case or (not case.get("status", 0) and "stderr_has" not in case):

@@ -40,6 +40,16 @@ class Finding:
     column: int
     edit: Edit
     context: str
+    at: int = 0  #: where in the context the edit begins
+
+    def end(self) -> tuple[int, int]:
+        """Line and column, as above, of what comes after the part that was read.
+
+        >>> Finding("-", 3, 8, Edit(9, 13, "h-\\nọ", "họ", "broken-word", 1.0), "").end()
+        (4, 2)
+        """
+        line, column, _ = place_after((self.line, self.column - 1, 0), self.edit.before)
+        return line, column + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +96,17 @@ class CleanedBlock:
             for edit in edits:
                 place = place_after(place, text[done : edit.start])
                 (line, column, _), done = place, edit.start
-                context = _context(text, edit)
-                yield Finding(path, line, column + 1, shift(edit, start), context)
+                first, context = _context(text, edit)
+                shifted = shift(edit, start)
+                yield Finding(path, line, column + 1, shifted, context, edit.start - first)
 
 
-def _context(text: str, edit: Edit) -> str:
-    """An edit and what stands beside it in its lines."""
+def _context(text: str, edit: Edit) -> tuple[int, str]:
+    """An edit and what stands beside it in its lines, and where in the text this begins."""
     start = max(edit.start - CONTEXT, text.rfind("\n", 0, edit.start) + 1)
     line_end = text.find("\n", max(edit.start, edit.end - 1))
     end = edit.end + CONTEXT
-    return text[start : end if line_end < 0 else min(end, max(edit.end, line_end))]
+    return start, text[start : end if line_end < 0 else min(end, max(edit.end, line_end))]
 
 
 def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[CleanedBlock | M]:

@@ -16,6 +16,7 @@ from vnclean.documents.atomic import AtomicFile
 from vnclean.edits import Edit
 from vnclean.errors import OutputError, naming
 from vnclean.pipeline import Finding
+from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
 
 _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
@@ -72,6 +73,18 @@ def encode_origin(origin: Origin) -> bytes:
 
 def _line(fields: dict[str, object]) -> bytes:
     return (_to_json(fields) + "\n").encode("utf-8", "backslashreplace")
+
+
+class JsonListing(Listing):
+    """The lines of a report."""
+
+    def finding(self, finding: Finding) -> bytes:
+        """See :func:`encode`."""
+        return encode(finding)
+
+    def origin(self, origin: Origin) -> bytes:
+        """See :func:`encode_origin`."""
+        return encode_origin(origin)
 
 
 class JsonlReport:
