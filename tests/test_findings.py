@@ -21,8 +21,8 @@ from jsonschema import Draft4Validator
 from test_reports import cleaned_blocks, documents
 
 from vnclean.edits import Edit
+from vnclean.kinds import KINDS
 from vnclean.pipeline import Finding
-from vnclean.reports.kinds import KINDS
 from vnclean.reports.listing import FORMATS, Listing, listing
 from vnclean.reports.origin import Origin
 

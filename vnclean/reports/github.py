@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from vnclean.kinds import title
 from vnclean.pipeline import Finding
-from vnclean.reports.kinds import title
 from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import visible

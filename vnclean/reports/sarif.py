@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from vnclean import __version__
 from vnclean.edits import Edit
+from vnclean.kinds import KINDS, description, title
 from vnclean.pipeline import Finding
-from vnclean.reports.kinds import KINDS, description, title
 from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import visible

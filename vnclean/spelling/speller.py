@@ -61,6 +61,18 @@ _ISOLATED: Final = (Mode.TYPED, Mode.SLIPS)
 
 
 @dataclass(frozen=True)
+class Look:
+    """What was made of one symbol that was looked at closely: its slots, see `Posteriors`."""
+
+    written: int  #: the model word that is written
+    word: Ints
+    cost: Ints
+    shares: tuple[Ints, ...]  #: after each look, the last is what counts
+    phrase: str  #: the known phrase that it is part of, if any
+    protection: str  #: what it is, if that protects it
+
+
+@dataclass(frozen=True)
 class Reading:
     """What was made of one position of a block."""
 
@@ -162,7 +174,7 @@ class Speller:
         return [
             self._edit(index, reading, line)
             for index, reading in changed.items()
-            if not _meant_so(line, index, reading.mode, changed)
+            if not meant_so(line, index, reading.mode, changed)
         ]
 
     def encoded(self, lines: Sequence[str]) -> Encoded:
@@ -215,21 +227,70 @@ class Speller:
             if not (is_slip and self._known(types, words, position)):
                 yield Reading(position, first[0], _MODES[mode], first[1], tuple(others))
 
-    def _known(self, types: Ints, words: Ints, at: int) -> bool:
-        """Whether the word at a position is part of a known compound, or of a name if capital."""
+    def _known(self, types: Ints, words: Ints, at: int) -> str:
+        """The known compound that the word at a position is part of, or the name if it is capital;
+        empty if there is none.
+        """
         first = max(0, at - LONGEST + 1)
         around = [
             "" if word == NOTHING else self._model.words[word]
             for word in words[first : at + LONGEST].tolist()
         ]
-        return self._compounds.covers(around, at - first) or (
-            self._places.covers(around, at - first)
-            and int(self._types.roles(types, np.array([at]))[0]) == Role.NAME
-        )
+        compound = self._compounds.covering(around, at - first)
+        place = "" if compound else self._places.covering(around, at - first)
+        if place and int(self._types.roles(types, np.array([at]))[0]) != Role.NAME:
+            return ""
+        return compound or place
 
-    def everything(self, line: Line) -> Posteriors:
+    def looks(self, lines: Sequence[str], document: Document) -> list[dict[int, Look]]:
+        """For each line, what was made of the symbols that :meth:`edits` looked at closely."""
+        encoded = self._encode(lines)
+
+        @cache
+        def said() -> Mentions:
+            return mentions(document, lines, encoded, [], self._words_of)
+
+        found: list[dict[int, Look]] = [{} for _ in lines]
+        for looks in self._reader.looks(encoded, said):
+            for some in zip(*looks, strict=True):
+                ends = np.cumsum(some[-1].count)
+                for position, first, end in zip(
+                    some[-1].at.tolist(),
+                    (ends - some[-1].count).tolist(),
+                    ends.tolist(),
+                    strict=True,
+                ):
+                    number = int(encoded.line[position])
+                    index = position - int(encoded.firsts[number])
+                    found[number][index] = self._look(some, slice(first, end), encoded, position)
+        return found
+
+    def everything(self, text: str) -> list[Look]:
         """All readings of all symbols of a line, decoded with nothing screened out."""
-        return self._reader.everything(self._encode([line.text]))
+        encoded = self._encode([text])
+        found = self._reader.everything(encoded)
+        ends = np.cumsum(found.count)
+        return [
+            self._look((found,), slice(end - count, end), encoded, position)
+            for position, (count, end) in enumerate(
+                zip(found.count.tolist(), ends.tolist(), strict=True)
+            )
+        ]
+
+    def _look(
+        self, looks: Sequence[Posteriors], slots: slice, encoded: Encoded, position: int
+    ) -> Look:
+        number = int(encoded.words[position])
+        role = Role(int(self._types.roles(encoded.types, np.array([position]))[0]))
+        last = looks[-1]
+        return Look(
+            number,
+            last.word[slots],
+            last.cost[slots],
+            tuple(look.share[slots] for look in looks),
+            self._known(encoded.types, encoded.words, position) if number != NOTHING else "",
+            self._channel.protection(encoded.table.texts[int(encoded.types[position])], role),
+        )
 
     def _edit(self, index: int, reading: Reading, line: Line) -> Edit:
         symbol, like, opens = line.symbols[index], line.letter_case(index), line.opens(index)
@@ -262,13 +323,17 @@ class Speller:
         return first.upper() + spelled[1:] if lost else spelled
 
 
-def _meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> bool:
-    """Whether what stands beside a word says that it is meant as it stands."""
-    initials = mode in _ISOLATED and line.initials(index)
+def meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> str:
+    """What beside a word says that it is meant as it stands; empty if nothing does."""
+    if mode in _ISOLATED and line.initials(index):
+        return "the initials of a name"
     # A line that lost all its diacritics lost those of names too.
     single = mode in _ISOLATED or (mode is Mode.BARE and not line.bare)
-    name = single and line.foreign_name(index, changed)
-    return initials or name or line.assigned(index) or line.measures(index)
+    if single and line.foreign_name(index, changed):
+        return "a part of a name without diacritics"
+    if line.assigned(index):
+        return "a name beside a ="
+    return "the unit of a number" if line.measures(index) else ""
 
 
 @lru_cache(maxsize=1 << 14)
