@@ -42,7 +42,7 @@ def cleaner() -> Cleaner:
     return Cleaner()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(lines=st.lists(texts, min_size=1, max_size=3), sure=st.sampled_from([None, 0.0, 0.9, 1.0]))
 def test_it_tells_of_every_edit_in_the_numbers_of_the_report(
     cleaner: Cleaner, lines: list[str], sure: float | None
@@ -75,7 +75,7 @@ def with_confidence(cleaner: Cleaner, sure: float) -> Cleaner:
     return other
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lines=st.lists(texts, min_size=1, max_size=3))
 def test_the_table_adds_up_to_the_confidence(cleaner: Cleaner, lines: list[str]) -> None:
     for edits, told in zip(cleaner.edits(lines), cleaner.explain(lines), strict=True):
@@ -89,7 +89,7 @@ def test_the_table_adds_up_to_the_confidence(cleaner: Cleaner, lines: list[str])
             edit = of.get((word.start, word.end, word.applied))
             if edit and word.confidence is not None and edit.after in posteriors:
                 assert posteriors[edit.after] >= word.confidence - 1e-3
-                if edit.mode and edit.before.isalpha():
+                if "; then " not in word.reason:  # or it is as sure as the least sure of both
                     assert posteriors[edit.after] == pytest.approx(word.confidence, abs=1e-3)
 
 
@@ -107,11 +107,11 @@ def test_what_the_document_has_said_is_told(cleaner: Cleaner) -> None:
 @pytest.mark.parametrize(
     ("text", "word", "reason"),
     [
-        ("cao 35 cm, rộng 20 cm", "cm", "the unit of a number"),
-        ("chị Nh. kể lại", "Nh", "initials"),
+        ("đường 6 dm, 7 kg", "dm", "it is the unit of a number; “dặm” would be likelier"),
         ("các khu vục này", "vục", "“vực” fits far better than “vục”"),
         ("bo dam nguon nuoc sinh hoat", "nuoc", "has lost its diacritics"),
         ("thị trƣờng", "trƣờng", "look alike"),
+        ("các cháu nhẩy múa", "nhẩy", "part of the known phrase “nhẩy múa”"),
         ("Tôi ăn cơm ở nhà.", "cơm", "no candidate comes near"),
     ],
 )

@@ -122,7 +122,7 @@ def _show(word: WordExplanation, console: Console, *, table: bool) -> None:
         parts = (visible(word.word), "bold red"), " → ", (visible(word.chosen), "bold green")
         line = Text.assemble(*parts)
     if line.cell_len <= _NARROW:
-        beside = Table.grid(padding=(0, 2))
+        beside = Table.grid(padding=(0, 2, 0, 0))
         beside.add_row(line, drawn(word.reason))
         console.print(beside)
     else:

@@ -20,6 +20,8 @@ from vnclean.spelling.tokens import Kind
 #: Candidates shown for a word: those that are not hopeless, and no more than these.
 _SHOWN: Final = 12
 _HOPELESS: Final = 1e-9
+#: What the modes of the likeliest word may be short of in a table.
+_COUNTS: Final = 1e-4
 #: A word less sure than this to be meant as it stands is doubtful.
 _SURE: Final = 0.99
 #: What the rest of the line, or the document, says is told if it comes to this many nats.
@@ -74,14 +76,24 @@ class Explainer:
         """The likeliest ones, and the word as it was written."""
         share = look.shares[-1]
         most = float(share.max())
-        best = int(share.max(axis=1).argmax())
+        best = int(share.sum(axis=1).argmax())
+        of_best = int(look.word[best])
         order = np.argsort(-share, axis=None, kind="stable").tolist()
         shown = [place for place in order[:_SHOWN] if share.flat[place] >= _HOPELESS]
-        kept = [place for place in order if look.word[place // len(Mode)] == look.written]
-        if kept and kept[0] not in shown and share.flat[kept[0]] > 0:
-            shown.append(kept[0])
+        of = [int(look.word[place // len(Mode)]) for place in order]
+        # All of the likeliest word that counts, and one line of the word as it was written.
+        shown += [
+            p
+            for p, word in zip(order, of, strict=True)
+            if word == of_best and share.flat[p] > _COUNTS
+        ]
+        shown += [
+            p
+            for p, word in zip(order, of, strict=True)
+            if word == look.written and share.flat[p] > 0
+        ][:1]
         found = []
-        for place in shown:
+        for place in sorted(set(shown), key=order.index):
             slot, mode = divmod(place, len(Mode))
             word = self._written(index, int(look.word[slot]))
             price, total = float(look.cost[slot, mode]), log(most / float(share[slot, mode]))
