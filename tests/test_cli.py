@@ -5,7 +5,7 @@ before, those in ``closed`` without any permission.  It expects ``status`` (0 if
 ``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given) and a number of
 ``stdout_lines`` beside the latter; ``stderr``, ``stderr_has``
 or a number of ``stderr_lines`` (nothing if not given and the status is 0); the files of
-``after``, ``after_hex`` and ``after_has``, and that those in ``absent`` are not there.
+``after``, ``after_hex``, ``after_has`` and ``after_lines`` (how many), and that those in ``absent`` are not there.
 """
 
 from __future__ import annotations
@@ -92,6 +92,8 @@ def check_files(case: dict[str, Any], folder: Path) -> None:
     for name, parts in case.get("after_has", {}).items():
         found = (folder / name).read_text("utf-8")
         assert [part for part in parts if part not in found] == [], found
+    for name, count in case.get("after_lines", {}).items():
+        assert (folder / name).read_bytes().count(b"\n") == count
     assert [name for name in case.get("absent", []) if (folder / name).exists()] == []
     assert list(folder.rglob(".vnclean-*")) == []
 

@@ -30,7 +30,7 @@ def explained(
 
     ``steps``: of all stages, the speller's last; ``total``: what they make together.
     """
-    looks = speller.looks(steps[-1].lines, document)
+    looks = speller.looks.of(steps[-1].lines, document)
     found = []
     for number, text in enumerate(steps[-1].lines):
         explainer = Explainer(speller, config, text, looks[number])

@@ -11,10 +11,11 @@ import numpy as np
 from vnclean.config import SURE_OF_A_SLIP, Config
 from vnclean.edits import Edit
 from vnclean.spelling.explanation import Candidate
-from vnclean.spelling.line import Line
+from vnclean.spelling.line import Line, meant_so
+from vnclean.spelling.looks import Look
 from vnclean.spelling.ngrams import UNKNOWN
 from vnclean.spelling.prices import RUNS, Mode
-from vnclean.spelling.speller import Look, Speller, meant_so
+from vnclean.spelling.speller import Speller
 from vnclean.spelling.tokens import Kind
 
 #: Candidates shown for a word: those that are not hopeless, and no more than these.
@@ -61,7 +62,7 @@ class Explainer:
         look = self._looks.get(index)
         if look is None:
             if self._everything is None:
-                self._everything = self._speller.everything(self.line.text)
+                self._everything = self._speller.looks.everything(self.line.text)
             look = self._everything[index]
         found = self._candidates(index, look)
         if edit is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -32,7 +32,8 @@ from vnclean.spelling.kinds import kind_of
 from vnclean.spelling.known import KnownWords
 from vnclean.spelling.lattice import Posteriors, Resolver
 from vnclean.spelling.lexicon import Lexicon
-from vnclean.spelling.line import Line
+from vnclean.spelling.line import Line, meant_so
+from vnclean.spelling.looks import Looks
 from vnclean.spelling.mentions import Mentions, mentions
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.phrases import LONGEST, KnownPhrases
@@ -56,20 +57,6 @@ _MANY: Final = 4
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
 _MODES: Final = tuple(Mode)
-#: Those in which most words are what they should be.
-_ISOLATED: Final = (Mode.TYPED, Mode.SLIPS)
-
-
-@dataclass(frozen=True)
-class Look:
-    """What was made of one symbol that was looked at closely: its slots, see `Posteriors`."""
-
-    written: int  #: the model word that is written
-    word: Ints
-    cost: Ints
-    shares: tuple[Ints, ...]  #: after each look, the last is what counts
-    phrase: str  #: the known phrase that it is part of, if any
-    protection: str  #: what it is, if that protects it
 
 
 @dataclass(frozen=True)
@@ -242,55 +229,10 @@ class Speller:
             return ""
         return compound or place
 
-    def looks(self, lines: Sequence[str], document: Document) -> list[dict[int, Look]]:
-        """For each line, what was made of the symbols that :meth:`edits` looked at closely."""
-        encoded = self._encode(lines)
-
-        @cache
-        def said() -> Mentions:
-            return mentions(document, lines, encoded, [], self._words_of)
-
-        found: list[dict[int, Look]] = [{} for _ in lines]
-        for looks in self._reader.looks(encoded, said):
-            for some in zip(*looks, strict=True):
-                ends = np.cumsum(some[-1].count)
-                for position, first, end in zip(
-                    some[-1].at.tolist(),
-                    (ends - some[-1].count).tolist(),
-                    ends.tolist(),
-                    strict=True,
-                ):
-                    number = int(encoded.line[position])
-                    index = position - int(encoded.firsts[number])
-                    found[number][index] = self._look(some, slice(first, end), encoded, position)
-        return found
-
-    def everything(self, text: str) -> list[Look]:
-        """All readings of all symbols of a line, decoded with nothing screened out."""
-        encoded = self._encode([text])
-        found = self._reader.everything(encoded)
-        ends = np.cumsum(found.count)
-        return [
-            self._look((found,), slice(end - count, end), encoded, position)
-            for position, (count, end) in enumerate(
-                zip(found.count.tolist(), ends.tolist(), strict=True)
-            )
-        ]
-
-    def _look(
-        self, looks: Sequence[Posteriors], slots: slice, encoded: Encoded, position: int
-    ) -> Look:
-        number = int(encoded.words[position])
-        role = Role(int(self._types.roles(encoded.types, np.array([position]))[0]))
-        last = looks[-1]
-        return Look(
-            number,
-            last.word[slots],
-            last.cost[slots],
-            tuple(look.share[slots] for look in looks),
-            self._known(encoded.types, encoded.words, position) if number != NOTHING else "",
-            self._channel.protection(encoded.table.texts[int(encoded.types[position])], role),
-        )
+    @property
+    def looks(self) -> Looks:
+        """What tells how it came to its edits."""
+        return Looks(self._reader, self._channel, self._encode, self._words_of, self._known)
 
     def _edit(self, index: int, reading: Reading, line: Line) -> Edit:
         symbol, like, opens = line.symbols[index], line.letter_case(index), line.opens(index)
@@ -321,19 +263,6 @@ class Speller:
         first = spelled[:1]
         lost = opens and not residue(first) and written[:1] != first
         return first.upper() + spelled[1:] if lost else spelled
-
-
-def meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> str:
-    """What beside a word says that it is meant as it stands; empty if nothing does."""
-    if mode in _ISOLATED and line.initials(index):
-        return "the initials of a name"
-    # A line that lost all its diacritics lost those of names too.
-    single = mode in _ISOLATED or (mode is Mode.BARE and not line.bare)
-    if single and line.foreign_name(index, changed):
-        return "a part of a name without diacritics"
-    if line.assigned(index):
-        return "a name beside a ="
-    return "the unit of a number" if line.measures(index) else ""
 
 
 @lru_cache(maxsize=1 << 14)
