@@ -5,7 +5,8 @@ before, those in ``closed`` without any permission.  It expects ``status`` (0 if
 ``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given) and a number of
 ``stdout_lines`` beside the latter; ``stderr``, ``stderr_has``
 or a number of ``stderr_lines`` (nothing if not given and the status is 0); the files of
-``after``, ``after_hex``, ``after_has`` and ``after_lines`` (how many), and that those in ``absent`` are not there.
+``after``, ``after_hex``, ``after_has`` and ``after_lines`` (how many), and that those in
+``absent`` are not there.
 """
 
 from __future__ import annotations
