@@ -224,7 +224,7 @@ def test_any_number_of_workers_gives_the_same(tmp_path: Path) -> None:
 def test_a_large_file_is_shared_out_and_comes_out_the_same(tmp_path: Path) -> None:
     """Larger than what one worker does alone."""
     (tmp_path / "in").mkdir()
-    text = (REPAIRED * 50 + DAMAGED) * 8000
+    text = (REPAIRED * 350 + DAMAGED) * 1000
     (tmp_path / "in/large.txt").write_bytes(text)
     (tmp_path / "in/small.txt").write_bytes(DAMAGED)
     assert clean("-o", "out", "in", "-j", "2", cwd=tmp_path).returncode == 0
@@ -264,9 +264,9 @@ def test_a_folder_that_cannot_be_listed(here: Path) -> None:
 
 
 def test_a_full_disk_stops_the_run_and_can_be_gone_on_with(tmp_path: Path) -> None:
-    make_tree(tmp_path / "in", 40, lines=60)
+    make_tree(tmp_path / "in", 20, lines=40)
     (tmp_path / "disk").mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(tmp_path / "disk")]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=60k", "tmpfs", str(tmp_path / "disk")]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("only root may mount a small file system")
     try:

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from select import select
@@ -65,6 +65,25 @@ class Task:
         return self.answer
 
 
+class AtHand:
+    """Blocks as :class:`Inputs`: of a file, which keeps nobody waiting."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._blocks = iter(blocks)
+
+    def __iter__(self) -> Iterator[Block]:
+        return self._blocks
+
+    def __next__(self) -> Block:
+        return next(self._blocks)
+
+    def ready(self) -> bool:
+        return True
+
+    def fileno(self) -> int | None:
+        return None
+
+
 @dataclass(slots=True)
 class _BlockTask:
     block: Block
@@ -77,11 +96,13 @@ class _BlockTask:
 class _Worker:
     """A process in a session of its own, so that Ctrl-C reaches only the one who waits for it."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, inherited: Sequence[int] = ()) -> None:
         command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
         pipe = subprocess.PIPE
         try:
-            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
+            process = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, start_new_session=True, pass_fds=inherited
+            )
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise WorkerError(f"cannot start a worker: {reason}; use fewer --jobs") from error
@@ -145,14 +166,23 @@ class Workers:
     ['kiểm tra dịch bệnh\\n']
     """
 
-    def __init__(self, cleaner: Repairer, count: int, handler: Handler | None = None) -> None:
+    def __init__(
+        self,
+        cleaner: Repairer,
+        count: int,
+        handler: Handler | None = None,
+        inherited: Sequence[int] = (),
+    ) -> None:
         """``cleaner`` is sent to each worker, so it must be picklable.
 
         ``handler``: answers all questions in its place, those of blocks as
         :func:`~vnclean.pipeline.edits_of` does and those of :meth:`submit`.
+
+        ``inherited``: file descriptors that stay open as long as any worker lives.
         """
         self._handler = handler or partial(edits_of, cleaner)
         self._count = count
+        self._inherited = inherited
         self._workers: list[_Worker] = []
         self._unasked: deque[Task] = deque()
         self._pending = 0
@@ -232,7 +262,7 @@ class Workers:
                     self._bury(worker, error)
         starting = sum(worker.starting for worker in self._workers)
         if len(self._unasked) > starting and len(self._workers) < self._count:
-            self._workers.append(_Worker(self._handler))
+            self._workers.append(_Worker(self._handler, self._inherited))
 
     def _wait(self, fileno: int | None, seconds: float | None = None) -> None:
         """Waits for an answer, or for input at ``fileno``; takes the answers that there are."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
+from vnclean.documents.cells import CellBlock
 from vnclean.documents.lines import Block, place_after
 from vnclean.documents.passages import PassageBlock
 from vnclean.documents.preceding import Preceding
@@ -33,13 +34,19 @@ class Repairer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An edit and where it is: ``edit`` counts code points from the start of the document."""
+    """An edit and where it is: ``edit`` counts code points from the start of the document.
+
+    In a table ``record`` is the row, from 1, and ``field`` the column; ``edit`` counts from the
+    start of that cell, and ``line`` is the row as well.
+    """
 
     path: str
     line: int
     column: int
     edit: Edit
     context: str
+    record: int | None = None
+    field: str | None = None
     at: int = 0  #: where in the context the edit begins
 
     def end(self) -> tuple[int, int]:
@@ -89,6 +96,9 @@ class CleanedBlock:
         """Every edit, applied or not, in the coordinates of the document."""
         if not any(self.edits):
             return
+        if isinstance(self.block, CellBlock):
+            yield from self._in_cells(path, self.block)
+            return
         pieces = zip(self.block.texts, self.edits, self.block.places(), strict=True)
         for text, edits, place in pieces:
             start = place[2]
@@ -98,15 +108,25 @@ class CleanedBlock:
                 (line, column, _), done = place, edit.start
                 first, context = _context(text, edit)
                 shifted = shift(edit, start)
-                yield Finding(path, line, column + 1, shifted, context, edit.start - first)
+                yield Finding(path, line, column + 1, shifted, context, at=edit.start - first)
+
+    def _in_cells(self, path: str, block: CellBlock) -> Iterator[Finding]:
+        pieces = zip(block.texts, self.edits, block.addresses(), strict=True)
+        for text, edits, (cell, start) in pieces:
+            for edit in edits:
+                first, context = _context(text, edit)
+                column, shifted = start + edit.start + 1, shift(edit, start)
+                at = edit.start - first
+                yield Finding(path, cell.row, column, shifted, context, cell.row, cell.field, at)
 
 
 def _context(text: str, edit: Edit) -> tuple[int, str]:
     """An edit and what stands beside it in its lines, and where in the text this begins."""
-    start = max(edit.start - CONTEXT, text.rfind("\n", 0, edit.start) + 1)
-    line_end = text.find("\n", max(edit.start, edit.end - 1))
+    start = max(edit.start - CONTEXT, 0)
+    start = max(start, text.rfind("\n", start, edit.start) + 1)
     end = edit.end + CONTEXT
-    return start, text[start : end if line_end < 0 else min(end, max(edit.end, line_end))]
+    line_end = text.find("\n", max(edit.start, edit.end - 1), end)
+    return start, text[start : end if line_end < 0 else max(edit.end, line_end)]
 
 
 def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[CleanedBlock | M]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
+from vnclean.archives.expansion import HARMLESS, Expansion
 from vnclean.documents.lines import Block
 from vnclean.documents.text import ByteStream, TextReader
-from vnclean.formats.kinds import Reading
+from vnclean.errors import InputError
+from vnclean.formats.kinds import Kind, Reading
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin
 
@@ -41,33 +44,94 @@ class Told(Protocol):
 
 @dataclass(frozen=True)
 class Rewriter:
-    """Rewrites files.  ``clean``: what finds the edits of blocks, in their order."""
+    """Rewrites files.  ``clean``: what finds the edits of blocks, in their order.
+
+    ``scratch``: a folder for what is needed once more and too large for memory; the system's if
+    None.  ``harmless``: so many bytes may come out of anything packed.  ``depth``: how many
+    archives, or packed files in archives, we are in; ``expansion`` counts what the innermost
+    packed one unpacks to.
+    """
 
     reading: Reading
     clean: Callable[[Iterable[Block]], Iterator[CleanedBlock]]
     told: Told
+    scratch: Path | None = None
+    harmless: int = HARMLESS
+    depth: int = 0
+    expansion: Expansion | None = None
 
     def rewrite(self, path: str, stream: ByteStream, sink: Sink) -> bool:
         """Reads the file called ``path`` from ``stream`` and writes it to ``sink``.
 
         Returns whether anything differs.  Raises InputError if it cannot be read as what it is
-        (what was written then is worth nothing), BinaryInputError if it is not text at all.
+        (what was written and told then is worth nothing), BinaryInputError if it is not text at
+        all; neither names ``path``.
         """
-        kind = self.reading.kind(path)
+        return self.rewrite_as(self.reading.kind(path), path, stream, sink)
+
+    def rewrite_as(self, kind: Kind, path: str, stream: ByteStream, sink: Sink) -> bool:
+        """The same for a file that is known to be of that kind."""
+        if kind.packing:
+            return self._rewrite_packed(kind, path, stream, sink)
+        if kind.is_archive:
+            return _rewrite_archive(kind.format)(self, path, stream, sink)
+        return self._rewrite_text(kind, path, stream, sink)
+
+    def new_expansion(self) -> Expansion:
+        """What counts how much something packed in here unpacks to."""
+        return Expansion(self.reading.expansion, self.harmless, self.expansion)
+
+    def _rewrite_packed(self, kind: Kind, path: str, stream: ByteStream, sink: Sink) -> bool:
+        from vnclean.archives.packing import Packer, Unpacked, refuse_bomb
+
+        assert kind.packing
+        limit = Expansion(self.reading.expansion, self.harmless)
+        refuse_bomb(stream, kind.packing, limit, self.harmless)  # before any work is done
+        expansion = self.new_expansion()
+        unpacked = Unpacked(stream, kind.packing, expansion)
+        packer = Packer(sink, kind.packing, unpacked.header)
+        inner = replace(self, expansion=expansion)
+        changed = inner.rewrite_as(replace(kind, packing=None), path, unpacked, packer)
+        packer.finish()
+        return changed
+
+    def _rewrite_text(self, kind: Kind, path: str, stream: ByteStream, sink: Sink) -> bool:
         splitter = self.reading.splitter(kind)
         reader = TextReader(stream, encoding=self.reading.encoding, splitter=splitter)
-        changed = reader.encoding.output is not None
+        changed = False
         sink.write(reader.encoding.bom)
-        for cleaned in self.clean(reader):
-            self.told.cleaned(path, cleaned)
-            sink.write(reader.encoding.encode(cleaned.text()))
-            changed = changed or cleaned.changed()
+        try:
+            for cleaned in self.clean(reader):
+                self.told.cleaned(path, cleaned)
+                sink.write(reader.encoding.encode(cleaned.text()))
+                changed = changed or cleaned.changed()
+        except UnicodeDecodeError:  # nothing stands for what is no code point
+            raise InputError(f"is not valid {reader.encoding.name}; convert it to UTF-8") from None
         sink.write(reader.tail)
         for fault in reader.faults:
-            self.told.failed(path, f"line {fault.line:,}: {fault.reason}")
+            self.told.failed(path, str(fault))
         encoding = reader.encoding
         written = encoding.output.upper() if encoding.output else encoding.name
         self.told.ended(
             Origin(path, encoding.name, written, reader.invalid_bytes, reader.invalid_line)
         )
-        return changed or reader.encoding.output is not None
+        return changed or encoding.output is not None
+
+
+def _rewrite_archive(format_: str) -> Callable[[Rewriter, str, ByteStream, Sink], bool]:
+    """What rewrites archives of that format, imported only now."""
+    if format_ == "zip":
+        from vnclean.archives.zips import rewrite_zip
+
+        return rewrite_zip
+    if format_ == "tar":
+        from vnclean.archives.tars import rewrite_tar
+
+        return rewrite_tar
+    if format_ == "warc":
+        from vnclean.archives.warcs import rewrite_warc
+
+        return rewrite_warc
+    from vnclean.archives.parquets import rewrite_parquet
+
+    return rewrite_parquet

@@ -17,6 +17,10 @@ from vnclean.errors import UsageError, describe
 
 #: How the files are called that are written beside the ones they will replace.
 TEMPORARY: Final = (".vnclean-batch-", ".tmp")
+#: The folder that a run keeps for itself; it is nobody's input, and not even named as skipped.
+STATE: Final = ".vnclean"
+#: Why an original that is kept is not read.
+BACKUP: Final = "named like a backup"
 #: Size, time of change in nanoseconds, that of the inode, its number: a file that has the same
 #: is taken to hold the same.
 Identity: TypeAlias = tuple[int, int, int, int]
@@ -59,6 +63,7 @@ class Inputs:
 
     ignoring: Ignoring
     in_place: bool = False
+    backup: str | None = None  #: how the names of originals end that are kept
     files: list[File] = field(default_factory=list)
     folders: list[Folder] = field(default_factory=list)
     skipped: list[Named] = field(default_factory=list)
@@ -102,6 +107,8 @@ class Inputs:
             self.folders.append(Folder(folder, _joined(target, base.rstrip("/"))))
             below = []
             for entry in entries:
+                if entry.name == STATE:
+                    continue
                 name = base + entry.name
                 path = os.path.join(folder, entry.name)  # noqa: PTH118 (Path would drop "./")
                 if reason := self._left_out(entry, path, name, root, rules):
@@ -133,6 +140,8 @@ class Inputs:
         is_folder = entry.is_dir(follow_symlinks=False)
         if rules.says_no(f"{name}/" if is_folder else name):
             return "excluded"
+        if self.backup and entry.name.endswith(self.backup) and not is_folder:
+            return BACKUP
         return None if is_folder or entry.is_file() else "not a regular file"
 
     def _astray(self, path: str, root: str) -> str | None:
@@ -192,7 +201,12 @@ def target_of(name: str, *, whole: bool) -> str:
 
 
 def gather(
-    paths: Sequence[str], names: Sequence[str], ignoring: Ignoring, *, in_place: bool
+    paths: Sequence[str],
+    names: Sequence[str],
+    ignoring: Ignoring,
+    *,
+    in_place: bool,
+    backup: str | None = None,
 ) -> Inputs:
     """Everything under ``paths`` of the command line and ``names`` of lists.
 
@@ -200,7 +214,7 @@ def gather(
     there under its own name, what was listed under its whole name.  In place, targets are where
     things are, from the root.
     """
-    inputs = Inputs(ignoring, in_place)
+    inputs = Inputs(ignoring, in_place, backup)
     alone = len(paths) == 1 and not names and Path(paths[0]).is_dir()
     for path in paths:
         if in_place:

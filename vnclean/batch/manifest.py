@@ -17,7 +17,9 @@ lines for each file, in the order in which files were done.  Both only grow.  Li
     What was known of it no longer holds.
 
 The last word on a file counts.  A line that cannot be read (the last one, if the run was killed
-while writing it) says nothing.  Whoever holds the lock of the manifest is the only one that works.
+while writing it) says nothing.  Whoever holds the lock of the manifest is the only one that works;
+workers hold it with the process that started them, so that none of a killed run is still writing
+when another one begins.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ import fcntl
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -39,13 +42,15 @@ from vnclean.errors import OutputError, naming
 from vnclean.formats.kinds import Reading
 from vnclean.wordlists import folder
 
-STATE: Final = ".vnclean"
 MANIFEST: Final = "manifest.jsonl"
 EDITS: Final = "edits.jsonl"
 #: The version of the format.
 FORMAT: Final = 1
 #: The header of a model, with the checksum of all the rest, is in its first bytes.
 _MODEL_HEAD: Final = 1 << 16
+#: How often the lock is asked for, and the seconds between.
+_PATIENCE: Final = 20
+_PAUSE: Final = 0.1
 #: What is known of a file: a line "begun".
 Record: TypeAlias = dict[str, Any]
 
@@ -82,8 +87,10 @@ class Manifest:
         self.state = state
         self._settings = settings
         self._file: IO[bytes]
+        self._reader: IO[bytes]  #: of its own: one that also appends must not be read in between
         self._edits: IO[bytes]
         self._known: dict[str, _Known] = {}
+        self.backups: set[str] = set()  #: names, as keys are, under which originals are kept
         self._valid = False  # what is read now was made with our settings
         self.outdated = ""  #: what has changed since the last run, if anything has
 
@@ -97,26 +104,44 @@ class Manifest:
         self._edits = (self.state / EDITS).open("rb")
         self._file = (self.state / MANIFEST).open("rb")
         self._load(self._file)
+        self._reader = self._file
 
-    def open(self, *, anew: bool) -> None:
-        """Takes the lock, forgets everything if ``anew``, and says that a run begins."""
+    def open(self) -> None:
+        """Takes the lock and reads what is known."""
         with naming(str(self.state), OutputError):
             self.state.mkdir(parents=True, exist_ok=True)
             self._file = (self.state / MANIFEST).open("a+b")
+            self._edits = (self.state / EDITS).open("a+b")
+            self._lock()
+            self._file.seek(0)
+            self._load(self._file)
+
+    def lock(self) -> int:
+        """The file descriptor that the lock is on."""
+        return self._file.fileno()
+
+    def _lock(self) -> None:
+        """Waits a little for workers of a run that was killed."""
+        for _ in range(_PATIENCE):
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
             except BlockingIOError:
-                self._file.close()
-                raise OutputError(
-                    f"{self.state.parent}: another vnclean is at work there; wait until it is done"
-                ) from None
-            self._edits = (self.state / EDITS).open("a+b")
+                time.sleep(_PAUSE)
+        raise OutputError(
+            f"{self.state.parent}: another vnclean is at work there; wait until it is done"
+        )
+
+    def begin_run(self, *, anew: bool) -> None:
+        """Says that a run begins; forgets everything if ``anew``."""
+        with naming(str(self.state), OutputError):
             if anew:
                 self._file.truncate(0)
                 self._edits.truncate(0)
-            else:
-                self._file.seek(0)
-                self._load(self._file)
+                self._known.clear()
+                self.backups.clear()
+                self.outdated = ""
+            self._reader = (self.state / MANIFEST).open("rb")
             self._end = self._file.seek(0, os.SEEK_END)
             if self._end:
                 self._mend()
@@ -126,8 +151,8 @@ class Manifest:
 
     def _mend(self) -> None:
         """Ends a line that was cut short."""
-        self._file.seek(self._end - 1)
-        if self._file.read(1) != b"\n":
+        self._reader.seek(self._end - 1)
+        if self._reader.read(1) != b"\n":
             self._end += self._file.write(b"\n")
 
     def _load(self, file: IO[bytes]) -> None:
@@ -141,6 +166,8 @@ class Manifest:
         if "begun" in told:
             told["input"], told["digest"], told["output_digest"], told["counts"]
             self._known[told["begun"]] = _Known(place, -1, self._valid)
+            if "backup" in told:
+                self.backups.add(told["begun"] + told["backup"])
         elif "done" in told:
             known = self._known[told["done"]]
             self._known[told["done"]] = known._replace(done=place)
@@ -170,8 +197,9 @@ class Manifest:
         return self._read(known.begun), tuple(output) if output else None
 
     def _read(self, place: int) -> Record:
-        self._file.seek(place)
-        record: Record = json.loads(self._file.readline())
+        self._file.flush()
+        self._reader.seek(place)
+        record: Record = json.loads(self._reader.readline())
         return record
 
     def begin(self, key: str, record: Record) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from vnclean.batch.inputs import TEMPORARY, File, Inputs, is_within
-from vnclean.batch.manifest import STATE, Manifest
+from vnclean.batch.inputs import BACKUP, STATE, TEMPORARY, File, Inputs, is_within
 from vnclean.errors import UsageError
 
 _TEMPORARIES: Final = "tmp"
@@ -29,6 +28,8 @@ class Plan:
     state: Path
     backup: str | None = None
     force: bool = False
+    #: Names of temporary files hold it, so that no other run can write to ours.
+    token: str = field(default_factory=lambda: os.urandom(6).hex())
 
     def place(self, target: str) -> str:
         """Where the output is."""
@@ -36,22 +37,39 @@ class Plan:
 
     def key(self, file: File) -> str:
         """What the manifest calls a file: where it is from the folder that the state is in."""
-        if self.output:
-            return file.target
+        return file.target if self.output else self._from_state(file.target)
+
+    def _from_state(self, path: str) -> str:
         base = os.path.realpath(self.state.parent).rstrip("/") + "/"
-        return file.target.removeprefix(base)
+        return path.removeprefix(base)
+
+    def leave_out_backups(self, known: Collection[str]) -> None:
+        """Takes the originals that earlier runs have kept out of the inputs.
+
+        ``known``: where they are, as keys are.  They are not even named as skipped: without these
+        runs they would not be there.
+        """
+        if self.output or not known:
+            return
+        inputs = self.inputs
+        inputs.files = [file for file in inputs.files if self.key(file) not in known]
+        inputs.skipped = [
+            named
+            for named in inputs.skipped
+            if named.reason != BACKUP or self._from_state(os.path.realpath(named.path)) not in known
+        ]
 
     @property
     def scratch(self) -> Path:
         """The folder for what is not complete; nothing in it outlives the run."""
-        return self.state / _TEMPORARIES
+        return self.state / _TEMPORARIES / self.token
 
     def temporary(self, file: File) -> str:
         """Where the output is written until it is complete: on the file system it goes to."""
         name = hashlib.blake2b(os.fsencode(file.target), digest_size=12).hexdigest()
         if self.output:
             return str(self.scratch / name)
-        return str(Path(file.target).with_name(name.join(TEMPORARY)))
+        return str(Path(file.target).with_name(f"{name}-{self.token}".join(TEMPORARY)))
 
 
 def state_of(paths: Sequence[str], output: Path | None, given: str | None) -> Path:
@@ -95,8 +113,8 @@ def check_apart(paths: Iterable[str], output: Path) -> None:
             raise UsageError(f"{path}: lies in the output {output}; choose another output folder")
 
 
-def check_free(plan: Plan, manifest: Manifest) -> None:
-    """Raises UsageError if an output would replace what is no output of an earlier run."""
+def check_free(plan: Plan) -> None:
+    """Raises UsageError if an output would replace something, before there was any run."""
     if plan.output is None:
         return
     for file in plan.inputs.files:
@@ -106,11 +124,8 @@ def check_free(plan: Plan, manifest: Manifest) -> None:
         return
     if all(found.name == STATE for found in plan.output.iterdir()):
         return
-    taken = [
-        place
-        for file in plan.inputs.files
-        if plan.key(file) not in manifest and os.path.lexists(place := plan.place(file.target))
-    ]
+    places = (plan.place(file.target) for file in plan.inputs.files)
+    taken = [place for place in places if os.path.lexists(place)]
     if taken:
         more = f" and {len(taken) - 1:,} more" if len(taken) > 1 else ""
         are = "exist" if more else "exists"

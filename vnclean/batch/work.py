@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final, TypeAlias
 
 from vnclean.batch.inputs import Identity, identity
+from vnclean.batch.notes import Notes
 from vnclean.cleaner import Cleaner
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.lines import Block
@@ -24,9 +25,6 @@ from vnclean.documents.source import Source
 from vnclean.errors import InputError, OutputError, describe
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock, clean_blocks, edits_of
-from vnclean.reports.jsonl import encode, encode_origin
-from vnclean.reports.origin import Origin
-from vnclean.reports.summary import Summary
 from vnclean.rewriting import Rewriter
 
 #: What finds the edits of blocks.
@@ -40,9 +38,6 @@ FAILED: Final = "failed"
 STOPPED: Final = "stopped"
 _SHARED_TROUBLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _PIECE: Final = 1 << 20
-#: So many bytes of report lines are held in memory, so many troubles of one file are named.
-_HELD: Final = 1 << 20
-_MOST_NAMED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ def do_file(
 
     ``watch``: is told now and then how many bytes were read and how many repairs made.
     """
-    told = _Notes(task)
+    told = Notes(task.path, task.scratch)
     done = False
     try:
         result = _do_file(task, reading, clean, told, watch)
@@ -128,7 +123,7 @@ def _do_file(
     task: FileTask,
     reading: Reading,
     clean: Clean,
-    told: _Notes,
+    told: Notes,
     watch: Callable[[int, int], None] | None,
 ) -> FileResult:
     with Path(task.path).open("rb", buffering=0) as file:
@@ -139,7 +134,7 @@ def _do_file(
         told.watch = partial(_watch, file.fileno(), watch) if watch else None
         with _Output(task.temporary) as output:
             try:
-                rewriter = Rewriter(reading, clean, told)
+                rewriter = Rewriter(reading, clean, told, Path(task.scratch))
                 changed = rewriter.rewrite(task.path, Source(file.fileno()), output)
                 outcome = REPAIRED if changed else UNCHANGED
             except BinaryInputError:
@@ -155,7 +150,8 @@ def _do_file(
             output.finish(before, times=task.mirrored)
     if not (changed or task.mirrored):
         Path(task.temporary).unlink()
-    told.finish(result)
+    result.counts, result.failures, result.skipped = told.counts(), told.failures, told.skips
+    result.edits, result.edits_file = told.finish()
     return result
 
 
@@ -237,75 +233,3 @@ class _Output:
     def __exit__(self, *_: object) -> None:
         with suppress(OSError):  # of a full disk, which has been told
             self._file.close()
-
-
-class _Notes:
-    """Hears of a file what is to be told of it: see `vnclean.rewriting.Told`."""
-
-    def __init__(self, task: FileTask) -> None:
-        self._path = task.path
-        self._spill = Path(task.scratch, f"{os.urandom(8).hex()}.edits")
-        self._spilled: IO[bytes] | None = None
-        self._lines: list[bytes] = []
-        self._held = 0
-        self._summary = Summary()
-        self._documents = 0
-        self._result = FileResult("")
-        self._unnamed = {"failures": 0, "skipped": 0}
-        self.watch: Callable[[int], None] | None = None
-
-    def cleaned(self, path: str, block: CleanedBlock) -> None:
-        self._summary.add(block)
-        for finding in block.findings(path):
-            self._note(encode(finding))
-        if self.watch:
-            self.watch(self._summary.kinds.total())
-
-    def ended(self, origin: Origin) -> None:
-        self._documents += 1
-        self._summary.members += origin.path != self._path
-        self._summary.add_origin(origin)
-        if origin.notable:
-            self._note(encode_origin(origin))
-
-    def failed(self, path: str, reason: str) -> None:
-        self._name("failures", path, reason)
-
-    def skipped(self, path: str, reason: str) -> None:
-        self._name("skipped", path, reason)
-
-    def _name(self, what: str, path: str, reason: str) -> None:
-        named: list[tuple[str, str]] = getattr(self._result, what)
-        if len(named) < _MOST_NAMED:
-            named.append((path, reason))
-        else:
-            self._unnamed[what] += 1
-
-    def _note(self, line: bytes) -> None:
-        self._lines.append(line)
-        self._held += len(line)
-        if self._held > _HELD:
-            self._spilled = self._spilled or self._spill.open("wb")
-            self._spilled.write(b"".join(self._lines))
-            self._lines, self._held = [], 0
-
-    def finish(self, result: FileResult) -> None:
-        """Everything heard goes into ``result``."""
-        self._summary.documents = self._documents
-        result.counts = self._summary.counts()
-        for what, more in self._unnamed.items():
-            named: list[tuple[str, str]] = getattr(self._result, what)
-            if more:
-                named.append((self._path, f"{more:,} more like it"))
-            setattr(result, what, named)
-        result.edits = b"".join(self._lines)
-        if self._spilled:
-            with self._spilled:
-                self._spilled.write(result.edits)
-            result.edits, result.edits_file = b"", str(self._spill)
-
-    def discard(self) -> None:
-        """Nothing was heard."""
-        if self._spilled:
-            self._spilled.close()
-            self._spill.unlink(missing_ok=True)

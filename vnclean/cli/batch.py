@@ -7,8 +7,10 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 
 from vnclean.batch.ignoring import Ignoring
@@ -26,6 +28,8 @@ from vnclean.formats.kinds import Reading
 
 #: The exit code when some input could not be done.
 _FAILED: Final = 3
+#: So many failures of parts of files are named; there may be one in every line.
+_MOST_NAMED: Final = 100
 
 
 @dataclass(frozen=True)
@@ -60,26 +64,42 @@ def run_batch(order: Order) -> int:
     output = Path(order.output) if order.output is not None else None
     if output:
         check_apart([*order.paths, *names], output)
-    ignoring = Ignoring.of(order.exclude)
-    inputs = gather(order.paths, names, ignoring, in_place=order.in_place)
-    inputs.files = without_doubles(inputs.files)
     state = state_of([*order.paths, *names], output, order.state)
-    plan = Plan(inputs, output, state, order.backup, order.force)
-    for option, file in ("--report", order.report), ("--summary-json", order.summary_json):
-        _check_apart_from_inputs(option, file, plan)
     manifest = Manifest(state, settings_of(order.config, order.reading))
-    if Manifest.exists(state) and not (order.resume or order.force):
+    used = Manifest.exists(state)
+    if used and not (order.resume or order.force):
         raise UsageError(
             f"{state}: holds an earlier run; --resume goes on with it, --force begins anew"
         )
-    if order.dry_run:
-        return _tell(order, plan, manifest)
-    if not Manifest.exists(state):
-        check_free(plan, manifest)
-    manifest.open(anew=not order.resume)
-    with manifest:
-        check_free(plan, manifest)
-        return _Run(order, plan, manifest).run()
+    with ExitStack() as stack:
+        if used and not order.dry_run:  # before a look at the files that another run may change
+            manifest.open()
+            stack.enter_context(manifest)
+        plan = _planned(order, names, output, state)
+        if not (used and order.resume):
+            check_free(plan)
+        if order.dry_run:
+            return _tell(order, plan, manifest)
+        if not used:
+            manifest.open()
+            stack.enter_context(manifest)
+        plan.leave_out_backups(manifest.backups)
+        manifest.begin_run(anew=not order.resume)
+        code = _Run(order, plan, manifest).run()
+    if not (code or used or output or order.state or plan.inputs.folders):
+        rmtree(state)  # of single files repaired in place there is nothing to remember
+    return code
+
+
+def _planned(order: Order, names: Sequence[str], output: Path | None, state: Path) -> Plan:
+    """What there is to do; raises UsageError if that makes no sense."""
+    ignoring = Ignoring.of(order.exclude)
+    inputs = gather(order.paths, names, ignoring, in_place=order.in_place, backup=order.backup)
+    inputs.files = without_doubles(inputs.files)
+    plan = Plan(inputs, output, state, order.backup, order.force)
+    for option, file in ("--report", order.report), ("--summary-json", order.summary_json):
+        _check_apart_from_inputs(option, file, plan)
+    return plan
 
 
 def _listed_names(path: str) -> list[str]:
@@ -127,21 +147,21 @@ class _Run:
 
     def run(self) -> int:
         """Does what is not done yet; returns the exit code."""
-        from vnclean.batch.engine import Engine
+        from vnclean.batch.engine import Engine, tidy
+        from vnclean.batch.pending import Pending
 
         inputs, order = self._plan.inputs, self._order
         for named in inputs.failed:
             complain(f"{named.path}: {named.reason}")
         if order.resume and len(self._manifest) and self._manifest.outdated and not order.quiet:
             complain(f"{self._manifest.outdated} changed since the last run: all is done anew")
-        quiet = Progress(0, 0, shown=False)
-        engine = Engine(self._plan, self._manifest, quiet)
-        pending = engine.pending()
+        tidy(self._plan)
+        pending = Pending(self._plan, self._manifest).files()
         size = sum(file.size for file in pending)
         with Progress(len(pending), size, shown=order.progress and not order.quiet) as progress:
-            engine.watcher = progress
+            engine = Engine(self._plan, self._manifest, progress)
             try:
-                if pending or inputs.leftovers:
+                if pending:
                     cleaner = Cleaner(order.config)
                     engine.run(pending, cleaner, order.reading, order.jobs)
                 engine.finish()
@@ -172,6 +192,7 @@ class _Run:
             write_report(order.report, plan, self._manifest)
         if order.summary_json is not None:
             totals.write_json(order.summary_json)
+        self._name_failures(totals, failed)
         if order.verbose:
             for named in (*totals.skipped, *totals.copied):
                 complain(f"{named.path}: skipped: {named.reason}")
@@ -179,16 +200,25 @@ class _Run:
             totals.print(sys.stderr)
         return _FAILED if totals.failed else 0
 
+    def _name_failures(self, totals: Totals, failed: dict[str, str]) -> None:
+        """Those that were not named when they came: of parts of files, and of earlier runs."""
+        said = {*failed.items(), *self._plan.inputs.failed}
+        unsaid = [named for named in totals.failed if tuple(named) not in said]
+        for named in unsaid[:_MOST_NAMED]:
+            complain(f"{named.path}: {named.reason}")
+        if len(unsaid) > _MOST_NAMED:
+            complain(f"{len(unsaid) - _MOST_NAMED:,} more like it; --summary-json names them all")
+
 
 def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
     """Says what would be done."""
-    from vnclean.batch.engine import Engine
+    from vnclean.batch.pending import Pending
 
     inputs = plan.inputs
     if order.resume and Manifest.exists(plan.state):
         manifest.look()
-    check_free(plan, manifest)
-    pending = Engine(plan, manifest, Progress(0, 0, shown=False), looking=True).pending()
+        plan.leave_out_backups(manifest.backups)
+    pending = Pending(plan, manifest, looking=True).files()
     kinds: Counter[str] = Counter()
     for file in pending:
         kind = order.reading.kind(file.path)

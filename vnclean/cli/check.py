@@ -20,6 +20,7 @@ from vnclean.cli.reading import Document, cleaned_documents
 from vnclean.cli.streams import (
     STDIN,
     Failures,
+    display_name,
     expanded,
     is_folder,
     tell_of_terminal,
@@ -218,6 +219,9 @@ class _Check:
                 self._show(shown)
             self._found |= document.origin().converted
             warn_of_invalid_bytes(document.path, reader)
+            for fault in reader.faults:
+                error = InputError(f"{display_name(document.path)}: {fault}")
+                self._failed(document.path, error)
         except InputError as error:
             if isinstance(error, BinaryInputError) and not self._inputs.is_wanted(document.path):
                 return

@@ -21,7 +21,7 @@ from vnclean.cli.reading import cleaned_documents
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
 from vnclean.config import Config
 from vnclean.errors import UsageError
-from vnclean.formats.kinds import Reading
+from vnclean.formats.kinds import Reading, kind_of
 
 _DESCRIPTION: Final = """\
 Repair text.
@@ -77,10 +77,17 @@ def run(arguments: list[str]) -> int:
     jobs = make_jobs(options, default=1)
     names = paths or [STDIN]
     _check_usage(names, options)
+    packed = len(names) == 1 and reading.kind(names[0]).is_packed
     if not paths:
         tell_of_terminal("clean")
     log = Log(options.report, options.summary)
     cleaner = load_cleaner(config, jobs)
+    if packed:
+        from vnclean.cli.packed import rewrite_packed
+
+        output = None if options.output == STDIN else options.output
+        with log:
+            return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
     with log, cleaned_documents(names, cleaner, jobs, reading) as documents:
         return _destination(options, log).write(documents)
 
@@ -95,7 +102,10 @@ def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
         return True
     if paths and (options.in_place or output not in (None, STDIN, "")):
         into_folder = output is not None and (output.endswith("/") or is_folder(output))
-        if into_folder or any(is_folder(path) or reading.kind(path).is_archive for path in paths):
+        kinds = [reading.kind(path) for path in paths]
+        if output is not None and kinds == [kind_of(output)] and not is_folder(paths[0]):
+            return into_folder
+        if into_folder or any(map(is_folder, paths)) or any(kind.is_packed for kind in kinds):
             return True
     for name in _BATCH_ONLY:
         if getattr(options, name):

@@ -16,6 +16,7 @@ from vnclean.cli.reading import Document
 from vnclean.cli.streams import (
     STDIN,
     Failures,
+    add_faults,
     open_source,
     warn_of_invalid_bytes,
 )
@@ -118,6 +119,7 @@ class _Destination(ABC):
         sink.write(reader.tail)
         self._log.add_origin(document.origin())
         warn_of_invalid_bytes(document.path, reader)
+        add_faults(self._failures, document.path, reader)
 
 
 class ToStdout(_Destination):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vnclean.cli.streams import STDIN, display_name, open_source, open_text
 from vnclean.documents.lines import Block
+from vnclean.documents.passages import LongRecordError
 from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
@@ -137,6 +138,8 @@ class _Inputs:
             except UnicodeDecodeError:  # nothing stands for what is no code point
                 name, wanted = display_name(document.path), document.opened.encoding.name
                 raise InputError(f"{name}: is not valid {wanted}; convert it to UTF-8") from None
+            except LongRecordError as error:
+                raise InputError(f"{display_name(document.path)}: {error}") from None
 
 
 def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:

@@ -96,8 +96,9 @@ def open_text(
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
     kind = reading.kind(path)
-    if kind.is_archive:
-        raise InputError(f"{path}: is an archive; use -o DIR for a clean copy, or -i")
+    if kind.is_packed:
+        what = "an archive" if kind.is_archive else "packed"
+        raise InputError(f"{path}: is {what}; clean it alone, or use -o DIR or -i")
     try:
         splitter = reading.splitter(kind)
         return TextReader(source, encoding=reading.encoding, splitter=splitter)
@@ -132,6 +133,12 @@ def _is_stdout(status: os.stat_result) -> bool:
     except OSError:
         return False
     return os.path.samestat(ours, status) and stat.S_ISREG(status.st_mode)
+
+
+def add_faults(failures: Failures, path: str, reader: TextReader) -> None:
+    """Names what was found to be wrong in a document that was read, and so was kept as it is."""
+    for fault in reader.faults:
+        failures.add(InputError(f"{display_name(path)}: {fault}"))
 
 
 def warn_of_invalid_bytes(path: str, reader: TextReader) -> None:

@@ -72,10 +72,19 @@ def place_after(place: Place, text: str) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part of a document that is not what it should be, and so was kept as it is."""
+    """A part of a document that is not what it should be, and so was kept as it is.
+
+    ``line``: where, from 1; 0 if it is the document as a whole.
+
+    >>> str(Fault(1200, "has no end")), str(Fault(0, "has no end"))
+    ('line 1,200: has no end', 'has no end')
+    """
 
     line: int
     reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line:,}: {self.reason}" if self.line else self.reason
 
 
 class LineSplitter:
@@ -91,10 +100,16 @@ class LineSplitter:
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
         self.faults: Sequence[Fault] = ()  #: none: all text is text
+        self.declared: tuple[str, int] | None = None  #: nor does it say what it is in
         self._rest = ""
         self._in_word = False  # inside a run without blanks that is longer than the limit
         self.line = 1  #: of the next character fed
         self._column, self._start = 0, 0
+
+    @property
+    def pending(self) -> bool:
+        """Whether some of what was fed has not come out yet."""
+        return bool(self._rest)
 
     def feed(self, chunk: str, *, final: bool = False) -> Block:
         """The block of lines that ``chunk`` completes; everything there is if ``final``."""

@@ -11,34 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
-from operator import eq
-from typing import TypeAlias
 
-from vnclean.documents.lines import Block
-from vnclean.edits import Edit
-
-#: From text to how a document writes it; None if it cannot stand there.
-Escape: TypeAlias = Callable[[str], str | None]
-
-
-def as_it_is(text: str) -> str:
-    """The :data:`Escape` of what needs none."""
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """``text`` is read where ``start:end`` is written (code points, from where the block starts).
-
-    ``literal``: letter for letter the same, so that a part of it may be changed; if not, all of it
-    is (an entity, an escape).
-    """
-
-    text: str
-    start: int
-    end: int
-    literal: bool = True
+from vnclean.documents.lines import LIMIT, Block
+from vnclean.documents.runs import Escape as Escape
+from vnclean.documents.runs import Layout, Spelling, literally
+from vnclean.documents.runs import Run as Run
+from vnclean.documents.runs import as_it_is as as_it_is
+from vnclean.edits import Edit, shift
+from vnclean.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +28,7 @@ class Passage:
     ``alone``: a document of its own (a record), not the next part of the one before it.
     """
 
-    runs: Sequence[Run]
+    runs: Sequence[Run] = ()
     escape: Escape = as_it_is
     alone: bool = False
 
@@ -56,95 +36,47 @@ class Passage:
         """What is read."""
         return "".join([run.text for run in self.runs])
 
-    def written(self, raw: str, edit: Edit) -> Edit:
-        """``edit`` of the text, as an edit of ``raw``, in which the passage stands.
+    def written_in(self, raw: str) -> Sequence[Run]:
+        """The runs of a passage that stands in ``raw``."""
+        return self.runs
 
-        It is not applied if it would take away what is no text (markup between its letters), or
+    def written(self, raw: str, edits: Iterable[Edit]) -> list[Edit]:
+        """``edits`` of the text, as edits of ``raw``, in which the passage stands.
+
+        One is not applied if it would take away what is no text (markup between its letters), or
         if what it puts in cannot be written there.
 
         >>> passage = Passage([Run("ti", 3, 5), Run("ê", 5, 12, literal=False), Run("n", 12, 13)])
-        >>> edit = passage.written("<p>ti&ecirc;n</p>", Edit(0, 4, "tiên", "tiền", "tone", 0.9))
+        >>> edits = [Edit(0, 4, "tiên", "tiền", "tone", 0.9)]
+        >>> [edit] = passage.written("<p>ti&ecirc;n</p>", edits)
         >>> edit.start, edit.end, edit.before, edit.after
         (3, 13, 'ti&ecirc;n', 'tiền')
         """
-        before, after = edit.before, edit.after
-        head = _common(before, after)
-        tail = _common(before[head:][::-1], after[head:][::-1])
-        narrow = replace(
-            edit,
-            start=edit.start + head,
-            end=edit.end - tail,
-            before=before[head : len(before) - tail],
-            after=after[head : len(after) - tail],
-        )
-        change = self._change(raw, narrow)
-        start, end = self._hull(edit)
-        if change is None:
-            written = self.escape(after)
-            return replace(
-                edit,
-                start=start,
-                end=end,
-                before=raw[start:end],
-                after=after if written is None else written,
-                applied=False,
-            )
-        begin, stop, put = change
-        start, end = min(start, begin), max(end, stop)
-        return replace(
-            edit,
-            start=start,
-            end=end,
-            before=raw[start:end],
-            after=raw[start:begin] + put + raw[stop:end],
-        )
+        layout = Layout(raw, self.written_in(raw), self.escape)
+        return [layout.written(edit) for edit in edits]
 
-    def _hull(self, edit: Edit) -> tuple[int, int]:
-        """From the first to the last character that an edit is about, as they are written."""
-        touched = self._touched(edit.start, edit.end)
-        first, offset = touched[0]
-        last, last_offset = touched[-1]
-        start = first.start + edit.start - offset if first.literal else first.start
-        end = last.start + edit.end - last_offset if last.literal else last.end
-        return start, end
 
-    def _change(self, raw: str, edit: Edit) -> tuple[int, int, str] | None:
-        """Start and end of what is written anew, and what is put there; None if that cannot be."""
-        touched = self._touched(edit.start, edit.end)
-        for (left, _), (right, _) in pairwise(touched):
-            if left.end != right.start:
-                return None
-        first, offset = touched[0]
-        last, last_offset = touched[-1]
-        head, tail = "", ""
-        start, end = first.start, last.end
-        if first.literal:
-            start += edit.start - offset
-        else:
-            head = first.text[: edit.start - offset]
-        if last.literal:
-            end = last.start + edit.end - last_offset
-        else:
-            tail = last.text[edit.end - last_offset :]
-        put = self.escape(head + edit.after + tail)
-        return None if put is None else (start, end, put)
+@dataclass(frozen=True, slots=True)
+class Spelled(Passage):
+    """A passage whose runs are found only if it is edited, which is seldom: ``read`` is its text.
 
-    def _touched(self, start: int, end: int) -> list[tuple[Run, int]]:
-        """The runs that ``start:end`` lies in, each with where it begins in the text.
+    ``spans``: starts and ends of what is written of it.
 
-        A place between two runs belongs to the one that is literal, the first if both are.
-        """
-        found: list[tuple[Run, int]] = []
-        offset = 0
-        for run in self.runs:
-            stop = offset + len(run.text)
-            if start < end:
-                if offset < end and start < stop:
-                    found.append((run, offset))
-            elif offset <= start <= stop and (not found or not found[0][0].literal):
-                found = [(run, offset)]
-            offset = stop
-        return found
+    >>> Spelled(read="tiên", spans=[(3, 5), (8, 10)]).written_in("<p>ti<b>ên</b>")
+    [Run(text='ti', start=3, end=5, literal=True), Run(text='ên', start=8, end=10, literal=True)]
+    """
+
+    read: str = ""
+    spans: Sequence[tuple[int, int]] = ()
+    spelling: Spelling = literally
+
+    def text(self) -> str:
+        """What is read."""
+        return self.read
+
+    def written_in(self, raw: str) -> Sequence[Run]:
+        """The runs of a passage that stands in ``raw``."""
+        return [run for start, end in self.spans for run in self.spelling(raw, start, end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +92,21 @@ class PassageBlock(Block):
         """The block of the document, as one piece, and the edits of that."""
         assert self.raw is not None
         raw = self.raw.texts[0] if self.raw.texts else ""
+        of_passage: dict[int, list[Edit]] = {}
+        for (number, offset), some in zip(self.owners, found, strict=True):
+            if some:
+                of_passage.setdefault(number, []).extend(shift(edit, offset) for edit in some)
         edits = [
-            self.passages[number].written(raw, _moved(edit, offset))
-            for (number, offset), some in zip(self.owners, found, strict=True)
-            for edit in some
+            edit
+            for number, some in of_passage.items()
+            for edit in self.passages[number].written(raw, some)
         ]
         edits.sort(key=lambda edit: (edit.start, edit.end))
         return self.raw, [list(_apart(edits))] if self.raw.texts else []
+
+
+class LongRecordError(InputError):
+    """A record of a document is too long to be held in memory."""
 
 
 def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -178,15 +118,6 @@ def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
         if edit.applied:
             done = edit.end
         yield edit
-
-
-def _common(left: str, right: str) -> int:
-    """How many letters both begin with."""
-    return sum(1 for _ in takewhile(bool, map(eq, left, right)))
-
-
-def _moved(edit: Edit, offset: int) -> Edit:
-    return replace(edit, start=edit.start + offset, end=edit.end + offset)
 
 
 def passage_block(
@@ -202,9 +133,16 @@ def passage_block(
     owners: list[tuple[int, int]] = []
     kept = list(passages)
     for number, passage in enumerate(kept):
-        pieces = lines_of(passage.text())
         if passage.alone:
             begins.append(len(texts))
+        text = passage.text()
+        if len(text) <= LIMIT and "\n" not in text and not text.endswith("\r"):
+            if text:  # the usual case of records: one short line
+                owners.append((number, 0))
+                texts.append(text)
+                ends.append("")
+            continue
+        pieces = lines_of(text)
         offset = 0
         for text, end in zip(pieces.texts, pieces.ends, strict=True):
             owners.append((number, offset))

@@ -35,8 +35,18 @@ class Splitter(Protocol):
     def faults(self) -> Sequence[Fault]:
         """What was found to be wrong so far."""
 
+    @property
+    def declared(self) -> tuple[str, int] | None:
+        """The encoding that the document itself says it is in, and the line where it does."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether some of what was fed has not come out yet."""
+
     def feed(self, chunk: str, *, final: bool = False) -> Block:
-        """The block that ``chunk`` completes; everything there is if ``final``."""
+        """The block that ``chunk`` completes; if ``final``, everything there is, or a part of that
+        while there is more ``pending``.
+        """
 
 
 class TextReader:
@@ -112,6 +122,8 @@ class TextReader:
         for data in self._chunks():
             yield self._block(self._decode(data))
         yield self._block(self._last(self._decoder.getstate()[0]), final=True)
+        while self._splitter.pending:
+            yield self._block("", final=True)
         if self.tail:
             self._note_invalid(len(self.tail), self._splitter.line)
 
@@ -122,7 +134,12 @@ class TextReader:
     @property
     def faults(self) -> Sequence[Fault]:
         """What was found to be wrong in what was read so far, and kept as it is."""
-        return self._splitter.faults
+        declared, output = self._splitter.declared, self.encoding.output
+        if not declared or not output or declared[0].lower() == output:
+            return self._splitter.faults
+        name, line = declared
+        reason = f"says that it is in {name}, but what comes out is {output.upper()}; mend that"
+        return [*self._splitter.faults, Fault(line, reason)]
 
     def _decode(self, data: bytes) -> str:
         """The text of ``data``; counts what is invalid in it."""

@@ -43,6 +43,11 @@ class Kind:
     format: str = TEXT
 
     @property
+    def is_packed(self) -> bool:
+        """Whether it is no text before something is unpacked."""
+        return self.packing is not None or self.is_archive
+
+    @property
     def is_archive(self) -> bool:
         """Whether it holds other documents, or records in a form that is no text."""
         return self.format in ARCHIVES.values()
@@ -85,17 +90,69 @@ class Reading:
     expansion: int = 200
 
     def kind(self, name: str) -> Kind:
-        """What the document called ``name`` is to be taken for."""
+        """What the document called ``name`` is to be taken for: ``type`` is about texts."""
         kind = kind_of(name)
-        return replace(kind, format=self.type) if self.type else kind
+        return replace(kind, format=self.type) if self.type and not kind.is_archive else kind
 
     def splitter(self, kind: Kind) -> Splitter:
         """What makes blocks of the text of a document (not an archive)."""
         made = _SPLITTERS.get(kind.format)
-        if made:
-            return made(self)
+        return made(self) if made else self.line_splitter()
+
+    def line_splitter(self) -> LineSplitter:
+        """What makes blocks of plain text."""
         return GroupSplitter() if self.across_lines else LineSplitter()
 
 
+def _jsonl(reading: Reading) -> Splitter:
+    from vnclean.formats.jsonl import JsonlSplitter
+
+    return JsonlSplitter(reading.fields, reading.across_lines)
+
+
+def _csv(reading: Reading) -> Splitter:
+    from vnclean.formats.table import TableSplitter
+
+    return TableSplitter(reading.fields, across_lines=reading.across_lines)
+
+
+def _tsv(reading: Reading) -> Splitter:
+    from vnclean.formats.table import TableSplitter
+
+    return TableSplitter(reading.fields, "\t", reading.across_lines)
+
+
+def _html(reading: Reading) -> Splitter:
+    from vnclean.formats.html import HtmlSplitter
+
+    return HtmlSplitter(reading.across_lines)
+
+
+def _srt(reading: Reading) -> Splitter:
+    from vnclean.formats.subtitles import SubtitleSplitter
+
+    return SubtitleSplitter(across_lines=reading.across_lines)
+
+
+def _vtt(reading: Reading) -> Splitter:
+    from vnclean.formats.subtitles import SubtitleSplitter
+
+    return SubtitleSplitter(webvtt=True, across_lines=reading.across_lines)
+
+
+def _markdown(reading: Reading) -> Splitter:
+    from vnclean.formats.markdown import MarkdownSplitter
+
+    return MarkdownSplitter(reading.across_lines)
+
+
 #: By the name of the format; each imported when it is needed.
-_SPLITTERS: Final[dict[str, Callable[[Reading], Splitter]]] = {}
+_SPLITTERS: Final[dict[str, Callable[[Reading], Splitter]]] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "tsv": _tsv,
+    "html": _html,
+    "srt": _srt,
+    "vtt": _vtt,
+    "markdown": _markdown,
+}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from vnclean.documents.groups import GroupSplitter
-from vnclean.documents.lines import Block, Fault, LineSplitter, Place, place_after
-from vnclean.documents.passages import Passage, passage_block
-from vnclean.errors import InputError
+from vnclean.documents.lines import LIMIT, Block, Fault, LineSplitter, Place, place_after
+from vnclean.documents.passages import LongRecordError, Passage, passage_block
 
 #: The most code points of one record, which is held in memory as a whole.
 RECORD_LIMIT: Final = 1 << 26
+#: The most of what is no record, but read in one piece (a paragraph): longer ones are cut.
+PASSAGE_LIMIT: Final = 1 << 16
 #: From here on, what is not complete is looked at again only when it has grown by a quarter.
 _PATIENT: Final = 1 << 20
 #: So many faults are kept; of the others only how many there are.
@@ -25,27 +26,37 @@ class PassageSplitter(ABC):
     What the passages are must depend on the text alone, never on the chunks it comes in.
     """
 
+    #: Nothing can be complete that was not before, unless one of these characters has come.
+    completing: ClassVar[str] = "\n"
+
     def __init__(self, across_lines: bool = False) -> None:
         """``across_lines``: whether the cleaner looks at line ends too."""
         self._lines = GroupSplitter if across_lines else LineSplitter
-        self._rest = ""
-        self._looked_at = 0  # characters of the rest that were found to be too few
+        self._parts: list[str] = []  # what is not complete
+        self._size = 0  # of these parts
+        self._looked_at = 0  # characters of them that were found to be too few
         self._place: Place = (1, 0, 0)
         self._faults: list[Fault] = []
         self._more_faults = 0
+        self.declared: tuple[str, int] | None = None  #: encoding and line; most formats name none
 
     @abstractmethod
     def take(self, raw: str, *, final: bool) -> tuple[int, Sequence[Passage]]:
         """How much of ``raw`` is complete, from its start, and the passages in that, in order.
 
         ``raw`` is everything that was not complete so far; runs count from where it starts.  If
-        ``final``, all of it is complete.
+        ``final``, all of it is complete, but need not be taken at once.
         """
 
     @property
     def line(self) -> int:
         """The line of the next character fed."""
-        return self._place[0] + self._rest.count("\n")
+        return self._place[0] + sum(part.count("\n") for part in self._parts)
+
+    @property
+    def pending(self) -> bool:
+        """Whether some of what was fed has not come out yet."""
+        return self._size > 0
 
     @property
     def faults(self) -> Sequence[Fault]:
@@ -55,33 +66,59 @@ class PassageSplitter(ABC):
         last = self._faults[-1].line
         return [*self._faults, Fault(last, f"{self._more_faults:,} more like it after this line")]
 
-    def fault(self, raw: str, offset: int, reason: str) -> None:
-        """Notes that something is wrong at ``offset`` of what :meth:`take` was given."""
+    def fault(self, reason: str, line: int = 0) -> None:
+        """Notes that something is wrong in a line; with the document as a whole if it is 0."""
         if len(self._faults) < _MOST_FAULTS:
-            self._faults.append(Fault(self._place[0] + raw.count("\n", 0, offset), reason))
+            self._faults.append(Fault(line, reason))
         else:
             self._more_faults += 1
 
-    def feed(self, chunk: str, *, final: bool = False) -> Block:
-        """The block that ``chunk`` completes; everything there is if ``final``.
+    def line_at(self, raw: str, offset: int) -> int:
+        """The line of ``offset`` of what :meth:`take` was given."""
+        return self._place[0] + raw.count("\n", 0, offset)
 
-        Raises InputError for a record that is too long to be held in memory.
+    def feed(self, chunk: str, *, final: bool = False) -> Block:
+        """The block that ``chunk`` completes; if ``final``, everything there is, or a part of that
+        while there is more ``pending``.
+
+        Raises LongRecordError for a record that is too long to be held in memory.
         """
-        self._rest += chunk
-        grown = len(self._rest) - self._looked_at
-        if not final and self._looked_at > _PATIENT and grown < self._looked_at // 4:
+        self._parts.append(chunk)
+        self._size += len(chunk)
+        if not final and not self._may_complete(chunk):
+            self._bound()
             return Block([], [], *self._place)
-        done, passages = self.take(self._rest, final=final)
-        raw, self._rest = self._rest[:done], self._rest[done:]
-        self._looked_at = 0 if done else len(self._rest)
-        if len(self._rest) > RECORD_LIMIT:
-            raise InputError(
-                f"line {self._place[0]:,}: a record or tag is longer than {RECORD_LIMIT >> 20} Mi"
-                " characters; is something not closed there?"
-            )
+        rest = "".join(self._parts)
+        done, passages = self.take(rest, final=final)
+        raw = rest[:done]
+        self._parts = [rest[done:]] if done < len(rest) else []
+        self._size = len(rest) - done
+        self._looked_at = 0 if done else self._size
+        self._bound()
         block = Block([raw] if raw else [], [""] if raw else [], *self._place, raw)
         self._place = place_after(self._place, raw)
         return passage_block(block, passages, self._lines_of) if raw else block
 
+    def _may_complete(self, chunk: str) -> bool:
+        """Whether it is worth while to look again."""
+        if self._looked_at > _PATIENT and self._size < RECORD_LIMIT:
+            return self._size - self._looked_at >= self._looked_at // 4
+        return any(mark in chunk for mark in self.completing)
+
+    def _bound(self) -> None:
+        if self._size > RECORD_LIMIT:
+            raise LongRecordError(
+                f"line {self._place[0]:,}: a record or tag is longer than {RECORD_LIMIT >> 20} Mi"
+                " characters; is something not closed there?"
+            )
+
     def _lines_of(self, text: str) -> Block:
+        if self._lines is LineSplitter and len(text) <= LIMIT and "\r" not in text:
+            texts = text.split("\n")  # the same for the common case, without a splitter
+            ends = ["\n"] * (len(texts) - 1)
+            if texts[-1]:
+                ends.append("")
+            else:
+                texts.pop()
+            return Block(texts, ends, 1, 0, 0)
         return self._lines().feed(text, final=True)

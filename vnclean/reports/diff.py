@@ -74,6 +74,11 @@ def _rows(blocks: Iterable[CleanedBlock], mark: str) -> Iterator[_Row]:
             if before.endswith("\n") and (after.endswith("\n") or not after):
                 yield from _lines(before, after)
                 before, after = "", ""
+            elif "\n" in old and before.count("\n") == after.count("\n"):
+                # Markup goes on within its line: what is before that is done with.
+                line, other = before.rfind("\n") + 1, after.rfind("\n") + 1
+                yield from _lines(before[:line], after[:other])
+                before, after = before[line:], after[other:]
     yield from _lines(before, after)
 
 

@@ -28,9 +28,9 @@ _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def record(finding: Finding) -> dict[str, object]:
-    """The fields of one line of a report, in their order."""
+    """The fields of one line of a report, in their order; the last two only of a table's cells."""
     edit = finding.edit
-    return {
+    fields: dict[str, object] = {
         "path": finding.path,
         "line": finding.line,
         "column": finding.column,
@@ -45,6 +45,9 @@ def record(finding: Finding) -> dict[str, object]:
         "context": finding.context,
         "applied": edit.applied,
     }
+    if finding.field is not None:
+        fields |= {"record": finding.record, "field": finding.field}
+    return fields
 
 
 def encode(finding: Finding) -> bytes:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from vnclean.documents.cells import CellBlock
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import PLAIN, Origin
 
@@ -39,8 +40,10 @@ class Summary:
         for text, end in zip(block.texts, block.ends, strict=True):
             whole = text + end
             self.lines += new_line + whole.count("\n") - whole.endswith("\n")
-            self.words += len(text.split())
             new_line = whole.endswith("\n")
+        if isinstance(block, CellBlock):  # each begins a line, whatever the one before ends with
+            self.lines += sum(not cell.text.endswith("\n") for cell in block.cells[:-1])
+        self.words += sum(len(text.split()) for text in (cleaned.read or block).texts)
         for edit in (edit for edits in cleaned.edits for edit in edits):
             if edit.applied:
                 self.kinds[edit.kind] += 1

@@ -12,8 +12,9 @@ def _parts(finding: Finding) -> list[tuple[str, str]]:
     """The pieces of the line, each with the style it has on a terminal."""
     edit = finding.edit
     note = "" if edit.applied else ", left alone"
+    field = "" if finding.field is None else f"{finding.field}: "
     return [
-        (f"{finding.path}:{finding.line}:{finding.column}: ", "dim"),
+        (f"{finding.path}:{finding.line}:{finding.column}: {field}", "dim"),
         (visible(edit.before), "red"),
         (" → ", ""),
         (visible(edit.after), "bold green" if edit.applied else "yellow"),
@@ -27,6 +28,9 @@ def plain(finding: Finding) -> str:
     >>> from vnclean.edits import Edit
     >>> plain(Finding("a.txt", 3, 8, Edit(50, 53, "kim", "kiểm", "lost", 0.978), ""))
     'a.txt:3:8: kim → kiểm  [lost, 0.98]'
+    >>> cell = Finding("a.parquet", 3, 8, Edit(7, 10, "kim", "kiểm", "lost", 0.978), "", 3, "text")
+    >>> plain(cell)
+    'a.parquet:3:8: text: kim → kiểm  [lost, 0.98]'
     """
     return "".join(text for text, _ in _parts(finding))
 

@@ -1,0 +1,83 @@
+"""Cells of a table: each is a document of its own, many of them are a block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vnclean.documents.lines import Block
+
+#: About so many code points are a block.
+SIZE: Final = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a text is in a table.
+
+    ``row``: from 1.  ``field``: the column, with dots before nested ones; the numbers of items of
+    lists, from 0, are in brackets.
+    """
+
+    row: int
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellBlock(Block):
+    """A block of whole cells; ``begins`` are their first pieces."""
+
+    cells: Sequence[Cell] = ()
+
+    def addresses(self) -> Iterator[tuple[Cell, int]]:
+        """Of each piece: its cell, and how many code points of that come before it."""
+        for cell, (first, last) in zip(self.cells, self.bounds(), strict=True):
+            start = 0
+            for number in range(first, last):
+                yield cell, start
+                start += len(self.texts[number]) + len(self.ends[number])
+
+    def bounds(self) -> Iterator[tuple[int, int]]:
+        """The first piece of each cell, and the one after its last."""
+        return zip(self.begins, [*self.begins[1:], len(self.texts)], strict=True)
+
+
+def cell_blocks(
+    cells: Iterable[Cell], lines_of: Callable[[str], Block], start: int = 0
+) -> Iterator[CellBlock]:
+    """Blocks of cells, which must not be empty, in their order.
+
+    ``lines_of``: cuts the text of a cell into pieces.  ``start``: code points of the table which
+    came before.
+
+    >>> from vnclean.documents.lines import LineSplitter
+    >>> cells = Cell(1, "text", "một\\nhai"), Cell(2, "text", "ba")
+    >>> [block] = cell_blocks(cells, lambda text: LineSplitter().feed(text, final=True))
+    >>> block.texts, list(block.begins), [(cell.row, at) for cell, at in block.addresses()]
+    (['một', 'hai', 'ba'], [0, 2], [(1, 0), (1, 4), (2, 0)])
+    """
+    kept: list[Cell] = []
+    size = 0
+    for cell in cells:
+        kept.append(cell)
+        size += len(cell.text)
+        if size >= SIZE:
+            yield _block(kept, lines_of, start)
+            start += size
+            kept, size = [], 0
+    if kept:
+        yield _block(kept, lines_of, start)
+
+
+def _block(cells: list[Cell], lines_of: Callable[[str], Block], start: int) -> CellBlock:
+    texts: list[str] = []
+    ends: list[str] = []
+    begins: list[int] = []
+    for cell in cells:
+        pieces = lines_of(cell.text)
+        begins.append(len(texts))
+        texts += pieces.texts
+        ends += pieces.ends
+    return CellBlock(texts, ends, cells[0].row, 0, start, begins=begins, cells=cells)

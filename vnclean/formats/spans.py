@@ -1,0 +1,65 @@
+"""What formats without records share: one passage is open at a time, and grows span by span."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+
+from vnclean.documents.passages import Passage
+from vnclean.formats.passages import PassageSplitter
+
+
+class SpanSplitter(PassageSplitter):
+    """A splitter that takes its text step by step and never looks at anything twice."""
+
+    def __init__(self, across_lines: bool = False) -> None:
+        """``across_lines``: whether the cleaner looks at line ends too."""
+        super().__init__(across_lines)
+        self._at = 0  # what comes before is done
+        self._spans: list[tuple[int, int]] = []  # of the open passage: starts and ends
+        self._size = 0  # of all of them
+        self._passages: list[Passage] = []
+
+    @abstractmethod
+    def step(self, raw: str, at: int, final: bool) -> int | None:
+        """Takes what stands at ``at``; returns where the next step begins, None if more of the
+        text must come first.  If ``final``, nothing more comes.
+        """
+
+    @abstractmethod
+    def passages_of(self, raw: str, spans: Sequence[tuple[int, int]]) -> Iterable[Passage]:
+        """What is read of the spans of one passage."""
+
+    def ended(self) -> None:
+        """The document has come to its end."""
+
+    def add(self, start: int, end: int) -> None:
+        """``raw[start:end]`` belongs to the open passage."""
+        if self._spans and self._spans[-1][1] == start:
+            self._spans[-1] = self._spans[-1][0], end
+        else:
+            self._spans.append((start, end))
+        self._size += end - start
+
+    def end_passage(self, raw: str) -> None:
+        """What comes next belongs to another passage."""
+        if self._spans:
+            self._passages += self.passages_of(raw, self._spans)
+            self._spans, self._size = [], 0
+
+    def take(self, raw: str, *, final: bool) -> tuple[int, Sequence[Passage]]:
+        """All up to the open passage, or to what is not complete."""
+        self._passages = []
+        at = self._at
+        while at < len(raw):
+            following = self.step(raw, at, final)
+            if following is None:
+                break
+            at = following
+        if final:
+            self.end_passage(raw)
+            self.ended()
+        done = self._spans[0][0] if self._spans else at
+        self._at = at - done
+        self._spans = [(start - done, end - done) for start, end in self._spans]
+        return done, self._passages

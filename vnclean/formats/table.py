@@ -1,0 +1,265 @@
+"""CSV and TSV: rows of cells, of which some columns are text; the first row names them.
+
+A cell is written as it was: quoted or not, with all its blanks.  Rows whose quotes make no sense
+stay as they are: the first line of such a row is named, and reading goes on with the next line
+from which a row of as many cells as the header has can be read.  Whatever such a line was meant
+to be, a repair puts no quote, delimiter or line end into it, so that its cells stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeAlias
+
+from vnclean.documents.passages import Passage, Spelled
+from vnclean.documents.runs import Escape, Run, literally
+from vnclean.formats.passages import RECORD_LIMIT, PassageSplitter
+
+#: What may part the cells, the likeliest first.
+DELIMITERS: Final = ",;\t|"
+#: How much is taken at once.
+_PORTION: Final = 1 << 21
+#: The longest row of TSV with quotes: most programs write none there, and mean none.
+_TSV_LIMIT: Final = 1 << 16
+#: So many names of columns are told to someone who asked for another one.
+_MOST_NAMES: Final = 20
+#: Where a cell is written, between its quotes if it has them.
+_Cell: TypeAlias = tuple[int, int, bool]
+
+
+class _BrokenRow(ValueError):
+    """The quotes of a row make no sense; ``str()`` of it says why."""
+
+
+class _Incomplete(Exception):
+    """The rest of a row is yet to come."""
+
+
+class TableSplitter(PassageSplitter):
+    """Each cell of the columns that are wanted is a document of its own.
+
+    >>> splitter = TableSplitter(["text"])
+    >>> splitter.feed('id;text\\n1;"tin ""mới"" nhất"\\n').texts
+    ['tin "mới" nhất']
+    """
+
+    def __init__(
+        self, fields: Sequence[str], delimiters: str = DELIMITERS, across_lines: bool = False
+    ) -> None:
+        """``fields``: names of columns, or their numbers from 1.  ``delimiters``: which of them
+        it is, the header says.
+        """
+        super().__init__(across_lines)
+        self._fields = fields
+        self._delimiters = delimiters
+        self._lenient = delimiters == "\t"
+        self._limit = _TSV_LIMIT if self._lenient else RECORD_LIMIT
+        self._delimiter = delimiters[0]
+        self._width = 0  # cells of the header; none before it is read
+        self._columns: list[int] = []  # those that are text
+        self._lost = False  # whether the rows are to be found again
+
+    def take(self, raw: str, *, final: bool) -> tuple[int, Sequence[Passage]]:
+        """All whole rows."""
+        at = 0
+        if not self._width:
+            try:
+                at = self._header(raw, final)
+            except _Incomplete:
+                return 0, ()
+        if not self._columns:
+            return len(raw), ()
+        passages: list[Passage] = []
+        # After a quote without end there may be millions of rows.
+        while at < min(len(raw), _PORTION):
+            try:
+                at = self._row(raw, at, final, passages)
+            except _Incomplete:
+                break
+        return at, passages
+
+    def _header(self, raw: str, final: bool) -> int:
+        """Learns the columns; returns where the first row begins."""
+        if not raw:
+            return 0
+        best: tuple[int, int] = (-1, 0)
+        end = 0
+        names: list[str] = []
+        for delimiter in self._delimiters:
+            try:
+                cells, end = self._cells(raw, 0, final, delimiter)
+            except _BrokenRow as error:
+                if best < (0, 0) and delimiter == self._delimiters[-1]:
+                    self._width = 1
+                    self.fault(
+                        f"the header {error}; everything was kept as it is", self.line_at(raw, 0)
+                    )
+                    return len(raw)
+                continue
+            found = [_text(raw, cell).strip() for cell in cells]
+            score = sum(field in found for field in self._fields), len(cells)
+            if score > best:
+                best, self._delimiter, names = score, delimiter, found
+        self._width = len(names)
+        self._columns = self._wanted(names)
+        return end
+
+    def _wanted(self, names: Sequence[str]) -> list[int]:
+        """Numbers of the columns that are text, from 0."""
+        wanted: set[int] = set()
+        for field in self._fields:
+            found = {number for number, name in enumerate(names) if name == field}
+            if not found and field.isdecimal() and 0 < int(field[:9]) <= len(names):
+                found = {int(field[:9]) - 1}
+            if not found:
+                some = ", ".join(names[:_MOST_NAMES]) + ", …" * (len(names) > _MOST_NAMES)
+                self.fault(f'no column "{field}"; choose one with --column; there are: {some}')
+            wanted |= found
+        return sorted(wanted)
+
+    def _row(self, raw: str, at: int, final: bool, passages: list[Passage]) -> int:
+        """Adds the passages of the row at ``at``; returns where the next one begins.
+
+        Raises _Incomplete if it is yet to end.
+        """
+        line_end = raw.find("\n", at) + 1
+        if not line_end:
+            if not final:
+                raise _Incomplete
+            line_end = len(raw)
+        if not self._lost and raw.find('"', at, line_end) < 0:
+            passages += self._plain(raw, at, line_end)
+            return line_end
+        try:
+            cells, end = self._cells(raw, at, final, self._delimiter)
+            if len(cells) != self._width and (self._lost or self._lenient):
+                raise _BrokenRow
+        except _BrokenRow as error:
+            if self._lenient:
+                passages += self._plain(raw, at, line_end)
+            elif not self._lost:
+                self.fault(
+                    f"{error}; kept as it is up to the next row that is sound",
+                    self.line_at(raw, at),
+                )
+                self._lost = True
+            return line_end
+        self._lost = False
+        passages += self._passages(raw, [cells[number] for number in self._columns_of(len(cells))])
+        return end
+
+    def _columns_of(self, width: int) -> Iterator[int]:
+        return (number for number in self._columns if number < width)
+
+    def _plain(self, raw: str, at: int, end: int) -> Iterator[Passage]:
+        """The passages of a row without quotes, or with such as mean nothing."""
+        line = raw[at:end].rstrip("\r\n")
+        parts = line.split(self._delimiter, self._columns[-1] + 1)
+        done, start = 0, at
+        cells: list[_Cell] = []
+        for number in self._columns_of(len(parts)):
+            start += sum(map(len, parts[done:number])) + number - done
+            cells.append((start, start + len(parts[number]), False))
+            done = number
+        return self._passages(raw, cells)
+
+    def _passages(self, raw: str, cells: Sequence[_Cell]) -> Iterator[Passage]:
+        for start, end, quoted in cells:
+            if start == end:
+                continue
+            text = raw[start:end]
+            yield Spelled(
+                escape=_quoted_escape if quoted else _escape_of(self._delimiter),
+                alone=True,
+                read=text.replace('""', '"') if quoted else text,
+                spans=((start, end),),
+                spelling=_quoted_spelling if quoted else literally,
+            )
+
+    def _cells(self, raw: str, at: int, final: bool, delimiter: str) -> tuple[list[_Cell], int]:
+        """The cells of the row at ``at``, and where the next one begins.
+
+        Raises _Incomplete if it is yet to end, _BrokenRow if it makes no sense.
+        """
+        cells: list[_Cell] = []
+        begin = at
+        while True:
+            quoted = raw.startswith('"', at)
+            if quoted:
+                start, end = at + 1, self._closing(raw, at + 1, begin, final)
+                at = end + 1
+            else:
+                start, end = at, _plain_end(raw, at, delimiter, final)
+                at = end
+            cells.append((start, end, quoted))
+            if raw.startswith(delimiter, at):
+                at += 1
+                continue
+            if at < len(raw) and not raw.startswith(("\n", "\r\n"), at):
+                raise _BrokenRow("letters follow a closing quote")
+            return cells, min(raw.find("\n", at) + 1 or len(raw), len(raw))
+
+    def _closing(self, raw: str, at: int, begin: int, final: bool) -> int:
+        """Where the quote is that closes a cell, of the row that begins at ``begin``."""
+        limit = begin + self._limit
+        while True:
+            found = raw.find('"', at, limit)
+            if found < 0:
+                if final or len(raw) >= limit:
+                    raise _BrokenRow("a quote is not closed")
+                raise _Incomplete
+            if not final and found + 1 + raw.startswith("\r", found + 1) >= len(raw):
+                raise _Incomplete  # what follows may be another quote, or the rest of CR LF
+            if not raw.startswith('"', found + 1):
+                return found
+            at = found + 2
+
+
+def _plain_end(raw: str, at: int, delimiter: str, final: bool) -> int:
+    """Where a cell without quotes ends."""
+    end = raw.find("\n", at)
+    if end < 0:
+        if not final:
+            raise _Incomplete
+        end = len(raw)
+    cell = raw.find(delimiter, at, end)
+    if cell >= 0:
+        return cell
+    return end - 1 if end > at and raw[end - 1] == "\r" else end
+
+
+def _text(raw: str, cell: _Cell) -> str:
+    start, end, quoted = cell
+    text = raw[start:end]
+    return text.replace('""', '"') if quoted else text
+
+
+def _quoted_escape(text: str) -> str:
+    return text.replace('"', '""')
+
+
+def _quoted_spelling(raw: str, start: int, end: int) -> list[Run]:
+    runs: list[Run] = []
+    while (found := raw.find('""', start, end)) >= 0:
+        runs.append(Run(raw[start:found], start, found))
+        runs.append(Run('"', found, found + 2, literal=False))
+        start = found + 2
+    runs.append(Run(raw[start:end], start, end))
+    return runs
+
+
+def _escape_of(delimiter: str) -> Escape:
+    """The escape of cells without quotes: what needs some cannot be written."""
+    return _ESCAPES[delimiter]
+
+
+def _plain_escape(delimiter: str) -> Escape:
+    special = {*'"\r\n', delimiter}
+
+    def escape(text: str) -> str | None:
+        return None if special & set(text) else text
+
+    return escape
+
+
+_ESCAPES: Final = {delimiter: _plain_escape(delimiter) for delimiter in DELIMITERS}
