@@ -28,7 +28,7 @@ byte.
 Commands:
   clean        repair text
   check        say what clean would repair; change nothing
-  explain      show every candidate for every word, and why the best one won
+  explain      say why each word is changed, or not, and what else was weighed
   model        build and inspect language models
 
 vnclean COMMAND --help says more about each.
