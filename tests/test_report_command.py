@@ -17,7 +17,7 @@ from command import VNCLEAN
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from report_samples import data_of, entry, lines_of, made_report, policy_of
+from report_samples import data_in, data_of, entry, lines_of, made_report, policy_of
 from test_reports import cleaned_blocks, documents, report_of
 
 from vnclean.reports.originals import Piece, pieces_of
@@ -338,6 +338,42 @@ def test_a_page_shows_some_and_counts_all() -> None:
     overview = write_page(told, parts.append, Shown("made", most_edits=20))
     assert overview.repairs + overview.left_alone == 50
     assert b'"edits_shown":20' in b"".join(parts)
+
+
+_letters = st.text("a ê😀\n\udc80<", max_size=6)
+_entries = st.builds(
+    lambda before, context, start, column, line, applied, path: entry(
+        before=before,
+        context=context,
+        start=start,
+        column=column,
+        line=line,
+        applied=applied,
+        path=path,
+    ),
+    _letters,
+    st.lists(_letters, max_size=12).map("".join),
+    st.integers(0, 90),
+    st.integers(1, 70),
+    st.integers(1, 3),
+    st.booleans(),
+    st.sampled_from(["a.txt", "b.txt"]),
+)
+
+
+@given(st.lists(_entries, max_size=8))
+def test_no_report_keeps_an_edit_from_its_place(entries: list[dict[str, Any]]) -> None:
+    parts: list[bytes] = []
+    told = read_report(io.BytesIO(lines_of(*entries)), BadLines())
+    write_page(told, parts.append, Shown("made", context_only=True))
+    rows, facts, _ = data_in(b"".join(parts).decode())
+    found = []
+    for row in rows:
+        units = row[3].encode("utf-16-le", "surrogatepass")
+        for offset, size, *_ in row[4]:
+            shown = units[2 * offset : 2 * (offset + size)].decode("utf-16-le", "surrogatepass")
+            found.append((facts["paths"][row[0]], row[1], shown))
+    assert found == [(one["path"], one["line"], one["before"]) for one in entries]
 
 
 HOSTILE = (
