@@ -291,6 +291,19 @@ def test_of_a_file_that_only_has_the_name_nothing_is_shown() -> None:
     assert [row.text for row in rows(report, "mật khẩu\nPhòng chưng dịch\n")] == ["Phòng chng dịch"]
 
 
+def test_cells_of_a_table_are_rows_of_their_own(tmp_path: Path) -> None:
+    cell = {"path": "t.parquet", "record": 7, "line": 7, "context": "phòng chng", "start": 6}
+    told = lines_of(entry(**cell, column=7, field="title"), entry(**cell, column=7, field="text"))
+    VALIDATOR.validate(records(told)[0])
+    (tmp_path / "r.jsonl").write_bytes(told)
+    assert run(tmp_path, "report", "r.jsonl", "--html", "r.html").returncode == 0
+    found = data_of(tmp_path / "r.html")[0]
+    assert [(row[1], row[3], row[5]) for row in found] == [
+        (7, "phòng chng", "title"),
+        (7, "phòng chng", "text"),
+    ]
+
+
 def test_only_lines_with_repairs_and_around_where_there_is_no_room() -> None:
     text = "một\nhai\nba\nPhòng chng dịch\nbốn\nnăm\nsáu\n"
     report = report_of(cleaned_blocks(text))
