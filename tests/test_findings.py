@@ -28,9 +28,9 @@ from vnclean.reports.origin import Origin
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA)
-paths = st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=12).filter(
-    lambda path: path != "-" and path.strip("./") != ""
-)
+paths = st.text(
+    st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12
+).filter(lambda path: path != "-" and path.strip("./") != "")
 
 
 def findings_of(document: str, path: str = "a.txt", size: int = 1 << 20) -> list[Finding]:

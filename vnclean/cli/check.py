@@ -30,6 +30,7 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.errors import InputError, OutputError, UsageError
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock
+from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import FORMATS, Listing, listing
 
 _DESCRIPTION: Final = """\
@@ -156,7 +157,7 @@ class _Diffs(_View):
         encoding = document.reader().encoding
         mark = encoding.bom.decode("utf-8") if encoding.name == "UTF-8" else ""
         for part in unified_diff(document.path, blocks, mark):
-            yield part.encode("utf-8", "surrogateescape")
+            yield encoded(part)
 
 
 class _Findings(_View):

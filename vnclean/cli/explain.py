@@ -19,6 +19,7 @@ from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, Failures, open_document, tell_of_terminal
 from vnclean.documents.lines import Block
 from vnclean.errors import InputError
+from vnclean.reports.encoded import encoded
 from vnclean.reports.summary import drawn, visible
 from vnclean.spelling.explanation import WordExplanation
 
@@ -57,7 +58,7 @@ def run(arguments: list[str]) -> int:
         for block in _blocks(text, failures):
             for words in cleaner.explain(block.texts, block.before, block.begins):
                 shown = _json(words) if options.json else _shown(words, options.show_all)
-                stdout.write(shown.encode("utf-8", "surrogateescape"))
+                stdout.write(encoded(shown))
     except BrokenPipeError:
         pass
     return failures.exit_code

@@ -10,6 +10,7 @@ from typing import Final
 
 from vnclean.kinds import title
 from vnclean.pipeline import Finding
+from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import visible
@@ -71,4 +72,4 @@ def _command(level: str, path: str, places: dict[str, int], heading: str, messag
         f"{name}={str(value).translate(_VALUE_TABLE)}" for name, value in values.items()
     )
     shown = message.translate(_DATA_TABLE)
-    return f"::{level} {listed}::{shown}\n".encode("utf-8", "surrogateescape")
+    return encoded(f"::{level} {listed}::{shown}\n")

@@ -16,6 +16,7 @@ from vnclean import __version__
 from vnclean.edits import Edit
 from vnclean.kinds import KINDS, description, title
 from vnclean.pipeline import Finding
+from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import visible
@@ -173,4 +174,4 @@ def _text(text: str) -> str:
     >>> _text("chng \\udcff")
     'chng �'
     """
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return encoded(text).decode("utf-8", "replace")

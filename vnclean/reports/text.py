@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vnclean.pipeline import CONTEXT, Finding
+from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import drawn, visible
@@ -40,7 +41,7 @@ class PlainListing(Listing):
 
     def finding(self, finding: Finding) -> bytes:
         """See :func:`plain`."""
-        return f"{plain(finding)}\n".encode("utf-8", "surrogateescape")
+        return encoded(f"{plain(finding)}\n")
 
     def origin(self, origin: Origin) -> bytes:
         """The line about a document as a whole.
@@ -49,7 +50,7 @@ class PlainListing(Listing):
         'a.txt: UTF-16  [encoding, left alone]\\n'
         """
         note = "" if origin.converted else ", left alone"
-        return f"{origin}  [encoding{note}]\n".encode("utf-8", "surrogateescape")
+        return encoded(f"{origin}  [encoding{note}]\n")
 
 
 class TerminalListing(PlainListing):
@@ -70,7 +71,7 @@ class TerminalListing(PlainListing):
             if finding.context != finding.edit.before:
                 context = Text.assemble("    ", *_context(finding))
                 self._console.print(context, soft_wrap=True)
-        return shown.get().encode("utf-8", "surrogateescape")
+        return encoded(shown.get())
 
 
 def _context(finding: Finding) -> list[tuple[str, str]]:
