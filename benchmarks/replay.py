@@ -109,7 +109,7 @@ class Replay:
         paths = set()
         with (self._here / "r.jsonl").open("rb") as report:
             for line in map(json.loads, report):
-                if line["kind"] != "file":
+                if line["kind"] not in ("report", "file"):
                     paths.add(line["path"])
                     self.edits += line["applied"] and line["kind"] != "encoding"
         self.documents += len(paths)

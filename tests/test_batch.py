@@ -49,7 +49,7 @@ def test_a_folder_is_mirrored(here: Path) -> None:
     assert (tree(here / "out"), tree(here / "in")) == (CLEAN, before)
     assert strays(here) == []
     report = list(map(json.loads, (here / "r.jsonl").read_bytes().splitlines()))
-    paths = [line["path"] for line in report if line["kind"] != "file"]
+    paths = [line["path"] for line in report[1:] if line["kind"] != "file"]
     assert paths == ["in/a.txt", "in/sub/b.txt", "in/sub/deep/c.txt"]
     outputs = [line["output"] for line in report if line["kind"] == "file"]
     assert outputs == [path.replace("in/", "out/") for path in paths]

@@ -31,7 +31,7 @@ Commands:
   report       show what a report amounts to, on the terminal or as a page
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
-  explain      show every candidate for every word, and why the best one won
+  explain      say why each word is changed, or not, and what else was weighed
   model        build and inspect language models
 
 vnclean COMMAND --help says more about each.

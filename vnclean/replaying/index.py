@@ -52,7 +52,7 @@ def files_of(name: str, report: BinaryIO) -> list[FileParts]:
             continue
         if isinstance(told, Written):
             index.end(told, place)
-        else:
+        elif told:
             index.add(told.path, Part(place, place + len(data), bad.number))
     if bad.count:
         raise InputError(f"{name}: {bad}; mend it, or take the report as it was written")

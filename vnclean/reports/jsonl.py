@@ -1,7 +1,8 @@
 """JSON Lines: one edit a line, complete enough to replay and to undo it.
 
 What a document came in, and what became of a file, is told in lines after their edits, as edits
-of nothing with more fields: whoever replays the lines need not know of them.
+of nothing with more fields: whoever replays the lines, or counts their kinds, need not know of
+them.  The same goes for the first line of a report, which says what version of its fields it has.
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from vnclean import __version__
 from vnclean.documents.atomic import AtomicFile
 from vnclean.edits import Edit
 from vnclean.errors import OutputError, naming
 from vnclean.formats.kinds import TEXT_FIELDS
 from vnclean.pipeline import Finding
+from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
 
 if TYPE_CHECKING:
     from vnclean.reports.written import Written
 
+#: Version of the fields: a greater one if any has gone or means something else; new fields may
+#: come within a version.
+SCHEMA: Final = 1
 _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -57,6 +63,19 @@ def encode(finding: Finding) -> bytes:
     '{"path": "-", "line": 1, "column": 1, "start": 0, "end":'
     """
     return encode_fields(record(finding))
+
+
+def encode_version() -> bytes:
+    """The first line of a report: kind ``report``, never applied, about no document.
+
+    >>> told = json.loads(encode_version())
+    >>> told["kind"], told["applied"], told["path"], told["schema"]
+    ('report', False, '', 1)
+    """
+    edit = Edit(0, 0, "", "", "report", 1.0, "", applied=False)
+    return encode_fields(
+        record(Finding("", 1, 1, edit, "")) | {"schema": SCHEMA, "vnclean": __version__}
+    )
 
 
 def encode_origin(origin: Origin) -> bytes:
@@ -101,6 +120,18 @@ def encode_fields(fields: Mapping[str, object]) -> bytes:
     return (_to_json(fields) + "\n").encode("utf-8", "backslashreplace")
 
 
+class JsonListing(Listing):
+    """The lines of a report, without its first: nothing is shown if nothing is found."""
+
+    def finding(self, finding: Finding) -> bytes:
+        """See :func:`encode`."""
+        return encode(finding)
+
+    def origin(self, origin: Origin) -> bytes:
+        """See :func:`encode_origin`."""
+        return encode_origin(origin)
+
+
 class JsonlReport:
     """A report file that only ever tells of what really was written.
 
@@ -115,6 +146,7 @@ class JsonlReport:
         self._kept: int | None = None
         with naming(path, OutputError):
             self._file = AtomicFile(Path(path))
+            self._file.write(encode_version())
 
     def add(self, lines: Iterable[bytes]) -> None:
         """Writes lines that may still come to nothing."""

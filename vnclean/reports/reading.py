@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.edits import Edit
 from vnclean.formats.kinds import TEXT_FIELDS
+from vnclean.reports.jsonl import SCHEMA
 from vnclean.reports.origin import Origin
 from vnclean.reports.written import Written
 
@@ -93,7 +94,7 @@ def read_report(file: Lines, bad: BadLines) -> Iterator[Entry | Origin]:
         except NoEntry as reason:
             bad.note(bad.number, str(reason))
         else:
-            if not isinstance(told, Written):
+            if told and not isinstance(told, Written):
                 yield told
 
 
@@ -116,8 +117,10 @@ def lines_of(file: Lines, bad: BadLines) -> Iterator[tuple[int, bytes]]:
         place += size
 
 
-def parse(data: bytes) -> Told:
-    """What one line of a report says; raises NoEntry if it is none.
+def parse(data: bytes) -> Told | None:
+    """What one line of a report says; None for the one that names its version.
+
+    Raises NoEntry if it is none.
 
     >>> line = b'{"path": "-", "line": 1, "column": 1, "start": 0, "end": 3, "before": "kim",'
     >>> line += '"after": "kiểm", "kind": "lost-letters", "mode": "", "confidence": 0.98,'.encode()
@@ -129,7 +132,8 @@ def parse(data: bytes) -> Told:
         ...
     vnclean.reports.reading.NoEntry: is no JSON, or cut off
     """
-    return told_by(fields_of(data))
+    fields = fields_of(data)
+    return None if fields["kind"] == "report" else told_by(fields)
 
 
 def fields_of(data: bytes) -> dict[str, Any]:
@@ -157,6 +161,8 @@ def fields_of(data: bytes) -> dict[str, Any]:
     for name in _NEEDED.get(fields["kind"], ()):
         if name not in fields:
             raise NoEntry(f'has no "{name}"')
+    if fields["kind"] == "report" and fields.get("schema") != SCHEMA:
+        raise NoEntry(f"is a report of another version; this vnclean reads version {SCHEMA}")
     return dict(fields)
 
 
