@@ -118,6 +118,10 @@ def test_copies_elsewhere_and_a_dry_run(here: Path) -> None:
         [VNCLEAN, "undo", "r.jsonl", "--dry-run"], cwd=here, capture_output=True, check=True
     )
     assert b"out/a/01.txt: 1 edit\n" in done.stdout
+    assert tree(here / "out") == after
+    assert "is a file of the report" in run(
+        "undo", "r.jsonl", "--report", "out/a/01.txt", cwd=here, code=2
+    )
     run("undo", "r.jsonl", "-o", "back", "--report", "new.jsonl", cwd=here)
     back = tree(here / "back/before")
     assert {name: back[name] for name in back} == {name: before[name] for name in back}

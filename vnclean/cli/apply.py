@@ -54,7 +54,7 @@ class _Apply(Replay):
         """Where the output of clean is."""
         return written.output
 
-    def replay(self, file: FileReplay, place: str, target: str) -> Done:
+    def replay(self, file: FileReplay, place: str, target: str | None) -> Done | None:
         """Makes the edits."""
         return file.apply(place, target)
 

@@ -89,8 +89,8 @@ class Replay(ABC):
         """Where it is to be written if nothing else is said; ``place``: the file that is read."""
 
     @abstractmethod
-    def replay(self, file: FileReplay, place: str, target: str) -> Done:
-        """Does one file."""
+    def replay(self, file: FileReplay, place: str, target: str | None) -> Done | None:
+        """Does one file; only looks whether it can be if ``target`` is None."""
 
     @abstractmethod
     def concerns(self, edits: int) -> bool:
@@ -111,18 +111,28 @@ class Replay(ABC):
                 raise UsageError(
                     f"{self._name} tells of {len(files):,} files; a FILE can only be named for one"
                 )
+            self._check_new_report(files)
             todo = self._concerned(report, files)
             if not todo:
                 raise InputError(f"{self._name}: {self.nothing()}")
-            if self._dry_run:
-                return self._tell(todo, report)
-            stack.enter_context(self._updating(report, files))
+            if not self._dry_run:
+                stack.enter_context(self._updating(report, files))
             for file, count in todo:
-                self._do(FileReplay(report, file, self.states(file)), count)
+                self._try(FileReplay(report, file, self.states(file)), count)
         if self._files:
             edits, files_done = _counted(self._edits, "edit"), _counted(self._files, "file")
             complain(f"{self.done_word}: {edits} in {files_done}")
         return self._failures.exit_code
+
+    def _check_new_report(self, files: Sequence[FileParts]) -> None:
+        """Raises UsageError if the new report would take the place of a file."""
+        new = self._report and os.path.realpath(self._report)
+        for file in files:
+            names = [file.path, file.written.output if file.written else None, self._operand]
+            if new and new in [os.path.realpath(name) for name in names if name is not None]:
+                raise UsageError(
+                    f"--report {self._report}: is a file of the report; choose another"
+                )
 
     def _concerned(
         self, report: BinaryIO, files: Sequence[FileParts]
@@ -132,34 +142,34 @@ class Replay(ABC):
         pairs = zip(files, counts, strict=True)
         return [(file, count) for file, count in pairs if self.concerns(count)]
 
-    def _tell(self, todo: Sequence[tuple[FileParts, int]], report: BinaryIO) -> int:
-        for file, count in todo:
-            try:
-                written = FileReplay(report, file, self.states(file)).written()
-                print(f"{self._place(written)}: {_counted(count, 'edit')}")
-            except InputError as error:
-                self._failures.add(error)
-        return self._failures.exit_code
-
-    def _do(self, file: FileReplay, count: int) -> None:
+    def _try(self, file: FileReplay, count: int) -> None:
         try:
             written = file.written()
             place = self._place(written)
             target = self._target(written, place)
-            if target != place:
-                _make_folder(target)
-            self._done[written.path] = done = self.replay(file, place, target)
-            self._edits, self._files = self._edits + count, self._files + 1
-            if not done.exact:
-                complain(
-                    f"{target}: all that is in it is as it was; it is packed anew, so the file"
-                    " itself differs from the original"
-                )
+            if self._dry_run:
+                self.replay(file, place, None)
+                print(f"{target}: {_counted(count, 'edit')}")
+            else:
+                self._do(file, place, target, count)
         except DoneBeforeError as error:
             self._done.setdefault(error.done.written.path, error.done)
             self._failures.add(error)
         except InputError as error:
             self._failures.add(error)
+
+    def _do(self, file: FileReplay, place: str, target: str, count: int) -> None:
+        if target != place:
+            _make_folder(target)
+        done = self.replay(file, place, target)
+        assert done
+        self._done[done.written.path] = done
+        self._edits, self._files = self._edits + count, self._files + 1
+        if not done.exact:
+            complain(
+                f"{target}: all that is in it is as it was; it is packed anew, so the file itself"
+                " differs from the original"
+            )
 
     def _place(self, written: Written) -> str:
         place = self._operand if self._operand is not None else self.place(written)

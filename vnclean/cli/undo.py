@@ -68,7 +68,7 @@ class _Undo(Replay):
         """The same file."""
         return place
 
-    def replay(self, file: FileReplay, place: str, target: str) -> Done:
+    def replay(self, file: FileReplay, place: str, target: str | None) -> Done | None:
         """Takes edits back."""
         return file.undo(place, target)
 

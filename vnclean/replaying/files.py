@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copymode
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NoReturn
 
 from vnclean.documents.atomic import AtomicFile
 from vnclean.documents.checksums import CheckedSink, digest_of
@@ -77,20 +77,22 @@ class FileReplay:
             raise InputError(f"{file.path}: the report tells of it twice; split the report")
         return file.written
 
-    def undo(self, place: str, target: str) -> Done:
+    def undo(self, place: str, target: str | None) -> Done | None:
         """Takes edits back in the file ``place``, and writes what comes of it to ``target``.
 
-        Raises InputError if that is not what vnclean has written, and DoneBeforeError if they are
-        taken back already.
+        If that is None, only looks whether it may be done.  Raises InputError if that is not
+        what vnclean has written, and DoneBeforeError if they are taken back already.
         """
         known = self.written()
         with naming(place, InputError), Path(place).open("rb", buffering=0) as file:
             digest = digest_of(file.fileno())
             if digest != known.output_digest:
                 self._refuse(place, file, digest, known)
+            if target is None:
+                return None
             return self._rewrite(place, file, target, known, known.content_digest)
 
-    def _refuse(self, place: str, file: BinaryIO, digest: str, known: Written) -> None:
+    def _refuse(self, place: str, file: BinaryIO, digest: str, known: Written) -> NoReturn:
         """Raises what there is to say of a file that is not what was written."""
         done = Done(replace(known, output_digest=digest, output=place), self._states)
         same = digest == known.input_digest
@@ -114,15 +116,18 @@ class FileReplay:
         except InputError:
             return False
 
-    def apply(self, place: str, target: str) -> Done:
+    def apply(self, place: str, target: str | None) -> Done | None:
         """Makes the edits in the original, ``place``, and writes what comes of it to ``target``.
 
-        Raises InputError if that is not what vnclean has read.
+        If that is None, only looks whether it may be done.  Raises InputError if that is not
+        what vnclean has read.
         """
         known = self.written()
         with naming(place, InputError), Path(place).open("rb", buffering=0) as file:
             digest = digest_of(file.fileno())
             if digest == known.input_digest:
+                if target is None:
+                    return None
                 _check_replaceable(target, known)
                 return self._rewrite(place, file, target, known, None)
             if digest == known.output_digest:
