@@ -161,8 +161,8 @@ def test_chunks_that_the_archive_has_joined() -> None:
         ({"Content_Encoding": "gzip"}, TEXT, "is damaged"),
         ({"Content_Encoding": "gzip"}, gzip.compress(TEXT)[:-4], "truncated"),
         ({"Transfer_Encoding": "chunked"}, b"5\r\nabcdeX", "its chunks are broken"),
-        ({"Transfer_Encoding": "chunked"}, b"5\r\nabc", "last chunk is missing"),
-        ({"Transfer_Encoding": "chunked"}, b"1\r\na\r\n0\r\nA: b\r\n\r\n", "after its last chunk"),
+        ({"Transfer_Encoding": "chunked"}, b"5\r\nabc", "its chunks are broken"),
+        ({"Transfer_Encoding": "chunked"}, b"1\r\na\r\n0\r\nA: b\r\n\r\n", "its chunks are broken"),
         ({}, b"\0\1", "not text"),
     ],
 )
