@@ -48,18 +48,19 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-NAMES = ["long.txt", *(f"{n}.txt" for n in range(12)), "nowhere.txt", ".", "11.txt", "last.txt"]
+FILES = ["long.txt", *(f"{n}.txt" for n in range(12)), "nowhere.txt", "11.txt", "last.txt"]
+NAMES = [".", *FILES]  # a folder fails where texts are written one after the other
 
 
 @pytest.mark.parametrize(
     "args",
     [
         ["clean", "--report", "r.jsonl", "--summary", *NAMES],
-        ["clean", "-o", "out.txt", "--report", "r.jsonl", *NAMES],
+        ["clean", "-o", "out.txt", "--report", "r.jsonl", *FILES],
         ["check", "--all", *NAMES],
         ["check", "--diff", *NAMES],
-        ["clean", "-i", "--report", "r.jsonl", "11.txt", *NAMES],
-        ["clean", "-i", "--backup", ".bak", "--report", "r.jsonl", *NAMES],
+        ["clean", "-i", "--report", "r.jsonl", "11.txt", *FILES],
+        ["clean", "-i", "--backup", ".bak", "--report", "r.jsonl", *FILES],
     ],
     ids=["stdout", "file", "check", "diff", "in place, a file twice", "backup, a file twice"],
 )

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 _REASONS: Final = {
     errno.ENOENT: "no such file or directory; check the name",
-    errno.EISDIR: "is a directory; name the files in it, for example {path}/*.txt",
+    errno.EISDIR: "is a directory; name the files in it ({path}/*.txt), or clean it with -o DIR",
     errno.ENOTDIR: "a part of this path is a file, not a directory; check the name",
     errno.EACCES: "permission denied; check who may read and write it, and its directory",
     errno.EPERM: "not permitted; check who may read and write it, and its directory",
@@ -51,7 +51,7 @@ def describe(path: str, error: OSError) -> str:
     """One line for an error of the operating system: path, reason, what to do.
 
     >>> describe("letters", IsADirectoryError(errno.EISDIR, "Is a directory"))
-    'letters: is a directory; name the files in it, for example letters/*.txt'
+    'letters: is a directory; name the files in it (letters/*.txt), or clean it with -o DIR'
     """
     fallback = f"{error.strerror or error}; check the path".lower()
     reason = _REASONS.get(error.errno or 0, fallback)

@@ -3,6 +3,8 @@
 Each worker is a fresh interpreter, not a fork: it has no copies of our open files and threads,
 and maps the model itself.  It is asked over a pipe, one block at a time; results are given out
 in the order of the blocks.  One thread, here, waits for all: for answers, and for input.
+
+Other questions may be asked beside those of blocks: :meth:`Workers.submit`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from select import select
@@ -21,7 +23,6 @@ from typing import Any, Final, Protocol, TypeVar
 
 from vnclean.documents.lines import Block
 from vnclean.documents.passages import PassageBlock
-from vnclean.edits import Edit
 from vnclean.errors import WorkerError
 from vnclean.pipeline import CleanedBlock, Repairer, edits_of
 
@@ -48,33 +49,67 @@ class Inputs(Protocol[Item]):
         """What to wait for if not: None means that all items so far must be done with."""
 
 
-@dataclass(slots=True)
-class _Task:
-    block: Block
-    answer: list[list[Edit]] | Exception | None = None
+@dataclass(slots=True, eq=False)
+class Task:
+    """A question and, once it is ``done``, the answer: an exception if that was raised."""
 
-    def result(self) -> CleanedBlock:
+    question: tuple[Any, ...]
+    answer: Any = None
+    done: bool = False
+    submitted: bool = False  #: the answer is waited for in :attr:`Workers.finished`
+
+    def result(self) -> Any:
+        """The answer; raises what was raised in finding it, WorkerError if the worker died."""
         if isinstance(self.answer, Exception):
             raise self.answer
-        assert self.answer is not None
-        return CleanedBlock.of(self.block, self.answer)
+        return self.answer
+
+
+class AtHand:
+    """Blocks as :class:`Inputs`: of a file, which keeps nobody waiting."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._blocks = iter(blocks)
+
+    def __iter__(self) -> Iterator[Block]:
+        return self._blocks
+
+    def __next__(self) -> Block:
+        return next(self._blocks)
+
+    def ready(self) -> bool:
+        return True
+
+    def fileno(self) -> int | None:
+        return None
+
+
+@dataclass(slots=True)
+class _BlockTask:
+    block: Block
+    task: Task
+
+    def result(self) -> CleanedBlock:
+        return CleanedBlock.of(self.block, self.task.result())
 
 
 class _Worker:
     """A process in a session of its own, so that Ctrl-C reaches only the one who waits for it."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, inherited: Sequence[int] = ()) -> None:
         command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
         pipe = subprocess.PIPE
         try:
-            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
+            process = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, start_new_session=True, pass_fds=inherited
+            )
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise WorkerError(f"cannot start a worker: {reason}; use fewer --jobs") from error
         assert process.stdin and process.stdout
         self._process, self._questions, self._answers = process, process.stdin, process.stdout
         self._handler = handler
-        self._task: _Task | None = None
+        self.task: Task | None = None  #: it is working on
         self.starting = True
         self.idle = False  #: waits for a question
 
@@ -82,27 +117,28 @@ class _Worker:
         """What to wait for unless it is idle."""
         return self._answers.fileno()
 
-    def give(self, task: _Task) -> None:
-        """Asks for the edits of a block."""
-        self._task, self.idle = task, False
+    def give(self, task: Task) -> None:
+        """Asks a question."""
+        self.task, self.idle = task, False
         try:
-            question = task.block.texts, task.block.before, task.block.begins
-            pickle.dump(question, self._questions, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(task.question, self._questions, pickle.HIGHEST_PROTOCOL)
             self._questions.flush()
         except BrokenPipeError as error:
             raise self._death() from error
 
-    def take(self) -> None:
-        """Takes an answer, or the word that it has started."""
+    def take(self) -> Task | None:
+        """Takes an answer to the task it gives back, or the word that it has started."""
         try:
             answer = pickle.load(self._answers)
             if self.starting:
                 pickle.dump(self._handler, self._questions, pickle.HIGHEST_PROTOCOL)
         except (EOFError, pickle.UnpicklingError, BrokenPipeError) as error:
             raise self._death() from error
-        if self._task:
-            self._task.answer = answer
-        self._task, self.starting, self.idle = None, False, True
+        task, self.task = self.task, None
+        self.starting, self.idle = False, True
+        if task:
+            task.answer = answer
+        return task
 
     def _death(self) -> WorkerError:
         code = self._process.wait()
@@ -130,27 +166,69 @@ class Workers:
     ['kiểm tra dịch bệnh\\n']
     """
 
-    def __init__(self, cleaner: Repairer, count: int) -> None:
-        """``cleaner`` is sent to each worker, so it must be picklable."""
-        self._handler = partial(edits_of, cleaner)
+    def __init__(
+        self,
+        cleaner: Repairer,
+        count: int,
+        handler: Handler | None = None,
+        inherited: Sequence[int] = (),
+    ) -> None:
+        """``cleaner`` is sent to each worker, so it must be picklable.
+
+        ``handler``: answers all questions in its place, those of blocks as
+        :func:`~vnclean.pipeline.edits_of` does and those of :meth:`submit`.
+
+        ``inherited``: file descriptors that stay open as long as any worker lives.
+        """
+        self._handler = handler or partial(edits_of, cleaner)
         self._count = count
+        self._inherited = inherited
         self._workers: list[_Worker] = []
-        self._unasked: deque[_Task] = deque()
+        self._unasked: deque[Task] = deque()
+        self._pending = 0
+        #: Submitted tasks that are done, in the order in which they were; to be taken away.
+        self.finished: deque[Task] = deque()
+
+    @property
+    def unfinished(self) -> int:
+        """How many submitted tasks are not done yet."""
+        return self._pending
+
+    def submit(self, *question: Any) -> Task:
+        """Asks ``question``; the task comes in :attr:`finished`, whatever became of it."""
+        task = Task(question, submitted=True)
+        self._pending += 1
+        self._unasked.append(task)
+        self._ask()
+        return task
+
+    def wait(self, seconds: float) -> None:
+        """Waits for an answer, not for ever."""
+        self._wait(None, seconds)
 
     def clean_blocks(self, inputs: Inputs[Block | M]) -> Iterator[CleanedBlock | M]:
         """Finds the edits of every block that holds lines; what is no block keeps its place.
 
         Raises WorkerError if a worker dies, and in its place whatever the cleaner raises.
         """
-        under_way: deque[_Task | M] = deque()
+        under_way: deque[_BlockTask | M] = deque()
+        try:
+            yield from self._clean_blocks(inputs, under_way)
+        finally:  # nobody asks for the rest any more
+            given_up = {id(item.task) for item in under_way if isinstance(item, _BlockTask)}
+            self._unasked = deque(task for task in self._unasked if id(task) not in given_up)
+
+    def _clean_blocks(
+        self, inputs: Inputs[Block | M], under_way: deque[_BlockTask | M]
+    ) -> Iterator[CleanedBlock | M]:
         ended = False
         while under_way or not ended:
             first = under_way[0] if under_way else None
             may_read = not ended and len(under_way) < _AHEAD * self._count
-            if isinstance(first, _Task) and first.answer is not None:
+            if isinstance(first, _BlockTask) and first.task.done:
                 under_way.popleft()
                 yield first.result()
-            elif first is not None and not isinstance(first, _Task):
+            elif first is not None and not isinstance(first, _BlockTask):
                 under_way.popleft()
                 yield first
             elif may_read and (first is None or inputs.ready()):
@@ -160,31 +238,65 @@ class Workers:
                 elif not isinstance(item, Block):
                     under_way.append(item)
                 elif item.texts or isinstance(item, PassageBlock):
-                    task = _Task(item, None if item.texts else [])
-                    under_way.append(task)
-                    if item.texts:
-                        self._unasked.append(task)
-                        self._ask()
+                    under_way.append(_BlockTask(item, self._asked_about(item)))
             else:
                 self._wait(inputs.fileno() if may_read else None)
 
+    def _asked_about(self, block: Block) -> Task:
+        """The task of finding the edits of a block: done at once if there is nothing to read."""
+        if not block.texts:
+            return Task((), [], done=True)
+        task = Task((block.texts, block.before, block.begins))
+        self._unasked.append(task)
+        self._ask()
+        return task
+
     def _ask(self) -> None:
-        """Gives the blocks that are waiting to idle workers, and starts the workers they need."""
-        for worker in self._workers:
-            if worker.idle and self._unasked:
-                worker.give(self._unasked.popleft())
+        """Gives the tasks that are waiting to idle workers, and starts the workers they need."""
+        for worker in [worker for worker in self._workers if worker.idle]:
+            if self._unasked:
+                task = self._unasked.popleft()
+                try:
+                    worker.give(task)
+                except WorkerError as error:
+                    self._bury(worker, error)
         starting = sum(worker.starting for worker in self._workers)
         if len(self._unasked) > starting and len(self._workers) < self._count:
-            self._workers.append(_Worker(self._handler))
+            self._workers.append(_Worker(self._handler, self._inherited))
 
-    def _wait(self, fileno: int | None) -> None:
+    def _wait(self, fileno: int | None, seconds: float | None = None) -> None:
         """Waits for an answer, or for input at ``fileno``; takes the answers that there are."""
         busy = {worker.fileno(): worker for worker in self._workers if not worker.idle}
-        readable, _, _ = select([*busy, *([] if fileno is None else [fileno])], [], [])
+        readable, _, _ = select([*busy, *([] if fileno is None else [fileno])], [], [], seconds)
         for found in readable:
             if found in busy:
-                busy[found].take()
+                self._take(busy[found])
         self._ask()
+
+    def _take(self, worker: _Worker) -> None:
+        try:
+            task = worker.take()
+        except WorkerError as error:
+            if worker.task is None:  # it has not even started, and nor would another
+                raise
+            self._bury(worker, error)
+        else:
+            if task:
+                self._finish(task)
+
+    def _bury(self, worker: _Worker, error: WorkerError) -> None:
+        """Takes a dead worker away; what it was working on has failed."""
+        self._workers.remove(worker)
+        worker.end()
+        if worker.task:
+            worker.task.answer = error
+            self._finish(worker.task)
+
+    def _finish(self, task: Task) -> None:
+        task.done = True
+        if task.submitted:
+            self._pending -= 1
+            self.finished.append(task)
 
     def __enter__(self) -> Workers:
         return self

@@ -11,7 +11,7 @@ from vnclean.archives.expansion import HARMLESS, Expansion
 from vnclean.documents.lines import Block
 from vnclean.documents.text import ByteStream, TextReader
 from vnclean.errors import InputError
-from vnclean.formats.kinds import Kind, Reading, kind_of
+from vnclean.formats.kinds import Kind, Reading
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin
 
@@ -67,12 +67,7 @@ class Rewriter:
         (what was written and told then is worth nothing), BinaryInputError if it is not text at
         all; neither names ``path``.
         """
-        return self.rewrite_as(self.kind(path), path, stream, sink)
-
-    def kind(self, name: str) -> Kind:
-        """What the file called ``name`` is taken for: ``--type`` is about texts, not archives."""
-        kind = kind_of(name)
-        return kind if kind.is_archive else self.reading.kind(name)
+        return self.rewrite_as(self.reading.kind(path), path, stream, sink)
 
     def rewrite_as(self, kind: Kind, path: str, stream: ByteStream, sink: Sink) -> bool:
         """The same for a file that is known to be of that kind."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from vnclean.garbage import collect_seldom
+
+#: Of Linux: which signal a process gets when the one that started it is gone.
+_PR_SET_PDEATHSIG: Final = 1
 
 
 def serve() -> None:
@@ -17,6 +21,7 @@ def serve() -> None:
     The first answer is None: whoever asks need not wait while this process starts.  What a
     cleaner raises is an answer, too.
     """
+    _die_with_parent()
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     collect_seldom()
     sys.stdout = sys.stderr  # nothing else may get between the answers
@@ -31,6 +36,15 @@ def serve() -> None:
                 answer = error
             _answer(answer, answers)
     os._exit(0)  # there is nothing to tidy up, and nobody to hear of a pipe that is closed
+
+
+def _die_with_parent() -> None:
+    """Where the system can do it: at once, even in the middle of a question."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _answer(answer: object, answers: BinaryIO) -> None:

@@ -128,7 +128,7 @@ class _Tar:
             copy(Part(self.stream, size + padding(size)), self.sink)
 
     def _file(self, header: Header, name: str, size: int) -> None:
-        path, kind = member_path(self.path, name), self.rewriter.kind(name)
+        path, kind = member_path(self.path, name), self.rewriter.reading.kind(name)
         part = Part(self.stream, size)
         head = read_exactly(part, SNIFFED)
         reason = reason_to_skip(self.rewriter, kind, head)

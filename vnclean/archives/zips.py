@@ -141,7 +141,7 @@ class _Zip:
         except InputError as error:
             rewriter.told.failed(path, str(error))
             return False
-        return rewrite_member(rewriter, rewriter.kind(name), path, stream, sink, expansion)
+        return rewrite_member(rewriter, rewriter.reading.kind(name), path, stream, sink, expansion)
 
     def _write_directory(self, moved: array[int]) -> None:
         offset = self.written - self.directory.base

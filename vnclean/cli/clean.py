@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from pathlib import Path
 from typing import Final
@@ -17,15 +18,35 @@ from vnclean.cli.options import (
 )
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaned_documents
-from vnclean.cli.streams import STDIN, tell_of_terminal
+from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
+from vnclean.config import Config
 from vnclean.errors import UsageError
+from vnclean.formats.kinds import Reading, kind_of
 
 _DESCRIPTION: Final = """\
 Repair text.
 
 Reads each PATH, or standard input if there is none or it is -, and writes them
 one after the other to standard output.  What is no part of a repaired word
-stays as it is, byte for byte."""
+stays as it is, byte for byte.
+
+If a PATH is a folder or an archive, everything in it is cleaned into the folder
+-o DIR, or in place with -i.  One folder alone goes into DIR with its contents;
+of several PATHs each goes into DIR under its own name.  Files that are not text
+are copied as they are; hidden ones, and those that patterns in .vncleanignore
+or --exclude name, are left out."""
+#: Fields of the options that an Order has under the same name.
+_BATCH_OPTIONS: Final = (
+    *("output", "in_place", "backup", "report", "summary_json", "exclude", "files_from", "state"),
+    *("resume", "force", "dry_run", "quiet", "verbose", "progress"),
+)
+_BATCH_ONLY: Final = ("resume", "force", "exclude", "state", "summary_json", "dry_run", "verbose")
+_EXAMPLES: Final = """\
+examples:
+  vnclean clean < article.txt > repaired.txt
+  vnclean clean -o clean/ --report edits.jsonl news/
+  vnclean clean -o clean/ --report edits.jsonl --resume news/
+  vnclean clean -i --backup .bak --exclude '*.log' news/ letters.zip"""
 
 
 class _Options(CleanerOptions):
@@ -34,22 +55,80 @@ class _Options(CleanerOptions):
     backup: str | None
     report: str | None
     summary: bool
+    exclude: list[str]
+    files_from: str | None
+    resume: bool
+    force: bool
+    state: str | None
+    summary_json: str | None
+    dry_run: bool
+    quiet: bool
+    verbose: bool
+    progress: bool
 
 
 def run(arguments: list[str]) -> int:
     """``vnclean clean``; returns the exit code."""
     options = _Options()
-    paths = _parser().parse(arguments, options)
-    config, jobs = make_config(options), make_jobs(options)
-    reading = make_reading(options)
+    paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
+    config, reading = make_config(options), make_reading(options)
+    if _is_batch(paths, reading, options):
+        return _run_batch(paths, arguments, config, reading, options)
+    jobs = make_jobs(options, default=1)
     names = paths or [STDIN]
     _check_usage(names, options)
+    packed = len(names) == 1 and reading.kind(names[0]).is_packed
     if not paths:
         tell_of_terminal("clean")
     log = Log(options.report, options.summary)
     cleaner = load_cleaner(config, jobs)
+    if packed:
+        from vnclean.cli.packed import rewrite_packed
+
+        output = None if options.output == STDIN else options.output
+        with log:
+            return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
     with log, cleaned_documents(names, cleaner, jobs, reading) as documents:
         return _destination(options, log).write(documents)
+
+
+def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
+    """Whether whole trees are asked for, not texts one after the other.
+
+    Raises UsageError for what only such a run can do, if it is none.
+    """
+    output = options.output
+    if options.files_from is not None or (options.resume and paths):
+        return True
+    if paths and (options.in_place or output not in (None, STDIN, "")):
+        into_folder = output is not None and (output.endswith("/") or is_folder(output))
+        kinds = [reading.kind(path) for path in paths]
+        if output is not None and kinds == [kind_of(output)] and not is_folder(paths[0]):
+            return into_folder
+        if into_folder or any(map(is_folder, paths)) or any(kind.is_packed for kind in kinds):
+            return True
+    for name in _BATCH_ONLY:
+        if getattr(options, name):
+            option = name.replace("_", "-")
+            raise UsageError(f"--{option} is for folders and archives; name one, and -o DIR or -i")
+    return False
+
+
+def _run_batch(
+    paths: list[str], arguments: list[str], config: Config, reading: Reading, options: _Options
+) -> int:
+    from vnclean.cli.batch import Order, run_batch
+
+    _check_usage([], options, batch=True)
+    order = Order(
+        paths=paths,
+        arguments=arguments,
+        config=config,
+        reading=reading,
+        jobs=make_jobs(options, default=0),
+        **{name: getattr(options, name) for name in _BATCH_OPTIONS},
+    )
+    return run_batch(order)
 
 
 def _destination(options: _Options, log: Log) -> ToStdout | ToFile | InPlace:
@@ -62,23 +141,82 @@ def _destination(options: _Options, log: Log) -> ToStdout | ToFile | InPlace:
 
 def _parser() -> Parser:
     parser = Parser("vnclean clean", "[PATH]...", _DESCRIPTION)
-    parser.add_argument("-o", "--output", metavar="FILE", help="write here, not to stdout")
-    parser.add_argument("-i", "--in-place", action="store_true", help="repair the files themselves")
-    parser.add_argument(
+    parser.epilog = _EXAMPLES
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write here, not to stdout; folders and archives: into this folder",
+    )
+    output.add_argument("-i", "--in-place", action="store_true", help="repair the files themselves")
+    output.add_argument(
         "--backup",
         metavar="SUFFIX",
         help="with -i: keep the original under its name + SUFFIX",
     )
-    parser.add_argument("--report", metavar="FILE", help="write every edit there, as JSON Lines")
-    parser.add_argument("--summary", action="store_true", help="show what was done, on stderr")
+    output.add_argument("--report", metavar="FILE", help="write every edit there, as JSON Lines")
+    output.add_argument("--summary", action="store_true", help="show what was done, on stderr")
     add_cleaner_options(parser)
+    _add_batch_options(parser.add_argument_group("folders and archives"))
     return parser
 
 
-def _check_usage(names: list[str], options: _Options) -> None:
+def _add_batch_options(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on where an earlier run stopped; only what is new or changed is done",
+    )
+    group.add_argument(
+        "--force",
+        action="store_true",
+        help="begin anew where there was a run, and replace files that are in the way",
+    )
+    group.add_argument(
+        "--exclude",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help="leave out what matches, as in a .gitignore; may be given again",
+    )
+    group.add_argument(
+        "--files-from",
+        metavar="FILE",
+        help="read names of files and folders from there (- is standard input), one a line or"
+        " with a NUL after each; they keep their folders in DIR",
+    )
+    group.add_argument(
+        "--expansion",
+        metavar="N",
+        help="unpack nothing to more than N times its size (default: 200)",
+    )
+    group.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
+    group.add_argument(
+        "--summary-json",
+        metavar="FILE",
+        help="write there what was done, and everything skipped or failed with its reason",
+    )
+    group.add_argument(
+        "--state",
+        metavar="DIR",
+        help="with -i: remember there what is done (default: .vnclean in the first folder)",
+    )
+    group.add_argument("--quiet", action="store_true", help="show nothing but what went wrong")
+    group.add_argument("--verbose", action="store_true", help="name everything that is skipped")
+    group.add_argument(
+        "--progress",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="show how far it is (default)",
+    )
+
+
+def _check_usage(names: list[str], options: _Options, *, batch: bool = False) -> None:
     """Raises UsageError for options that contradict each other or would destroy an input."""
     output, report, backup = options.output, options.report, options.backup
-    for option, file in ("--output", output), ("--report", report):
+    files = ("--report", report), ("--summary-json", options.summary_json)
+    for option, file in files if batch else (("--output", output), *files):
         if file is not None and (not file or file.endswith("/")):
             raise UsageError(f"{option} {file!r}: must be the name of a file")
     if options.in_place and output is not None:

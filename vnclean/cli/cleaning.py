@@ -20,7 +20,7 @@ from vnclean.cli.streams import (
     open_source,
     warn_of_invalid_bytes,
 )
-from vnclean.documents.atomic import AtomicFile
+from vnclean.documents.atomic import AtomicFile, keep_original
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.text import BLOCK_SIZE
 from vnclean.errors import InputError, OutputError, VncleanError, naming
@@ -210,7 +210,7 @@ class InPlace(_Destination):
                 if not any(changed) and document.reader().encoding.output is None:
                     return
                 if backup:
-                    _keep(target, backup)
+                    keep_original(target, backup)
                 file.commit()
 
     def _free_backup(self, target: Path) -> Path | None:
@@ -220,18 +220,6 @@ class InPlace(_Destination):
         if os.path.lexists(backup):
             raise InputError(f"{backup}: exists already; move it away or choose another --backup")
         return backup
-
-
-def _keep(original: Path, backup: Path) -> None:
-    """The original under a second name; a copy where the file system has no links."""
-    try:
-        os.link(original, backup)
-    except FileExistsError:
-        raise
-    except OSError:
-        from shutil import copy2
-
-        copy2(original, backup)
 
 
 def _pass_through(head: bytes, stdout: Stdout) -> None:

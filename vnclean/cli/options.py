@@ -21,7 +21,8 @@ class CleanerOptions(argparse.Namespace):
     """What :func:`add_cleaner_options` reads, as it was written."""
 
     min_confidence: str | None
-    jobs: str
+    jobs: str | None
+    expansion: str | None = None
     encoding: str | None = None
     type: str | None = None
     field: list[str] | None = None
@@ -55,9 +56,8 @@ def add_cleaner_options(parser: Parser) -> None:
         "-j",
         "--jobs",
         metavar="N",
-        default="1",
         help="clean on so many cores, 0 for all there are; the result is the same"
-        " (default: %(default)s)",
+        " (default: 1, and all for folders)",
     )
     parser.add_argument(
         "--encoding",
@@ -112,12 +112,16 @@ def make_config(options: CleanerOptions) -> Config:
         ) from None
 
 
-def make_jobs(options: CleanerOptions) -> int:
+def make_jobs(options: CleanerOptions, default: int = 1) -> int:
     """How many processes are to clean; raises UsageError for what is no such number.
+
+    ``default``: what counts if nothing is given.
 
     >>> make_jobs(CleanerOptions(jobs="2"))
     2
     """
+    if options.jobs is None:
+        return default or _cores()
     if not (options.jobs.isascii() and options.jobs.isdecimal()):
         raise UsageError(
             f"--jobs {options.jobs}: must be a whole number, 1 or more, or 0 for all cores"
@@ -136,7 +140,17 @@ def make_reading(options: CleanerOptions) -> Reading:
         type=_type(options),
         fields=tuple(options.field or ["text"]),
         across_lines=options.join_lines or options.drop_boilerplate,
+        expansion=_expansion(options),
     )
+
+
+def _expansion(options: CleanerOptions) -> int:
+    given = options.expansion
+    if given is None:
+        return Reading.expansion
+    if not (given.isascii() and given.isdecimal() and int(given)):
+        raise UsageError(f"--expansion {given}: must be a whole number, 1 or more")
+    return int(given)
 
 
 def _type(options: CleanerOptions) -> str | None:

@@ -32,6 +32,27 @@ class Failures:
         self.exit_code = error.exit_code
 
 
+def is_folder(path: str) -> bool:
+    """Whether there is a folder called ``path``, as far as that can be seen."""
+    try:
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def expanded(name: str) -> list[str]:
+    """The files that a pattern names which no shell has expanded; itself if there are none.
+
+    >>> expanded("no-such-folder/*.txt"), expanded("a.txt")
+    (['no-such-folder/*.txt'], ['a.txt'])
+    """
+    if name == STDIN or not any(sign in name for sign in "*?[") or os.path.lexists(name):
+        return [name]
+    from glob import glob
+
+    return sorted(glob(name, recursive=True), key=os.fsencode) or [name]  # noqa: PTH207
+
+
 def display_name(path: str) -> str:
     """What to call ``path`` in a message."""
     return "standard input" if path == STDIN else path
@@ -74,8 +95,12 @@ def open_text(
 
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
+    kind = reading.kind(path)
+    if kind.is_packed:
+        what = "an archive" if kind.is_archive else "packed"
+        raise InputError(f"{path}: is {what}; clean it alone, or use -o DIR or -i")
     try:
-        splitter = reading.splitter(reading.kind(path))
+        splitter = reading.splitter(kind)
         return TextReader(source, encoding=reading.encoding, splitter=splitter)
     except BinaryInputError as error:
         raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error

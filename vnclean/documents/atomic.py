@@ -101,3 +101,22 @@ class AtomicFile:
         traceback: TracebackType | None,
     ) -> None:
         self.discard()
+
+
+def keep_original(original: Path, backup: Path) -> None:
+    """Gives the original a second name, ``backup``; a copy where the file system has no links.
+
+    Raises FileExistsError if there is such a file, and ``OSError`` if it cannot be written.
+    """
+    try:
+        os.link(original, backup)
+    except FileExistsError:
+        raise
+    except OSError:
+        from shutil import copystat
+
+        with original.open("rb") as file, AtomicFile(backup) as copy:
+            while data := file.read(1 << 20):
+                copy.write(data)
+            copy.commit()
+        copystat(original, backup)

@@ -43,6 +43,11 @@ class Kind:
     format: str = TEXT
 
     @property
+    def is_packed(self) -> bool:
+        """Whether it is no text before something is unpacked."""
+        return self.packing is not None or self.is_archive
+
+    @property
     def is_archive(self) -> bool:
         """Whether it holds other documents, or records in a form that is no text."""
         return self.format in ARCHIVES.values()
@@ -85,9 +90,9 @@ class Reading:
     expansion: int = 200
 
     def kind(self, name: str) -> Kind:
-        """What the document called ``name`` is to be taken for."""
+        """What the document called ``name`` is to be taken for: ``type`` is about texts."""
         kind = kind_of(name)
-        return replace(kind, format=self.type) if self.type else kind
+        return replace(kind, format=self.type) if self.type and not kind.is_archive else kind
 
     def splitter(self, kind: Kind) -> Splitter:
         """What makes blocks of the text of a document (not an archive)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, TextIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from vnclean.documents.cells import CellBlock
 from vnclean.pipeline import CleanedBlock
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 #: How many of the commonest repairs are named.
 NAMED: Final = 10
+_NUMBERS: Final = ("documents", "members", "lines", "words", "left_alone", "kept_bytes")
 
 
 class Summary:
@@ -21,6 +23,7 @@ class Summary:
 
     def __init__(self) -> None:
         self.documents = 0
+        self.members = 0  #: documents in archives
         self.lines = 0
         self.words = 0
         self.left_alone = 0
@@ -54,20 +57,56 @@ class Summary:
             self.encodings[origin.conversion()] += 1
         self.kept_bytes += origin.kept_bytes
 
+    def counts(self) -> dict[str, Any]:
+        """What was counted, as JSON can hold it; :meth:`include` takes it.
+
+        >>> one, both = Summary(), Summary()
+        >>> one.words, one.kinds["tone"], one.repairs["quá", "quả"] = 3, 1, 1
+        >>> both.include(one.counts()), both.include(one.counts()), both.words, both.repairs
+        (None, None, 6, Counter({('quá', 'quả'): 2}))
+        """
+        repairs = [[before, after, count] for (before, after), count in self.repairs.items()]
+        numbers = {name: getattr(self, name) for name in _NUMBERS}
+        told = {"kinds": dict(self.kinds), "repairs": repairs, "encodings": dict(self.encodings)}
+        return numbers | told
+
+    def include(self, counts: dict[str, Any]) -> None:
+        """Adds what another one has counted."""
+        for name in _NUMBERS:
+            setattr(self, name, getattr(self, name) + counts[name])
+        self.kinds.update(counts["kinds"])
+        self.encodings.update(counts["encodings"])
+        for before, after, count in counts["repairs"]:
+            self.repairs[before, after] += count
+
+    def commonest(self, number: int) -> list[tuple[str, str, int]]:
+        """The commonest repairs and how often each was made; of equals, by their letters."""
+        found = sorted(self.repairs.items(), key=lambda item: (-item[1], item[0]))[:number]
+        return [(before, after, count) for (before, after), count in found]
+
     def print(self, file: TextIO) -> None:
         """Shows the table on ``file``."""
         from rich.console import Console
 
-        Console(file=file, highlight=False, markup=False, emoji=False).print(self._table())
+        table = self.table([])
+        for (before, after), count in self.repairs.most_common(NAMED):
+            table.add_row(f"{visible(before)} → {visible(after)}", f"×{count:,}")
+        Console(file=file, highlight=False, markup=False, emoji=False).print(table)
 
-    def _table(self) -> Table:
+    def table(self, first: Sequence[tuple[str, str]]) -> Table:
+        """The table, with ``first`` above everything else, and without single repairs."""
         from rich.table import Table
 
         table = Table(show_header=False, title="vnclean", title_justify="left")
         table.add_column()
         table.add_column(justify="right")
-        for name in "documents", "lines", "words":
-            table.add_row(name, f"{getattr(self, name):,}")
+        for row in first:
+            table.add_row(*row)
+        if first:
+            table.add_section()
+        for name in ("documents", *(["members"] if self.members else []), "lines", "words"):
+            shown = "  in archives" if name == "members" else name
+            table.add_row(shown, f"{getattr(self, name):,}")
         for name, count in self.encodings.most_common():
             table.add_row(f"documents in {name}", f"{count:,}")
         if self.kept_bytes:
@@ -79,8 +118,6 @@ class Summary:
         table.add_row("left alone: not sure enough", f"{self.left_alone:,}")
         if self.repairs:
             table.add_section()
-        for (before, after), count in self.repairs.most_common(NAMED):
-            table.add_row(f"{visible(before)} → {visible(after)}", f"×{count:,}")
         return table
 
 

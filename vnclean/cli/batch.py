@@ -1,0 +1,244 @@
+"""``vnclean clean`` of whole trees: what is asked for, and what is said about it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+from typing import Final
+
+from vnclean.batch.ignoring import Ignoring
+from vnclean.batch.inputs import Inputs, gather, is_within, listed
+from vnclean.batch.manifest import Manifest, settings_of
+from vnclean.batch.plan import Plan, check_apart, check_free, state_of, without_doubles
+from vnclean.batch.progress import Progress
+from vnclean.batch.totals import Totals, write_report
+from vnclean.cleaner import Cleaner
+from vnclean.cli.output import complain
+from vnclean.cli.streams import STDIN
+from vnclean.config import Config
+from vnclean.errors import InputError, OutputError, UsageError, naming
+from vnclean.formats.kinds import Reading
+
+#: The exit code when some input could not be done.
+_FAILED: Final = 3
+#: So many failures of parts of files are named; there may be one in every line.
+_MOST_NAMED: Final = 100
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the command line asks for; see ``vnclean clean --help``."""
+
+    paths: Sequence[str]
+    arguments: Sequence[str]  #: as they were given, to say how to go on
+    config: Config
+    reading: Reading
+    jobs: int
+    output: str | None
+    in_place: bool
+    backup: str | None
+    report: str | None
+    summary_json: str | None
+    exclude: Sequence[str]
+    files_from: str | None
+    state: str | None
+    resume: bool
+    force: bool
+    dry_run: bool
+    quiet: bool
+    verbose: bool
+    progress: bool
+
+
+def run_batch(order: Order) -> int:
+    """Does everything; returns the exit code."""
+    names = _listed_names(order.files_from) if order.files_from is not None else []
+    _check(order, names)
+    output = Path(order.output) if order.output is not None else None
+    if output:
+        check_apart([*order.paths, *names], output)
+    state = state_of([*order.paths, *names], output, order.state)
+    manifest = Manifest(state, settings_of(order.config, order.reading))
+    used = Manifest.exists(state)
+    if used and not (order.resume or order.force):
+        raise UsageError(
+            f"{state}: holds an earlier run; --resume goes on with it, --force begins anew"
+        )
+    with ExitStack() as stack:
+        if used and not order.dry_run:  # before a look at the files that another run may change
+            manifest.open()
+            stack.enter_context(manifest)
+        plan = _planned(order, names, output, state)
+        if not (used and order.resume):
+            check_free(plan)
+        if order.dry_run:
+            return _tell(order, plan, manifest)
+        if not used:
+            manifest.open()
+            stack.enter_context(manifest)
+        plan.leave_out_backups(manifest.backups)
+        manifest.begin_run(anew=not order.resume)
+        code = _Run(order, plan, manifest).run()
+    if not (code or used or output or order.state or plan.inputs.folders):
+        rmtree(state)  # of single files repaired in place there is nothing to remember
+    return code
+
+
+def _planned(order: Order, names: Sequence[str], output: Path | None, state: Path) -> Plan:
+    """What there is to do; raises UsageError if that makes no sense."""
+    ignoring = Ignoring.of(order.exclude)
+    inputs = gather(order.paths, names, ignoring, in_place=order.in_place, backup=order.backup)
+    inputs.files = without_doubles(inputs.files)
+    plan = Plan(inputs, output, state, order.backup, order.force)
+    for option, file in ("--report", order.report), ("--summary-json", order.summary_json):
+        _check_apart_from_inputs(option, file, plan)
+    return plan
+
+
+def _listed_names(path: str) -> list[str]:
+    with naming("standard input" if path == STDIN else path, InputError):
+        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    return list(listed(data))
+
+
+def _check(order: Order, names: Sequence[str]) -> None:
+    """Raises UsageError for what makes no sense of whole trees."""
+    if STDIN in order.paths:
+        raise UsageError("-: standard input goes to standard output; name files and folders only")
+    if not order.paths and not names:
+        raise UsageError("nothing is named; give a PATH, or names in --files-from")
+    if order.output is None and not order.in_place:
+        raise UsageError(
+            "folders and archives need a place to go: -o DIR for a clean copy,"
+            " or -i to repair them where they are"
+        )
+    if order.output is not None and Path(order.output).exists() and not Path(order.output).is_dir():
+        raise UsageError(f"{order.output}: must be a folder, for the output is more than one text")
+    if order.state is not None and not order.in_place:
+        raise UsageError("--state needs --in-place; otherwise it is in the output folder")
+
+
+def _check_apart_from_inputs(option: str, file: str | None, plan: Plan) -> None:
+    """Raises UsageError if a report would be an input of the next run, or an output of this one."""
+    if file is None:
+        return
+    place = os.path.realpath(file)
+    for folder in plan.inputs.folders:
+        if is_within(place, os.path.realpath(folder.path)):
+            raise UsageError(
+                f"{option} {file}: lies in the input {folder.path}; write it elsewhere"
+            )
+    if any(os.path.realpath(plan.place(f.target)) == place for f in plan.inputs.files):
+        raise UsageError(f"{option} {file}: is one of the outputs; choose another name")
+
+
+class _Run:
+    """One run, and what is said on the way."""
+
+    def __init__(self, order: Order, plan: Plan, manifest: Manifest) -> None:
+        self._order, self._plan, self._manifest = order, plan, manifest
+
+    def run(self) -> int:
+        """Does what is not done yet; returns the exit code."""
+        from vnclean.batch.engine import Engine, tidy
+        from vnclean.batch.pending import Pending
+
+        inputs, order = self._plan.inputs, self._order
+        for named in inputs.failed:
+            complain(f"{named.path}: {named.reason}")
+        if order.resume and len(self._manifest) and self._manifest.outdated and not order.quiet:
+            complain(f"{self._manifest.outdated} changed since the last run: all is done anew")
+        tidy(self._plan)
+        pending = Pending(self._plan, self._manifest).files()
+        size = sum(file.size for file in pending)
+        with Progress(len(pending), size, shown=order.progress and not order.quiet) as progress:
+            engine = Engine(self._plan, self._manifest, progress)
+            try:
+                if pending:
+                    cleaner = Cleaner(order.config)
+                    engine.run(pending, cleaner, order.reading, order.jobs)
+                engine.finish()
+            except (KeyboardInterrupt, SystemExit):
+                progress.stop()
+                complain(f"interrupted: {self._so_far(len(pending), progress)}")
+                raise
+            except OutputError as error:
+                progress.stop()
+                raise OutputError(f"{error}. {self._so_far(len(pending), progress)}") from error
+        return self._end(engine.failed)
+
+    def _so_far(self, pending: int, progress: Progress) -> str:
+        """How far the run came, and how to go on."""
+        files = len(self._plan.inputs.files)
+        done = files - pending + progress.done
+        return f"{done:,} of {files:,} files are done; go on with: {self._command()}"
+
+    def _command(self) -> str:
+        given = [word for word in self._order.arguments if word not in ("--resume", "--force")]
+        return shlex.join(["vnclean", "clean", "--resume", *given])
+
+    def _end(self, failed: dict[str, str]) -> int:
+        """Writes what is to be told."""
+        order, plan = self._order, self._plan
+        totals = Totals(plan, self._manifest, failed)
+        if order.report is not None:
+            write_report(order.report, plan, self._manifest)
+        if order.summary_json is not None:
+            totals.write_json(order.summary_json)
+        self._name_failures(totals, failed)
+        if order.verbose:
+            for named in (*totals.skipped, *totals.copied):
+                complain(f"{named.path}: skipped: {named.reason}")
+        if not order.quiet and sys.stderr is not None:
+            totals.print(sys.stderr)
+        return _FAILED if totals.failed else 0
+
+    def _name_failures(self, totals: Totals, failed: dict[str, str]) -> None:
+        """Those that were not named when they came: of parts of files, and of earlier runs."""
+        said = {*failed.items(), *self._plan.inputs.failed}
+        unsaid = [named for named in totals.failed if tuple(named) not in said]
+        for named in unsaid[:_MOST_NAMED]:
+            complain(f"{named.path}: {named.reason}")
+        if len(unsaid) > _MOST_NAMED:
+            complain(f"{len(unsaid) - _MOST_NAMED:,} more like it; --summary-json names them all")
+
+
+def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
+    """Says what would be done."""
+    from vnclean.batch.pending import Pending
+
+    inputs = plan.inputs
+    if order.resume and Manifest.exists(plan.state):
+        manifest.look()
+        plan.leave_out_backups(manifest.backups)
+    pending = Pending(plan, manifest, looking=True).files()
+    kinds: Counter[str] = Counter()
+    for file in pending:
+        kind = order.reading.kind(file.path)
+        kinds[f"{kind.format}, {kind.packing}" if kind.packing else kind.format] += 1
+    size = sum(file.size for file in pending) / 1e6
+    print(f"to be done: {len(pending):,} files, {size:,.1f} MB")
+    for name, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
+        print(f"  {name}: {count:,}")
+    if len(pending) < len(inputs.files):
+        print(f"done already: {len(inputs.files) - len(pending):,} files")
+    _tell_skipped(inputs, verbose=order.verbose)
+    for named in inputs.failed:
+        complain(f"{named.path}: {named.reason}")
+    return _FAILED if inputs.failed else 0
+
+
+def _tell_skipped(inputs: Inputs, *, verbose: bool) -> None:
+    reasons = Counter(named.reason for named in inputs.skipped)
+    for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+        print(f"skipped: {count:,} {reason}")
+    if verbose:
+        for named in inputs.skipped:
+            print(f"  {named.path}: {named.reason}")

@@ -1,0 +1,98 @@
+"""One packed file or archive, to standard output or into a file of its own: the same kind again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+from vnclean.cli.cleaning import Log
+from vnclean.cli.output import Stdout, complain
+from vnclean.cli.streams import Failures, open_source
+from vnclean.documents.atomic import AtomicFile
+from vnclean.documents.encoding import BinaryInputError
+from vnclean.documents.lines import Block
+from vnclean.documents.source import Source
+from vnclean.errors import InputError, OutputError, naming
+from vnclean.formats.kinds import Reading
+from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+from vnclean.reports.origin import Origin
+from vnclean.rewriting import Rewriter, Sink
+
+_PIECE: Final = 1 << 20
+_Clean = Callable[[Iterable[Block]], Iterator[CleanedBlock]]
+
+
+def rewrite_packed(
+    path: str, output: str | None, log: Log, cleaner: Repairer, jobs: int, reading: Reading
+) -> int:
+    """Cleans what is in the file called ``path`` into one of the same kind; returns the exit code.
+
+    ``output``: the name of that, standard output if None.  It appears when all is done.
+    """
+    failures = Failures()
+    with ExitStack() as stack:
+        clean: _Clean = partial(clean_blocks, cleaner=cleaner)
+        if jobs > 1:
+            from vnclean.parallel import AtHand, Workers
+
+            workers = stack.enter_context(Workers(cleaner, jobs))
+
+            def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
+                return workers.clean_blocks(AtHand(blocks))
+
+        try:
+            source = stack.enter_context(open_source(path))
+            rewriter = Rewriter(reading, clean, _Told(log, failures))
+            if output is None:
+                _to_stdout(path, source, rewriter)
+            else:
+                with naming(output, OutputError), AtomicFile(Path(output)) as file:
+                    _rewrite(path, source, rewriter, file)
+                    file.commit()
+            log.keep()
+        except InputError as error:
+            failures.add(error)
+    return failures.exit_code
+
+
+def _to_stdout(path: str, source: Source, rewriter: Rewriter) -> None:
+    """Writes nothing before it is known that all can be read."""
+    stdout = Stdout()
+    with TemporaryFile() as file:
+        _rewrite(path, source, rewriter, file)
+        file.seek(0)
+        while data := file.read(_PIECE):
+            stdout.write(data)
+
+
+class _Told:
+    """Passes on what is heard of the file: see `vnclean.rewriting.Told`."""
+
+    def __init__(self, log: Log, failures: Failures) -> None:
+        self._log = log
+        self._failures = failures
+
+    def cleaned(self, path: str, block: CleanedBlock) -> None:
+        self._log.add(path, block)
+
+    def ended(self, origin: Origin) -> None:
+        self._log.add_origin(origin)
+
+    def failed(self, path: str, reason: str) -> None:
+        self._failures.add(InputError(f"{path}: {reason}"))
+
+    def skipped(self, path: str, reason: str) -> None:
+        complain(f"{path}: skipped: {reason}")
+
+
+def _rewrite(path: str, source: Source, rewriter: Rewriter, sink: Sink | IO[bytes]) -> None:
+    try:
+        rewriter.rewrite(path, source, sink)
+    except BinaryInputError as error:
+        raise InputError(f"{path}: what is in it {error}") from error
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
