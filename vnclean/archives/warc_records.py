@@ -86,15 +86,15 @@ class _Reader:
         self._expansion.came(len(line))
         self._lines.append(line)
         self._size += len(line)
-        if self._size >= _LONGEST:
-            raise InputError("is no WARC file, or damaged: it has headers without end")
         return line
 
     def taken_lines(self) -> bytes:
-        """The lines that were read since this was asked for."""
-        lines = b"".join(self._lines)
+        """The lines that were read since this was asked for; InputError if they have no end."""
+        lines, size = b"".join(self._lines), self._size
         self._lines.clear()
         self._size = 0
+        if size >= _LONGEST:
+            raise InputError("is no WARC file, or damaged: it has headers without end")
         return lines
 
 
