@@ -31,7 +31,11 @@ _LONGEST_IN_CHUNKS: Final = 16 << 20
 
 
 class Page:
-    """The payload of a record, and the headers that tell of it."""
+    """The payload of a record, and the headers that tell of it.
+
+    If it has a ``kind`` and is not ``unreadable``, ``read_into`` gives the payload, still packed
+    as ``packing`` says; ``mend`` takes another one, and ``head`` then tells of that.
+    """
 
     def __init__(self, record: Record) -> None:
         """Raises InputError if the headers of its message have no end."""

@@ -191,7 +191,16 @@ class Record:
 
 
 class Records:
-    """The records of a file, one after the other.  Raises InputError where there is none."""
+    r"""The records of a file, one after the other.  Raises InputError where there is none.
+
+    >>> data = b"WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 4\r\n\r\ntext\r\n\r\n"
+    >>> records = Records(io.BytesIO(data), Expansion(times=200))
+    >>> record = records.next()
+    >>> record.start, record.headers.get("WARC-Type"), record.read1(100)
+    (0, 'metadata', b'text')
+    >>> records.end(record), records.next()
+    (56, None)
+    """
 
     def __init__(self, file: IO[bytes], expansion: Expansion) -> None:
         window = _Window(file, expansion)
