@@ -28,6 +28,7 @@ byte.
 Commands:
   clean        repair text
   check        say what clean would repair; change nothing
+  report       show what a report amounts to, on the terminal or as a page
   explain      show every candidate for every word, and why the best one won
   model        build and inspect language models
 
@@ -41,6 +42,7 @@ Examples:
   vnclean clean < article.txt > repaired.txt
   vnclean clean -i --backup .bak --report edits.jsonl *.txt
   vnclean check --diff article.txt
+  vnclean report edits.jsonl --html edits.html
   vnclean explain "phòng, chng dch bnh"
 
 Exit codes:
@@ -51,7 +53,7 @@ Exit codes:
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "explain", "model")
+_COMMANDS: Final = ("clean", "check", "report", "explain", "model")
 
 
 def run() -> None:

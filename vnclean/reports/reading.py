@@ -1,0 +1,218 @@
+"""A report read back, a line at a time: what it holds is what ``schema/report.schema.json`` says.
+
+Every line is looked at before it is believed, as reports are kept, cut off, joined and sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from vnclean.edits import Edit
+from vnclean.reports.origin import Origin
+
+#: The longest line of a report that is taken for one, in bytes.
+LONGEST: Final = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An edit as a report tells of it: ``edit`` counts from the start of the document.
+
+    In a table ``record`` is the row, ``field`` the column, and ``edit`` counts from the start of
+    that cell.
+    """
+
+    path: str
+    line: int
+    column: int
+    edit: Edit
+    context: str
+    record: int | None = None
+    field: str | None = None
+
+
+class NoEntry(ValueError):
+    """A line is none of a report; ``str()`` of it says why."""
+
+
+class Lines(Protocol):
+    """A file opened for its bytes."""
+
+    def readline(self, size: int, /) -> bytes: ...
+
+
+@dataclass(slots=True)
+class BadLines:
+    """The lines that are none of a report: the first one, and how many.
+
+    >>> bad = BadLines()
+    >>> bad.note(3, "is no JSON"), bad.note(5, "is no JSON"), str(bad)
+    (None, None, 'line 3: is no JSON (1 more line like this left out)')
+    """
+
+    count: int = 0
+    first: int = 0  #: its number, from 1
+    reason: str = ""
+
+    def note(self, number: int, reason: str) -> None:
+        """Line ``number`` is none, for this ``reason``."""
+        if not self.count:
+            self.first, self.reason = number, reason
+        self.count += 1
+
+    def __str__(self) -> str:
+        more = self.count - 1
+        rest = f" ({more:,} more line{'s' if more > 1 else ''} like this left out)" if more else ""
+        return f"line {self.first:,}: {self.reason}{rest}"
+
+
+def read_report(file: Lines, bad: BadLines) -> Iterator[Entry | Origin]:
+    """What the lines of a report say, in their order; ``bad`` notes those that are none.
+
+    Raises ``OSError`` as ``file`` does.
+
+    >>> import io
+    >>> bad = BadLines()
+    >>> list(read_report(io.BytesIO(b'\\n{"path": "a.txt"}\\n'), bad)), str(bad)
+    ([], 'line 2: has no "line"')
+    """
+    number = 0
+    while data := file.readline(LONGEST):
+        number += 1
+        if len(data) == LONGEST and not data.endswith(b"\n"):
+            bad.note(number, f"is longer than {LONGEST >> 20} MiB")
+            while (data := file.readline(LONGEST)) and not data.endswith(b"\n"):
+                pass
+        elif data.strip():
+            try:
+                yield parse(data)
+            except NoEntry as reason:
+                bad.note(number, str(reason))
+
+
+def parse(data: bytes) -> Entry | Origin:
+    """What one line of a report says; raises NoEntry if it is none.
+
+    >>> line = b'{"path": "-", "line": 1, "column": 1, "start": 0, "end": 3, "before": "kim",'
+    >>> line += '"after": "kiểm", "kind": "lost-letters", "mode": "", "confidence": 0.98,'.encode()
+    >>> line += b'"alternatives": [], "context": "kim tra", "applied": true}'
+    >>> parse(line).edit.after
+    'kiểm'
+    >>> parse(line[:60])
+    Traceback (most recent call last):
+        ...
+    vnclean.reports.reading.NoEntry: is no JSON, or cut off
+    """
+    try:
+        fields = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise NoEntry("is not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise NoEntry("is no JSON, or cut off") from None
+    if not isinstance(fields, dict):
+        raise NoEntry("is no JSON object")
+    for name, (holds, what) in _FIELDS.items():
+        if name not in fields:
+            raise NoEntry(f'has no "{name}"')
+        if not holds(fields[name]):
+            raise NoEntry(f'"{name}" must be {what}')
+    for name, (holds, what) in _MORE_FIELDS.items():
+        if name in fields and not holds(fields[name]):
+            raise NoEntry(f'"{name}" must be {what}')
+    if len(fields["before"]) != fields["end"] - fields["start"]:
+        raise NoEntry('"before" must be as long as from "start" to "end"')
+    if ("record" in fields) != ("field" in fields):
+        raise NoEntry('"record" and "field" must come together')
+    return _origin(fields) if fields["kind"] == "encoding" else _entry(fields)
+
+
+def _origin(fields: dict[str, Any]) -> Origin:
+    for name in "encoding", "output_encoding", "kept_bytes":
+        if name not in fields:
+            raise NoEntry(f'has no "{name}"')
+    return Origin(
+        fields["path"],
+        fields["encoding"],
+        fields["output_encoding"],
+        fields["kept_bytes"],
+        fields["line"] if fields["kept_bytes"] else 0,
+    )
+
+
+def _entry(fields: dict[str, Any]) -> Entry:
+    edit = Edit(
+        fields["start"],
+        fields["end"],
+        fields["before"],
+        fields["after"],
+        fields["kind"],
+        float(fields["confidence"]),
+        fields["mode"],
+        tuple((word, float(chance)) for word, chance in fields["alternatives"]),
+        fields["applied"],
+    )
+    return Entry(
+        fields["path"],
+        fields["line"],
+        fields["column"],
+        edit,
+        fields["context"],
+        fields.get("record"),
+        fields.get("field"),
+    )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_count(value: object, least: int = 0) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def _is_number(value: object) -> bool:
+    return _is_count(value, 1)
+
+
+def _is_chance(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _is_readings(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, list) and len(one) == 2 and _is_text(one[0]) and _is_chance(one[1])
+        for one in value
+    )
+
+
+_Rule = tuple[Callable[[object], bool], str]
+_TEXT: Final[_Rule] = (_is_text, "text")
+_COUNT: Final[_Rule] = (_is_count, "a whole number, 0 or more")
+_NUMBER: Final[_Rule] = (_is_number, "a whole number, 1 or more")
+#: What every line has.
+_FIELDS: Final[dict[str, _Rule]] = {
+    "path": _TEXT,
+    "line": _NUMBER,
+    "column": _NUMBER,
+    "start": _COUNT,
+    "end": _COUNT,
+    "before": _TEXT,
+    "after": _TEXT,
+    "kind": (lambda value: _is_text(value) and value != "", "text, and not empty"),
+    "mode": _TEXT,
+    "confidence": (_is_chance, "a number from 0 to 1"),
+    "alternatives": (_is_readings, "a list of readings and their probabilities"),
+    "context": _TEXT,
+    "applied": (lambda value: isinstance(value, bool), "true or false"),
+}
+#: What some have.
+_MORE_FIELDS: Final[dict[str, _Rule]] = {
+    "record": _NUMBER,
+    "field": _TEXT,
+    "encoding": _TEXT,
+    "output_encoding": _TEXT,
+    "kept_bytes": _COUNT,
+}
