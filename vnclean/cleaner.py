@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from vnclean.broken_lines import line_groups
 from vnclean.config import Config
 from vnclean.document import Document
-from vnclean.edits import Edit, apply, compose, shift
+from vnclean.edits import Edit, apply, compose, invert, shift
 from vnclean.stages import Stage
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vnclean.stages.letters import Letters
     from vnclean.stages.misread import Misread
     from vnclean.stages.spacing import Spacing
+    from vnclean.stages.user_words import UserWordsStage
 
 MODEL: Final = "vi.ngrams"
 
@@ -97,6 +98,15 @@ class Cleaner:
 
         return Letters()
 
+    @cached_property
+    def _user_words(self) -> UserWordsStage | None:
+        """Only if the user has any."""
+        if not self._config.user_words:
+            return None
+        from vnclean.stages.user_words import UserWordsStage
+
+        return UserWordsStage(self._config)
+
     @property
     def _tone_position(self) -> tuple[Stage, ...]:
         """Only if a style is asked for: misplaced tones are the speller's as well."""
@@ -133,7 +143,8 @@ class Cleaner:
     def _line_stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
         letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
-        return (*letters, *self._tone_position, self._spacing, self._speller)
+        own = (self._user_words,) if self._user_words else ()
+        return (*letters, *self._tone_position, *own, self._spacing, self._speller)
 
     def edits(
         self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
@@ -171,15 +182,20 @@ class Cleaner:
                 continue
             touched = [number for number, edits in enumerate(found) if edits]
             for number in touched:
-                decided = self._decided(found[number])
+                decided = self._decided(current[number], found[number], total[number])
                 total[number] = compose(lines[number], total[number], decided)
             current = list(current)
             for number in touched:
                 current[number] = apply(lines[number], total[number])
         return total
 
-    def _decided(self, edits: list[Edit]) -> list[Edit]:
-        """Edits that are not sure enough are not applied."""
+    def _decided(self, text: str, edits: list[Edit], done: list[Edit]) -> list[Edit]:
+        """Edits of ``text`` that are not sure enough are not applied; the user's word comes first.
+
+        ``done``: the edits that have made ``text``.
+        """
+        if self._user_words:
+            edits = self._user_words.judged(text, edits, invert(done))
         least = self._config.least
         return [
             edit if edit.confidence >= least(edit) else replace(edit, applied=False)
