@@ -246,6 +246,8 @@ class DecisionFile:
     def __init__(self, path: str) -> None:
         self._path = path
         with naming(path, OutputError):
+            if Path(path).exists() and not Path(path).is_file():
+                raise OutputError(f"{path}: is no regular file; choose another one")
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
             self._file = os.fdopen(descriptor, "r+b", buffering=0)
         try:
