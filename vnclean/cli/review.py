@@ -203,7 +203,7 @@ def _write(new: str, report: str, source: BinaryIO, verdicts: Verdicts) -> None:
 
 def _tell_what_is_next(session: Session, report: str, decisions: str, options: _Options) -> None:
     """Where everything is now, on stderr."""
-    total, decided = len(session.queue), session.queue.decided()
+    total, decided = len(session.queue), session.queue.decided
     if not total:
         complain(f"{report}: nothing to review; --all shows every edit")
         return

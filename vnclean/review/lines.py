@@ -41,7 +41,7 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
     """Tells of the edit that the session is at."""
     queue = session.queue
     if session.at_end:
-        show(f"{queue.decided():,} of {len(queue):,} decided\n")
+        show(f"{queue.decided:,} of {len(queue):,} decided\n")
         return
     entry = session.entry()
     edit = entry.edit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import BinaryIO, Final, Literal
@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, Literal
 from vnclean.decisions import Place, Subject
 from vnclean.reports.reading import LONGEST, BadLines, Entry, parse, read_report
 from vnclean.review.verdicts import Verdicts
+from vnclean.user_words import key
 
 #: A repair less sure than this is worth a look.
 BELOW: Final = 0.9
@@ -58,6 +59,12 @@ class Group:
     sureness: float = 0.0  #: the sum of the confidences
     members: array[int] = field(default_factory=lambda: array("q"))  #: where their lines begin
     decided: int = 0  #: members with a decision of their own
+    settled: bool = False  #: whether a decision is about all of them
+
+    @property
+    def done(self) -> int:
+        """How many members are decided on."""
+        return len(self.members) if self.settled else self.decided
 
 
 class _Counting:
@@ -85,6 +92,8 @@ class Queue:
         self._verdicts = verdicts
         self._by_place = set[int]()  # where lines begin whose edits have a decision of their own
         self.known: dict[Subject, int] = {}  #: to which edit a decision of before belongs
+        self.decided = 0  #: how many edits are decided on
+        self._alike = defaultdict[str, list[Group]](list)  #: those of one word
         found = self._read(wanted, bad)
         self._groups = sorted(found, key=_doubt) if wanted.order == "doubt" else found
         owned = [
@@ -127,9 +136,12 @@ class Queue:
         for subject, start in self._starts.items():
             self.known[subject] = numbers[start]
         for number, group in enumerate(self._groups):
+            self._alike[key(group.before)].append(group)
             verdict = self._verdicts.of_all(group.before, group.after)
             if verdict:
                 self.known.setdefault(verdict.subject, self._first[number])
+                group.settled = True
+            self.decided += group.done
 
     def __len__(self) -> int:
         return len(self._places)
@@ -147,30 +159,27 @@ class Queue:
 
     def note(self, number: int, *, decided: bool) -> None:
         """It has a decision of its own, or has one no more."""
-        place = self._places[number]
+        place, group = self._places[number], self.group(number)
         if (place in self._by_place) != decided:
             self._by_place ^= {place}
-            self.group(number).decided += 1 if decided else -1
+            self.decided -= group.done
+            group.decided += 1 if decided else -1
+            self.decided += group.done
+
+    def note_all(self, before: str) -> None:
+        """Something was decided, or is no more, on all repairs of a word."""
+        for group in self._alike[key(before)]:
+            self.decided -= group.done
+            group.settled = self._verdicts.of_all(group.before, group.after) is not None
+            self.decided += group.done
 
     def undecided(self, number: int) -> bool:
         """Whether nothing was decided on it."""
-        if self._places[number] in self._by_place:
-            return False
-        group = self.group(number)
-        return self._verdicts.of_all(group.before, group.after) is None
+        return self._places[number] not in self._by_place and not self.group(number).settled
 
     def next_undecided(self, number: int) -> int:
         """The first one from ``number`` on; how many there are altogether if there is none."""
         return next((n for n in range(number, len(self)) if self.undecided(n)), len(self))
-
-    def decided(self) -> int:
-        """How many are decided on."""
-        return sum(
-            len(group.members)
-            if self._verdicts.of_all(group.before, group.after)
-            else group.decided
-            for group in self._groups
-        )
 
     def left(self, group: Group) -> int:
         """How many edits of the group have no decision of their own, sure ones as well."""

@@ -110,7 +110,7 @@ def _head(session: Session, view: View, width: int) -> RenderableType:
 
     total = len(session.queue)
     at = min(session.number + 1, total)
-    told = f"{at:,} of {total:,} · {session.queue.decided():,} decided"
+    told = f"{at:,} of {total:,} · {session.queue.decided:,} decided"
     line = Table.grid(expand=True)
     line.add_column(no_wrap=True, overflow="ellipsis")
     line.add_column(justify="right", no_wrap=True)
@@ -208,7 +208,7 @@ def _places(session: Session) -> Text:
 def _end(session: Session) -> list[RenderableType]:
     from rich.text import Text
 
-    total, decided = len(session.queue), session.queue.decided()
+    total, decided = len(session.queue), session.queue.decided
     left = total - decided
     rest = f"{left:,} skipped." if left else "Nothing is left."
     return [Text(), Text(f"{decided:,} of {total:,} decided. {rest}", "bold")]

@@ -177,6 +177,8 @@ class Session:
         self._verdicts.learn(decision)
         if decision.subject.scope == "place":
             self.queue.note(self.number, decided=decision.what != UNDECIDED)
+        else:
+            self.queue.note_all(decision.subject.before)
         self.made += decision.what != UNDECIDED
 
 
