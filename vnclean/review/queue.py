@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import BinaryIO, Final, Literal
 
 from vnclean.decisions import Place, Subject
-from vnclean.reports.reading import LONGEST, BadLines, Entry, parse, read_report
+from vnclean.reports.reading import LONGEST, BadLines, Entry, NoEntry, lines_of, parse
 from vnclean.review.verdicts import Verdicts
 from vnclean.user_words import key
 
@@ -67,19 +68,6 @@ class Group:
         return len(self.members) if self.settled else self.decided
 
 
-class _Counting:
-    """A file that knows where the last line began."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.start = self._next = file.tell()
-
-    def readline(self, size: int, /) -> bytes:
-        data = self._file.readline(size)
-        self.start, self._next = self._next, self._next + len(data)
-        return data
-
-
 class Queue:
     """The edits to be gone over, each known by its number; only where they are is held in memory.
 
@@ -109,23 +97,20 @@ class Queue:
     def _read(self, wanted: Wanted, bad: BadLines) -> list[Group]:
         groups: dict[tuple[str, str], Group] = {}
         totals = Counter[tuple[str, str]]()
-        lines = _Counting(self._file)
         self._starts: dict[Subject, int] = {}
-        for entry in read_report(lines, bad):
-            if not isinstance(entry, Entry):
-                continue
+        for start, entry in _entries(self._file, bad):
             edit = entry.edit
             pair = edit.before, edit.after
             totals[pair] += 1
             if not wanted.has(entry):
                 continue
             group = groups.setdefault(pair, Group(*pair))
-            group.members.append(lines.start)
+            group.members.append(start)
             group.sureness += edit.confidence
             own = self._verdicts.of_place(*pair, Place.of(entry))
             if own:
-                self._by_place.add(lines.start)
-                self._starts[own.subject] = lines.start
+                self._by_place.add(start)
+                self._starts[own.subject] = start
                 group.decided += 1
         for pair, group in groups.items():
             group.total = totals[pair]
@@ -184,6 +169,18 @@ class Queue:
     def left(self, group: Group) -> int:
         """How many edits of the group have no decision of their own, sure ones as well."""
         return group.total - group.decided
+
+
+def _entries(file: BinaryIO, bad: BadLines) -> Iterator[tuple[int, Entry]]:
+    """The edits that a report tells of, and where their lines begin."""
+    for start, data in lines_of(file, bad):
+        try:
+            told = parse(data)
+        except NoEntry as reason:
+            bad.note(bad.number, str(reason))
+        else:
+            if isinstance(told, Entry):
+                yield start, told
 
 
 def _doubt(group: Group) -> tuple[int, int, str, str]:

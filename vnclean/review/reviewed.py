@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnclean.decisions import Place
-from vnclean.reports.reading import BadLines, Entry, Lines, read_report
+from vnclean.reports.reading import BadLines, Entry, Lines, NoEntry, lines_of, parse
 from vnclean.review.verdicts import Verdict, Verdicts
 
 
@@ -29,18 +29,6 @@ class _Line:
         return self.verdict.rank if self.verdict else -1
 
 
-class _Keeping:
-    """A file that keeps its last line."""
-
-    def __init__(self, file: Lines) -> None:
-        self._file = file
-        self.line = b""
-
-    def readline(self, size: int, /) -> bytes:
-        self.line = self._file.readline(size)
-        return self.line
-
-
 def reviewed(
     report: Lines, verdicts: Verdicts, bad: BadLines, displaced: Callable[[], None] = lambda: None
 ) -> Iterator[bytes]:
@@ -54,20 +42,23 @@ def reviewed(
     """
     held: list[_Line] = []  # in one document, each overlapping one of the others
     end = 0
-    file = _Keeping(report)
-    for told in read_report(file, bad):
-        data = file.line if file.line.endswith(b"\n") else file.line + b"\n"
-        if not isinstance(told, Entry):
-            yield from _settled(held, displaced)
-            held = []
-            yield data
+    for _, data in lines_of(report, bad):
+        try:
+            told = parse(data)
+        except NoEntry as reason:
+            bad.note(bad.number, str(reason))
             continue
-        if held and not (_follows(held[-1].entry, told) and told.edit.start < end):
+        line = data if data.endswith(b"\n") else data + b"\n"
+        entry = told if isinstance(told, Entry) else None
+        if held and not (entry and _follows(held[-1].entry, entry) and entry.edit.start < end):
             yield from _settled(held, displaced)
             held = []
-        end = max(end, told.edit.end) if held else told.edit.end
-        verdict = verdicts.of(told.edit.before, told.edit.after, Place.of(told))
-        held.append(_Line(data, told, verdict))
+        if entry is None:  # of a document or a file, not of an edit
+            yield line
+            continue
+        end = max(end, entry.edit.end) if held else entry.edit.end
+        verdict = verdicts.of(entry.edit.before, entry.edit.after, Place.of(entry))
+        held.append(_Line(line, entry, verdict))
     yield from _settled(held, displaced)
 
 
