@@ -199,10 +199,10 @@ def _places(session: Session) -> Text:
     if left <= 1:
         return Text()
     sure = group.total - len(group.members)
-    told = f"the same repair at {left:,} places" + (f", {sure:,} of them sure" if sure else "")
+    told = f"the same at {left:,} places" + (f", {sure:,} of them sure" if sure else "")
     if session.everywhere:
         return Text(f"* the next decision is about all {left:,} places", "bold yellow")
-    return Text(f"  {told}: * before a key decides all of them", "dim")
+    return Text(f"  {told}; press * first to decide on all", "dim")
 
 
 def _end(session: Session) -> list[RenderableType]:
