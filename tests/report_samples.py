@@ -119,8 +119,13 @@ class _Data(HTMLParser):
 
 def data_of(page: Path) -> tuple[list[list[Any]], dict[str, Any], list[str]]:
     """The rows and the facts of a page, and the names of all its elements."""
+    return data_in(page.read_text("utf-8"))
+
+
+def data_in(page: str) -> tuple[list[list[Any]], dict[str, Any], list[str]]:
+    """The same of what a page holds."""
     data = _Data()
-    data.feed(page.read_text("utf-8"))
+    data.feed(page)
     return data.found["rows"], data.found["facts"][0], data.elements
 
 

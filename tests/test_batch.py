@@ -49,7 +49,7 @@ def test_a_folder_is_mirrored(here: Path) -> None:
     assert (tree(here / "out"), tree(here / "in")) == (CLEAN, before)
     assert strays(here) == []
     paths = [json.loads(line)["path"] for line in (here / "r.jsonl").read_bytes().splitlines()]
-    assert paths == ["in/a.txt", "in/sub/b.txt", "in/sub/deep/c.txt"]
+    assert paths == ["", "in/a.txt", "in/sub/b.txt", "in/sub/deep/c.txt"]
     told = summary(here)
     assert told["files"]["done"] == 5 and told["files"]["not_text"] == 1
     assert told["repairs"] == {"lost-letters": 3}
@@ -77,7 +77,7 @@ def test_in_place_with_backups(here: Path) -> None:
     backups = {f"{name}.bak": DAMAGED for name in ("a.txt", "sub/b.txt", "sub/deep/c.txt")}
     assert tree(here / "in") == CLEAN | backups
     assert (here / "in/.vnclean").is_dir() and strays(here) == []
-    assert len((here / "r.jsonl").read_bytes().splitlines()) == 3
+    assert len((here / "r.jsonl").read_bytes().splitlines()) == 4
 
 
 def test_several_inputs_go_under_their_own_names(here: Path) -> None:

@@ -2,9 +2,11 @@
 
 A case has ``args``; ``stdin`` or ``stdin_hex``; ``files`` or ``files_hex`` that are there
 before, those in ``closed`` without any permission.  It expects ``status`` (0 if not given);
-``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given); ``stderr``, ``stderr_has``
+``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given) and a number of
+``stdout_lines`` beside the latter; ``stderr``, ``stderr_has``
 or a number of ``stderr_lines`` (nothing if not given and the status is 0); the files of
-``after``, ``after_hex`` and ``after_has``, and that those in ``absent`` are not there.
+``after``, ``after_hex``, ``after_has`` and ``after_lines`` (how many), and that those in
+``absent`` are not there.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ def obey_permissions() -> None:
 @pytest.mark.parametrize("case", list(cases()))
 def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     for name, data in given_files(case, "files").items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
     for name in case.get("closed", []):
         (tmp_path / name).chmod(0)
@@ -74,6 +76,7 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     )
     if "stdout_has" in case:
         assert [part for part in case["stdout_has"] if part not in stdout] == [], stdout
+        assert stdout.count("\n") == case.get("stdout_lines", stdout.count("\n"))
     else:
         assert done.stdout == given_bytes(case, "stdout")
     if "stderr" in case or (not case.get("status", 0) and "stderr_has" not in case):
@@ -90,6 +93,8 @@ def check_files(case: dict[str, Any], folder: Path) -> None:
     for name, parts in case.get("after_has", {}).items():
         found = (folder / name).read_text("utf-8")
         assert [part for part in parts if part not in found] == [], found
+    for name, count in case.get("after_lines", {}).items():
+        assert (folder / name).read_bytes().count(b"\n") == count
     assert [name for name in case.get("absent", []) if (folder / name).exists()] == []
     assert list(folder.rglob(".vnclean-*")) == []
 
@@ -147,7 +152,7 @@ def test_ctrl_c_ends_quietly_and_keeps_the_report_of_what_was_written(tmp_path: 
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == b""
     assert process.returncode == 130
-    assert (tmp_path / "r.jsonl").read_text("utf-8").count("\n") in (1, 2)
+    assert (tmp_path / "r.jsonl").read_text("utf-8").count("\n") in (2, 3)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -31,7 +31,7 @@ from vnclean.formats.kinds import TYPES, Reading, kind_of
 from vnclean.formats.markdown import MarkdownSplitter
 from vnclean.formats.passages import PASSAGE_LIMIT
 from vnclean.formats.subtitles import SubtitleSplitter
-from vnclean.formats.table import TableSplitter
+from vnclean.formats.table import LINES_LIMIT, TableSplitter
 from vnclean.pipeline import CleanedBlock, clean_blocks
 from vnclean.reports.diff import unified_diff
 
@@ -260,6 +260,26 @@ def test_the_text_of_a_page_is_what_html_parser_reads(parts: list[str]) -> None:
     )
 
 
+def test_nothing_is_lost_by_a_library_that_skips_or_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<p title='chng'>chng <b>chng</b>\n<!-- chng -->\n<script>chng</script>chng</p>\n" * 3
+    sound = HTMLParser.goahead  # type: ignore[attr-defined]
+
+    def skips(self: HTMLParser, end: bool) -> None:
+        self.rawdata = self.rawdata[1:]  # type: ignore[attr-defined]
+        sound(self, end)
+
+    def fails(self: HTMLParser, end: bool) -> None:
+        sound(self, end)
+        raise AssertionError
+
+    for broken in (skips, fails):
+        monkeypatch.setattr(HTMLParser, "goahead", broken)
+        found = read(HtmlSplitter(), page)
+        assert found.raw == page
+        assert found.output.replace("chống", "chng") == page
+        assert read(HtmlSplitter(), page, [1] * len(page)) == found
+
+
 def test_letters_are_written_as_the_record_writes_them() -> None:
     for written, repaired in (
         ('{"text": "d\\u1ecbch chng"}', '{"text": "d\\u1ecbch ch\\u1ed1ng"}'),
@@ -317,6 +337,10 @@ def test_letters_on_either_side_of_markup_are_exchanged() -> None:
         ("<?xml version='1.0'?><script src='x'/><p>a", ["a"]),
         ("<textarea><p>x</textarea>a<TD>b", ["a", "b"]),
         ("a<!-- x -->b<?php if (1 > 0) ?>c", ["ab", "c"]),
+        ("a<![x b>c<![if x]>d<![endif]>e&#f <b>g</b>", ["a", "c", "d", "e&#f g"]),
+        ("a<script/>x</script>b", ["a", "b"]),
+        ("a<script>x</script", ["a"]),
+        ("a < b </> c&", ["a < b ", " c&"]),
     ],
 )
 def test_which_text_of_a_page_is_read(page: str, expected: list[str]) -> None:
@@ -432,6 +456,36 @@ def test_cues_are_read_and_nothing_else() -> None:
             ],
         ),
         (
+            JsonlSplitter(["text"]),
+            '{"a": {"b": 1, "c": [{"d": "x"}, {"e": {}}]}, "f": [1], "": {"": 2}}\n',
+            [
+                'no record has a field "text"; choose one with --field;'
+                " there are: a.b, a.c.d, a.c.e, f"
+            ],
+        ),
+        (
+            JsonlSplitter(["text"]),
+            json.dumps({f"k{number}": number for number in range(30)}),
+            [
+                'no record has a field "text"; choose one with --field; there are: '
+                + ", ".join(f"k{number}" for number in range(12))
+                + ", …"
+            ],
+        ),
+        (
+            TableSplitter(["text"]),
+            'id,text\n1,"a' + "\n" * LINES_LIMIT + '"\n1,"a' + "\n" * (LINES_LIMIT + 1) + '"\n',
+            [
+                f"line {LINES_LIMIT + 3:,}: a quote is not closed;"
+                " kept as it is up to the next row that is sound"
+            ],
+        ),
+        (
+            HtmlSplitter(),
+            "a\n<script>",
+            ["line 2: <script> has no end; all after it was kept as it is"],
+        ),
+        (
             HtmlSplitter(),
             "a\n<!-- b\n",
             ["line 2: <!-- has no end; all after it was kept as it is"],
@@ -456,6 +510,32 @@ def test_many_faults_are_counted() -> None:
 def test_rows_are_found_again_after_a_broken_one() -> None:
     table = 'id,text\n1,"a\n2,b\n3,c" d\n4,e\n5,"f"\n'
     assert texts(TableSplitter(["text"]), table) == ["b", 'c" d', "e", "f"]
+
+
+def test_an_open_quote_holds_no_more_than_a_cell_may() -> None:
+    splitter = TableSplitter(["text"])
+    found = []
+    for chunk in ['id,text\n1,"a\n', *["2,bệnh\n" * 1000] * 67]:
+        found += splitter.feed(chunk).texts
+    assert found == ["bệnh"] * 67_000
+
+
+def test_lines_of_a_table_may_end_like_those_of_old() -> None:
+    table = 'id;text\r1;"phòng\rchng"\r2;chng\r'
+    found = read(TableSplitter(["text"]), table)
+    assert found.output == table.replace("chng", "chống")
+    assert not found.faults
+    assert read(TableSplitter(["text"]), table, [1] * len(table)) == found
+    many = "id;text\r" + "1;chng\r" * 10_000
+    assert read(TableSplitter(["text"]), many, [999] * 200).output == many.replace("chng", "chống")
+
+
+def test_a_table_may_say_what_parts_its_cells() -> None:
+    for first in ("sep=;\n", '"SEP=;"\r\n'):
+        table = first + "text;b,c,d\nphòng chng;chng\n"
+        found = read(TableSplitter(["text"]), table)
+        assert found.output == table.replace("phòng chng", "phòng chống")
+        assert read(TableSplitter(["text"]), table, [1] * len(table)) == found
 
 
 def test_quotes_of_tsv_need_not_mean_anything() -> None:
@@ -512,14 +592,14 @@ def test_what_is_complete_comes_at_once() -> None:
     for splitter, chunks in (
         (JsonlSplitter(["text"]), ['{"text": "a"}\n', '{"text": "b"}\n']),
         (TableSplitter(["text"]), ["text\n", '"a\nb"\n', "c\n"]),
-        (HtmlSplitter(), ["<p>a</p>", "<p>b</p>"]),
+        (HtmlSplitter(), ["<p>a</p>\n", "<p>b</p>\n"]),
         (MarkdownSplitter(), ["a\n\n", "# b\n"]),
         (SubtitleSplitter(), ["1\n00:00:01,0 --> 00:00:02,0\na\n\n"]),
     ):
         for chunk in chunks:
             block = splitter.feed(chunk)
             assert isinstance(block, PassageBlock)
-            assert block.raw and block.raw.text() == chunk
+            assert block.raw and block.raw.text().strip() == chunk.strip()
 
 
 def test_formats_go_by_the_name() -> None:

@@ -17,7 +17,7 @@ from command import VNCLEAN
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from report_samples import data_of, entry, lines_of, made_report, policy_of
+from report_samples import data_in, data_of, entry, lines_of, made_report, policy_of
 from test_reports import cleaned_blocks, documents, report_of
 
 from vnclean.reports.originals import Piece, pieces_of
@@ -72,7 +72,11 @@ def test_a_summary_names_kinds_files_and_repairs(folder: Path) -> None:
 
 def test_json_has_the_numbers_of_the_report(folder: Path) -> None:
     found = json.loads(run(folder, "report", "edits.jsonl", "--json").stdout)
-    edits = [one for one in records((folder / "edits.jsonl").read_bytes()) if "encoding" not in one]
+    edits = [
+        one
+        for one in records((folder / "edits.jsonl").read_bytes())
+        if one["kind"] not in ("encoding", "report")
+    ]
     applied = [one for one in edits if one["applied"]]
     assert found["repairs"] == len(applied) > 3
     assert found["left_alone"] == len(edits) - len(applied)
@@ -291,6 +295,19 @@ def test_of_a_file_that_only_has_the_name_nothing_is_shown() -> None:
     assert [row.text for row in rows(report, "mật khẩu\nPhòng chưng dịch\n")] == ["Phòng chng dịch"]
 
 
+def test_cells_of_a_table_are_rows_of_their_own(tmp_path: Path) -> None:
+    cell = {"path": "t.parquet", "record": 7, "line": 7, "context": "phòng chng", "start": 6}
+    told = lines_of(entry(**cell, column=7, field="title"), entry(**cell, column=7, field="text"))
+    VALIDATOR.validate(records(told)[0])
+    (tmp_path / "r.jsonl").write_bytes(told)
+    assert run(tmp_path, "report", "r.jsonl", "--html", "r.html").returncode == 0
+    found = data_of(tmp_path / "r.html")[0]
+    assert [(row[1], row[3], row[5]) for row in found] == [
+        (7, "phòng chng", "title"),
+        (7, "phòng chng", "text"),
+    ]
+
+
 def test_only_lines_with_repairs_and_around_where_there_is_no_room() -> None:
     text = "một\nhai\nba\nPhòng chng dịch\nbốn\nnăm\nsáu\n"
     report = report_of(cleaned_blocks(text))
@@ -338,6 +355,42 @@ def test_a_page_shows_some_and_counts_all() -> None:
     overview = write_page(told, parts.append, Shown("made", most_edits=20))
     assert overview.repairs + overview.left_alone == 50
     assert b'"edits_shown":20' in b"".join(parts)
+
+
+_letters = st.text("a ê😀\n\udc80<", max_size=6)
+_entries = st.builds(
+    lambda before, context, start, column, line, applied, path: entry(
+        before=before,
+        context=context,
+        start=start,
+        column=column,
+        line=line,
+        applied=applied,
+        path=path,
+    ),
+    _letters,
+    st.lists(_letters, max_size=12).map("".join),
+    st.integers(0, 90),
+    st.integers(1, 70),
+    st.integers(1, 3),
+    st.booleans(),
+    st.sampled_from(["a.txt", "b.txt"]),
+)
+
+
+@given(st.lists(_entries, max_size=8))
+def test_no_report_keeps_an_edit_from_its_place(entries: list[dict[str, Any]]) -> None:
+    parts: list[bytes] = []
+    told = read_report(io.BytesIO(lines_of(*entries)), BadLines())
+    write_page(told, parts.append, Shown("made", context_only=True))
+    rows, facts, _ = data_in(b"".join(parts).decode())
+    found = []
+    for row in rows:
+        units = row[3].encode("utf-16-le", "surrogatepass")
+        for offset, size, *_ in row[4]:
+            shown = units[2 * offset : 2 * (offset + size)].decode("utf-16-le", "surrogatepass")
+            found.append((facts["paths"][row[0]], row[1], shown))
+    assert found == [(one["path"], one["line"], one["before"]) for one in entries]
 
 
 HOSTILE = (

@@ -342,6 +342,11 @@ def test_a_phone_need_not_scroll_sideways(chromium: Browser, page: Path) -> None
         chromium.keys(key)
         widths = chromium.run("return [document.documentElement.scrollWidth, innerWidth]")
         assert widths == [360, 360]
+    seen = chromium.run(
+        "return [document.activeElement, document.getElementById('details')]"
+        ".map((one) => one.getBoundingClientRect())"
+    )
+    assert seen[0]["bottom"] <= seen[1]["top"]
     small = chromium.run(
         "return [...document.querySelectorAll('#steps button, #fields select')]"
         ".filter((one) => one.checkVisibility() && one.offsetHeight < 34).map((one) => one.id)"
@@ -438,6 +443,10 @@ def test_a_hostile_report_stays_text(chromium: Browser, tmp_path: Path) -> None:
         assert letter in shown
     unseen = re.compile("[\u2028\u2029\u202a-\u202e\u2066-\u2069\x00\x1b\udc80]")
     assert not unseen.search(chromium.run("return document.body.innerText"))
+    names = "return [...document.querySelectorAll('[title], [aria-label]')]"
+    assert not unseen.search(
+        "".join(chromium.run(f"{names}.map((one) => one.ariaLabel + one.title)"))
+    )
     for _ in HOSTILE:
         chromium.keys("n")
         assert not unseen.search(chromium.text("#details"))

@@ -13,7 +13,7 @@ from vnclean.broken_lines import line_groups
 from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit, apply, compose, invert, shift
-from vnclean.stages import Stage
+from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
 from vnclean.wordlists import folder
@@ -169,8 +169,9 @@ class Cleaner:
         stages: Sequence[Stage],
         before: Sequence[str],
         begins: Sequence[int] = (),
+        steps: list[Step] | None = None,
     ) -> list[list[Edit]]:
-        """The edits that ``stages`` make one after the other."""
+        """The edits that ``stages`` make one after the other; each is told to ``steps``, if any."""
         current, total = lines, [list[Edit]() for _ in lines]
         document = Document(lines, before, begins)
         for stage in stages:
@@ -178,12 +179,18 @@ class Cleaner:
                 found = self._speller.edits(current, document)
             else:
                 found = stage.edits(current)
-            if not any(found):
-                continue
+            if any(found):
+                found = [
+                    self._decided(text, edits, done) if edits else edits
+                    for text, edits, done in zip(current, found, total, strict=True)
+                ]
+            if steps is not None:
+                steps.append(Step(current, list(total), found))
             touched = [number for number, edits in enumerate(found) if edits]
+            if not touched:
+                continue
             for number in touched:
-                decided = self._decided(current[number], found[number], total[number])
-                total[number] = compose(lines[number], total[number], decided)
+                total[number] = compose(lines[number], total[number], found[number])
             current = list(current)
             for number in touched:
                 current[number] = apply(lines[number], total[number])
@@ -212,8 +219,16 @@ class Cleaner:
             start += len(line) + (not across)
         return Result(apply(text, found), found)
 
-    def explain(self, line: str) -> list[WordExplanation]:
-        """For every word of a line, all its candidates: why it was, or was not, repaired."""
-        from vnclean.spelling.explaining import explain
+    def explain(
+        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+    ) -> list[list[WordExplanation]]:
+        """For each line, its words and the edits of :meth:`edits`, with what speaks for them.
 
-        return explain(self._speller, line, self._config)
+        Takes what :meth:`edits` takes; no settings that look across lines.
+        """
+        from vnclean.line_explanation import explained
+
+        steps: list[Step] = []
+        total = self._made(lines, self._line_stages, before, begins, steps)
+        document = Document(lines, before, begins)
+        return explained(self._speller, self._config, document, steps, total)

@@ -94,6 +94,30 @@ def shift(edit: Edit, offset: int) -> Edit:
     return replace(edit, start=edit.start + offset, end=edit.end + offset)
 
 
+def traced(edits: Iterable[Edit], start: int, end: int) -> tuple[int, int]:
+    """Where ``start:end`` of what ``edits`` make of a text lies in that text.
+
+    What an edit put in is taken to lie where all of it was made.
+
+    >>> made = [Edit(0, 2, "ho", "hòa", "tone", 1.0)]
+    >>> traced(made, 1, 2), traced(made, 4, 6)
+    ((0, 2), (3, 5))
+    """
+    made = _in_order(edits)
+    pairs = list(zip(made, invert(made), strict=True))
+
+    def place(at: int, *, is_end: bool) -> int:
+        moved = 0
+        for edit, back in pairs:
+            if back.end <= at:
+                moved += len(edit.before) - len(edit.after)
+            elif back.start < at:
+                return edit.end if is_end else edit.start
+        return at + moved
+
+    return place(start, is_end=False), place(end, is_end=True)
+
+
 def compose(text: str, first: Iterable[Edit], second: Iterable[Edit]) -> list[Edit]:
     """One list of edits of ``text`` for two lists made one after the other.
 

@@ -47,6 +47,16 @@ class Finding:
     context: str
     record: int | None = None
     field: str | None = None
+    at: int = 0  #: where in the context the edit begins
+
+    def end(self) -> tuple[int, int]:
+        """Line and column, as above, of what comes after the part that was read.
+
+        >>> Finding("-", 3, 8, Edit(9, 13, "h-\\nọ", "họ", "broken-word", 1.0), "").end()
+        (4, 2)
+        """
+        line, column, _ = place_after((self.line, self.column - 1, 0), self.edit.before)
+        return line, column + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +106,27 @@ class CleanedBlock:
             for edit in edits:
                 place = place_after(place, text[done : edit.start])
                 (line, column, _), done = place, edit.start
-                context = _context(text, edit)
-                yield Finding(path, line, column + 1, shift(edit, start), context)
+                first, context = _context(text, edit)
+                shifted = shift(edit, start)
+                yield Finding(path, line, column + 1, shifted, context, at=edit.start - first)
 
     def _in_cells(self, path: str, block: CellBlock) -> Iterator[Finding]:
         pieces = zip(block.texts, self.edits, block.addresses(), strict=True)
         for text, edits, (cell, start) in pieces:
             for edit in edits:
-                yield Finding(
-                    path,
-                    cell.row,
-                    start + edit.start + 1,
-                    shift(edit, start),
-                    _context(text, edit),
-                    cell.row,
-                    cell.field,
-                )
+                first, context = _context(text, edit)
+                column, shifted = start + edit.start + 1, shift(edit, start)
+                at = edit.start - first
+                yield Finding(path, cell.row, column, shifted, context, cell.row, cell.field, at)
 
 
-def _context(text: str, edit: Edit) -> str:
-    """An edit and what stands beside it in its lines."""
+def _context(text: str, edit: Edit) -> tuple[int, str]:
+    """An edit and what stands beside it in its lines, and where in the text this begins."""
     start = max(edit.start - CONTEXT, 0)
     start = max(start, text.rfind("\n", start, edit.start) + 1)
     end = edit.end + CONTEXT
     line_end = text.find("\n", max(edit.start, edit.end - 1), end)
-    return text[start : end if line_end < 0 else max(edit.end, line_end)]
+    return start, text[start : end if line_end < 0 else max(edit.end, line_end)]
 
 
 def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[CleanedBlock | M]:

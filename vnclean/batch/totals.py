@@ -18,6 +18,7 @@ from vnclean.batch.plan import Plan
 from vnclean.batch.work import NOT_TEXT, REPAIRED, UNCHANGED
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import OutputError, naming
+from vnclean.reports.jsonl import encode_version
 from vnclean.reports.summary import Summary, visible
 
 #: How many of the commonest repairs are named.
@@ -128,6 +129,7 @@ def done_files(plan: Plan, manifest: Manifest) -> Iterator[tuple[File, Record | 
 def write_report(path: str, plan: Plan, manifest: Manifest) -> None:
     """Writes every edit of the files that are in their places; raises OutputError."""
     with naming(path, OutputError), AtomicFile(Path(path)) as report:
+        report.write(encode_version())
         for _, record in done_files(plan, manifest):
             if record:
                 for data in manifest.edits(*record["edits"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vnclean.cli.options import (
@@ -14,59 +14,67 @@ from vnclean.cli.options import (
     make_jobs,
     make_reading,
 )
-from vnclean.cli.output import Stdout
+from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import Document, cleaned_documents
 from vnclean.cli.streams import (
     STDIN,
     Failures,
-    add_faults,
+    display_name,
+    expanded,
+    is_folder,
     tell_of_terminal,
     warn_of_invalid_bytes,
 )
-from vnclean.errors import InputError, UsageError
-from vnclean.pipeline import CleanedBlock, Finding
-from vnclean.reports.origin import Origin
+from vnclean.documents.encoding import BinaryInputError
+from vnclean.errors import InputError, OutputError, UsageError
+from vnclean.formats.kinds import Reading
+from vnclean.pipeline import CleanedBlock
+from vnclean.reports.encoded import encoded
+from vnclean.reports.listing import FORMATS, Listing, listing
 
 _DESCRIPTION: Final = """\
 Say what clean would repair; change nothing.
 
-Reads each PATH, or standard input if there is none or it is -.  Exits with 1 if
-there is anything to repair."""
-_FORMATS: Final = ("text", "json")
+Reads each PATH, or standard input if there is none or it is -; of a folder, all
+text in it.  Exits with 1 if there is anything to repair."""
 
 
 class _Options(CleanerOptions):
     format: str
     diff: bool
     show_all: bool
+    exclude: list[str]
 
 
 def run(arguments: list[str]) -> int:
     """``vnclean check``; returns the exit code."""
     options = _Options()
-    paths = _parser().parse(arguments, options)
-    config, jobs = make_config(options), make_jobs(options)
-    reading = make_reading(options)
-    if options.format not in _FORMATS:
-        raise UsageError(f"--format {options.format}: must be {' or '.join(_FORMATS)}")
+    paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
+    config, reading = make_config(options), make_reading(options)
+    jobs = make_jobs(options, default=0 if any(map(is_folder, paths)) else 1)
+    if options.format not in FORMATS:
+        names = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        raise UsageError(f"--format {options.format}: must be {names}")
     if options.diff and (options.show_all or options.format != "text"):
         raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
     if not paths:
         tell_of_terminal("check")
-    view = _diffs if options.diff else _listing(options.format, options.show_all)
+    inputs = _Inputs(paths or [STDIN], options.exclude, reading)
+    view = _Diffs() if options.diff else _Findings(options.format, options.show_all)
     cleaner = load_cleaner(config, jobs)
-    with cleaned_documents(paths or [STDIN], cleaner, jobs, reading) as documents:
-        return _check(documents, view)
+    with cleaned_documents(inputs.names, cleaner, jobs, reading) as documents:
+        return _Check(view, inputs).run(documents)
 
 
 def _parser() -> Parser:
     parser = Parser("vnclean check", "[PATH]...", _DESCRIPTION)
     parser.add_argument(
         "--format",
-        metavar="text|json",
+        metavar="NAME",
         default="text",
-        help="lines to read (the default), or JSON Lines",
+        help="text: lines to read (the default); json: JSON Lines, as in a report; github:"
+        " annotations of GitHub Actions; sarif: SARIF 2.1.0",
     )
     parser.add_argument(
         "--diff", action="store_true", help="show a unified diff, fit for patch -p0"
@@ -77,84 +85,158 @@ def _parser() -> Parser:
         action="store_true",
         help="also list what clean would leave alone",
     )
+    parser.add_argument(
+        "--exclude",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help="in folders, leave out what matches, as in a .gitignore; may be given again",
+    )
     add_cleaner_options(parser)
     return parser
 
 
-#: From a document and its cleaned blocks to what is shown of them.
-View = Callable[[Document, Iterable[CleanedBlock]], Iterator[bytes]]
+class _Inputs:
+    """The names of what is to be read: those given, and those of the text in folders."""
+
+    def __init__(self, paths: Iterable[str], exclude: list[str], reading: Reading) -> None:
+        """Names archives on stderr, which are not looked into."""
+        self.names: list[str] = []
+        self.failed: list[tuple[str, InputError]] = []  #: what kept from listing a folder
+        self._found: set[str] = set()
+        for path in paths:
+            if path == STDIN or not is_folder(path):
+                self.names.append(path)
+            else:
+                self._walk(path, exclude, reading)
+
+    def _walk(self, folder: str, exclude: list[str], reading: Reading) -> None:
+        from vnclean.batch.ignoring import Ignoring
+        from vnclean.batch.inputs import Inputs
+
+        inputs = Inputs(Ignoring.of(exclude))
+        inputs.add(folder, "")
+        for path, reason in inputs.failed:
+            self.failed.append((path, InputError(f"{path}: {reason}")))
+        for path in (file.path for file in inputs.files):
+            if reading.kind(path).is_archive:
+                complain(f"{path}: is an archive and was not read; clean it with -o DIR")
+            else:
+                self._found.add(path)
+                self.names.append(path)
+
+    def is_wanted(self, path: str) -> bool:
+        """Whether it was asked for by its name: what is no text is left out of folders."""
+        return path not in self._found
 
 
-def _check(documents: Iterable[Document], view: View) -> int:
-    stdout = Stdout()
-    failures = Failures()
-    found: list[bool] = []
-    try:
-        for document in documents:
-            try:
-                reader = document.reader()
-                for shown in view(document, _noting(document.blocks(), found)):
-                    stdout.write(shown)
-                found[:] = [any(found) or document.origin().converted]
-                warn_of_invalid_bytes(document.path, reader)
-                add_faults(failures, document.path, reader)
-            except InputError as error:
-                failures.add(error)
-    except BrokenPipeError:
-        pass
-    return failures.exit_code or int(any(found))
+class _View:
+    """What is shown of documents."""
+
+    def begin(self) -> bytes:
+        """What comes first."""
+        return b""
+
+    def document(self, document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
+        """A document whose blocks come by."""
+        raise NotImplementedError
+
+    def failure(self, path: str, error: InputError) -> bytes:
+        """One that could not be read to its end."""
+        return b""
+
+    def end(self, *, complete: bool) -> bytes:
+        """What comes last."""
+        return b""
 
 
-def _noting(blocks: Iterable[CleanedBlock], found: list[bool]) -> Iterator[CleanedBlock]:
-    for cleaned in blocks:
-        found[:] = [any(found) or cleaned.changed()]
-        yield cleaned
+class _Diffs(_View):
+    def document(self, document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
+        from vnclean.reports.diff import unified_diff
+
+        encoding = document.reader().encoding
+        mark = encoding.bom.decode("utf-8") if encoding.name == "UTF-8" else ""
+        for part in unified_diff(document.path, blocks, mark):
+            yield encoded(part)
 
 
-def _diffs(document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
-    from vnclean.reports.diff import unified_diff
+class _Findings(_View):
+    def __init__(self, format_: str, show_all: bool) -> None:
+        self._show_all = show_all
+        terminal = sys.stdout is not None and sys.stdout.isatty()
+        self._listing: Listing = listing(format_, terminal=terminal)
 
-    encoding = document.reader().encoding
-    mark = encoding.bom.decode("utf-8") if encoding.name == "UTF-8" else ""
-    for part in unified_diff(document.path, blocks, mark):
-        yield part.encode("utf-8", "surrogateescape")
+    def begin(self) -> bytes:
+        return self._listing.begin()
 
-
-def _listing(format_: str, show_all: bool) -> View:
-    encode, encode_origin = _lister(format_), _origin_lister(format_)
-
-    def view(document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
+    def document(self, document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
+        encode, show_all = self._listing.finding, self._show_all
         for cleaned in blocks:
             findings = cleaned.findings(document.path)
-            shown = [encode(found) for found in findings if show_all or found.edit.applied]
-            if shown:
-                yield b"".join(shown)
+            yield b"".join(encode(found) for found in findings if show_all or found.edit.applied)
         origin = document.origin()
         if origin.converted or (show_all and origin.notable):
-            yield encode_origin(origin)
+            yield self._listing.origin(origin)
 
-    return view
+    def failure(self, path: str, error: InputError) -> bytes:
+        return self._listing.failure(path, str(error))
 
-
-def _lister(name: str) -> Callable[[Finding], bytes]:
-    """How one finding is shown: for programs, for a terminal, or for a pipe."""
-    if name == "json":
-        from vnclean.reports.jsonl import encode
-
-        return encode
-    from vnclean.reports.text import plain, terminal_encoder
-
-    if sys.stdout is not None and sys.stdout.isatty():
-        return terminal_encoder()
-    return lambda finding: f"{plain(finding)}\n".encode("utf-8", "surrogateescape")
+    def end(self, *, complete: bool) -> bytes:
+        return self._listing.end(complete=complete)
 
 
-def _origin_lister(name: str) -> Callable[[Origin], bytes]:
-    """How it is shown what a document came in."""
-    if name == "json":
-        from vnclean.reports.jsonl import encode_origin
+class _Check:
+    """One run: documents in, what is shown of them out."""
 
-        return encode_origin
-    from vnclean.reports.text import plain_origin
+    def __init__(self, view: _View, inputs: _Inputs) -> None:
+        self._view, self._inputs = view, inputs
+        self._failures = Failures()
+        self._stdout = Stdout()
+        self._found = False
 
-    return lambda origin: f"{plain_origin(origin)}\n".encode("utf-8", "surrogateescape")
+    def run(self, documents: Iterable[Document]) -> int:
+        """Shows everything; returns the exit code."""
+        try:
+            self._show(self._view.begin())
+            try:
+                for path, error in self._inputs.failed:
+                    self._failed(path, error)
+                for document in documents:
+                    self._one(document)
+            except (BrokenPipeError, OutputError):
+                raise
+            except BaseException:  # interrupted: what was begun is closed, so that it can be read
+                self._show(self._view.end(complete=False))
+                raise
+            self._show(self._view.end(complete=not self._failures.exit_code))
+        except BrokenPipeError:
+            pass
+        return self._failures.exit_code or int(self._found)
+
+    def _one(self, document: Document) -> None:
+        try:
+            reader = document.reader()
+            for shown in self._view.document(document, self._noting(document.blocks())):
+                self._show(shown)
+            self._found |= document.origin().converted
+            warn_of_invalid_bytes(document.path, reader)
+            for fault in reader.faults:
+                error = InputError(f"{display_name(document.path)}: {fault}")
+                self._failed(document.path, error)
+        except InputError as error:
+            if isinstance(error, BinaryInputError) and not self._inputs.is_wanted(document.path):
+                return
+            self._failed(document.path, error)
+
+    def _failed(self, path: str, error: InputError) -> None:
+        self._failures.add(error)
+        self._show(self._view.failure(path, error))
+
+    def _noting(self, blocks: Iterable[CleanedBlock]) -> Iterator[CleanedBlock]:
+        for cleaned in blocks:
+            self._found |= cleaned.changed()
+            yield cleaned
+
+    def _show(self, data: bytes) -> None:
+        if data:
+            self._stdout.write(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
@@ -16,8 +16,11 @@ from vnclean.cli.options import (
 )
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
-from vnclean.cli.streams import STDIN, Failures, open_document
+from vnclean.cli.streams import STDIN, Failures, open_document, tell_of_terminal
+from vnclean.documents.lines import Block
 from vnclean.errors import InputError
+from vnclean.reports.encoded import encoded
+from vnclean.reports.summary import drawn, visible
 from vnclean.spelling.explanation import WordExplanation
 
 if TYPE_CHECKING:
@@ -25,29 +28,37 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _DESCRIPTION: Final = """\
-Show every candidate for every word, and why the best one won.
+Say of every word why clean changes it, or not, and show what else was weighed.
 
 TEXT is the words in question, with some around them; standard input if there is
-none.  Costs are in nats (natural logarithms).  The likeliest word wins, over
-all its modes."""
+none.  Of a long line, only the words are shown that are changed or in doubt.
+Costs are in nats (natural logarithms).  The likeliest word wins, over all its
+modes."""
+#: Lines of no more words are shown with a sentence for every word.
+_SHORT: Final = 8
+#: What is no wider has its sentence beside it, not below.
+_NARROW: Final = 24
 
 
 class _Options(CleanerOptions):
     json: bool
+    show_all: bool
 
 
 def run(arguments: list[str]) -> int:
     """``vnclean explain``; returns the exit code."""
     options = _Options()
     text = _parser().parse(arguments, options)
+    if not text:
+        tell_of_terminal("explain")
     cleaner = load_cleaner(make_config(options))
     stdout = Stdout()
     failures = Failures()
     try:
-        for line in _lines(text, failures):
-            words = cleaner.explain(line)
-            shown = _json(words) if options.json else _tables(words)
-            stdout.write(shown.encode("utf-8", "surrogateescape"))
+        for block in _blocks(text, failures):
+            for words in cleaner.explain(block.texts, block.before, block.begins):
+                shown = _json(words) if options.json else _shown(words, options.show_all)
+                stdout.write(encoded(shown))
     except BrokenPipeError:
         pass
     return failures.exit_code
@@ -58,19 +69,22 @@ def _parser() -> Parser:
     parser.add_argument(
         "--json", action="store_true", help="one JSON object a word instead of tables"
     )
+    parser.add_argument(
+        "--all", dest="show_all", action="store_true", help="show a table for every word"
+    )
     add_confidence_option(parser)
     return parser
 
 
-def _lines(text: list[str], failures: Failures) -> Iterable[str]:
+def _blocks(text: list[str], failures: Failures) -> Iterator[Block]:
     """The words of the command line, or the lines of standard input."""
     if text and text != [STDIN]:
-        yield from " ".join(text).splitlines()
+        lines = " ".join(text).splitlines()
+        yield Block(lines, ["\n"] * len(lines), 1, 0, 0)
         return
     try:
         with open_document(STDIN) as reader:
-            for block in reader:
-                yield from block.texts
+            yield from (block for block in reader if block.texts)
     except InputError as error:
         failures.add(error)
 
@@ -80,44 +94,62 @@ def _json(words: Iterable[WordExplanation]) -> str:
     return "".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _tables(words: Iterable[WordExplanation]) -> str:
-    """A table for each word with candidates, a line for each other."""
+def _shown(words: list[WordExplanation], show_all: bool) -> str:
+    """A table for each word that is in doubt, a line for each other, unless there are many."""
     from rich.console import Console
 
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    others = 0
     with console.capture() as shown:
         for word in words:
-            _show(word, console)
+            if show_all or word.doubtful or len(words) <= _SHORT:
+                _show(word, console, table=show_all or word.doubtful)
+            else:
+                others += 1
+        if others:
+            words_are = "word is" if others == 1 else "words are"
+            note = f"{others:,} other {words_are} kept without doubt; --all shows why"
+            console.print(note, style="dim", soft_wrap=True)
     return shown.get()
 
 
-def _show(word: WordExplanation, console: Console) -> None:
+def _show(word: WordExplanation, console: Console, *, table: bool) -> None:
+    from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
-    line = Text(word.word, "bold")
-    if word.chosen != word.word:
-        line = Text.assemble((word.word, "bold red"), " → ", (word.chosen, "bold green"))
-    line.append(f"  {word.reason}")
-    console.print(line, soft_wrap=True)
-    if word.candidates:
+    line = Text(visible(word.word), "bold")
+    if word.applied:
+        parts = (visible(word.word), "bold red"), " → ", (visible(word.chosen), "bold green")
+        line = Text.assemble(*parts)
+    if line.cell_len <= _NARROW:
+        beside = Table.grid(padding=(0, 2, 0, 0))
+        beside.add_row(line, drawn(word.reason))
+        console.print(beside)
+    else:
+        console.print(line, Padding(drawn(word.reason), (0, 0, 0, 4)), sep="\n")
+    if table and word.candidates:
         console.print(_table(word))
 
 
 def _table(word: WordExplanation) -> Table:
+    """What the words farther off and the document say is left out where they say nothing."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
+    candidates = word.candidates
+    columns = ["cost", "context"]
+    columns += [name for name in ("rest", "said") if any(getattr(c, name) for c in candidates)]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("candidate")
     table.add_column("mode")
-    for heading in "cost", "context", "total", "probability":
+    for heading in *columns, "total", "probability":
         table.add_column(heading, justify="right")
-    for candidate in word.candidates:
-        numbers = candidate.cost, candidate.context, candidate.total
+    for candidate in candidates:
         table.add_row(
-            candidate.word,
+            visible(candidate.word),
             candidate.mode,
-            *(f"{number:.2f}" for number in numbers),
+            *(f"{getattr(candidate, name):.2f}" for name in (*columns, "total")),
             f"{candidate.posterior:.4f}",
             style="bold" if candidate.word == word.chosen else None,
         )

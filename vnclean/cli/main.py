@@ -30,7 +30,7 @@ Commands:
   check        say what clean would repair; change nothing
   report       show what a report amounts to, on the terminal or as a page
   review       decide on the doubtful edits of a report, one by one
-  explain      show every candidate for every word, and why the best one won
+  explain      say why each word is changed, or not, and what else was weighed
   model        build and inspect language models
 
 vnclean COMMAND --help says more about each.

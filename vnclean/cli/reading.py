@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import zip_longest
 from pathlib import Path
 
 from vnclean.cli.streams import STDIN, display_name, open_source, open_text
@@ -110,7 +111,7 @@ class _Inputs:
         return stat.S_ISREG(status.st_mode) and (status.st_dev, status.st_ino) not in self._seen
 
     def _read(self) -> Iterator[Block | Document]:
-        for path, following in zip(self._paths, [*self._paths[1:], None], strict=True):
+        for path, following in zip_longest(self._paths, self._paths[1:]):
             document = Document(path)
             try:
                 yield from self._read_one(document)

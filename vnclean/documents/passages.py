@@ -40,6 +40,10 @@ class Passage:
         """The runs of a passage that stands in ``raw``."""
         return self.runs
 
+    def once_read(self) -> Passage:
+        """The same without what only :meth:`text` needs."""
+        return self
+
     def written(self, raw: str, edits: Iterable[Edit]) -> list[Edit]:
         """``edits`` of the text, as edits of ``raw``, in which the passage stands.
 
@@ -77,6 +81,10 @@ class Spelled(Passage):
     def written_in(self, raw: str) -> Sequence[Run]:
         """The runs of a passage that stands in ``raw``."""
         return [run for start, end in self.spans for run in self.spelling(raw, start, end)]
+
+    def once_read(self) -> Passage:
+        """The same without what only :meth:`text` needs."""
+        return replace(self, read="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,7 @@ def passage_block(
     begins: list[int] = []
     owners: list[tuple[int, int]] = []
     kept = list(passages)
+    del passages
     for number, passage in enumerate(kept):
         if passage.alone:
             begins.append(len(texts))
@@ -143,6 +152,8 @@ def passage_block(
                 ends.append("")
             continue
         pieces = lines_of(text)
+        if len(text) > LIMIT:
+            kept[number] = passage.once_read()  # which may be much
         offset = 0
         for text, end in zip(pieces.texts, pieces.ends, strict=True):
             owners.append((number, offset))

@@ -14,23 +14,11 @@ from typing import ClassVar, Final
 
 from vnclean.documents.passages import Passage, Spelled
 from vnclean.documents.runs import Escape
-from vnclean.formats.markup import (
-    CODE,
-    INLINE,
-    RAW,
-    TAG,
-    UNNESTED,
-    VOID,
-    ascii_escape,
-    attributes,
-    escape,
-    spelling,
-)
+from vnclean.formats.markup import CODE, INLINE, RAW, UNNESTED, VOID, ascii_escape, escape, spelling
 from vnclean.formats.passages import PASSAGE_LIMIT
 from vnclean.formats.spans import SpanSplitter
+from vnclean.formats.tokens import LONGEST, Attributes, Tokens
 
-#: The longest tag.
-_TAG_LIMIT: Final = 1 << 22
 #: So many elements within each other may change what is read; more are taken to be of no account.
 _DEEPEST: Final = 256
 #: A longer comment parts what stands before and after it.
@@ -42,6 +30,7 @@ _LONGEST_END: Final = 16
 #: Of a whole page the language is often wrong: whoever made its frame, or a program, has set it.
 _WHOLE: Final = frozenset(("html", "body"))
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_TAG_BEGINS: Final = re.compile("</?[a-zA-Z]")
 _ANY_END: Final = re.compile(">")
 _COMMENT_END: Final = re.compile("--!?>")
 _CDATA_END: Final = re.compile("]]>")
@@ -86,52 +75,69 @@ class HtmlSplitter(SpanSplitter):
     def __init__(self, across_lines: bool = False) -> None:
         """``across_lines``: whether the cleaner looks at line ends too."""
         super().__init__(across_lines)
+        self._tokens = Tokens()
+        self._raw_element: tuple[str, int] | None = None  # in which all is left out, and its line
         self._until: tuple[re.Pattern[str], str, int] | None = None  # end, what of, and its line
         self._state = _State()
         self._open: list[_Open] = []
-        self._is_xml = False
         self._escape: Escape = escape
 
     def step(self, raw: str, at: int, final: bool) -> int | None:
-        """Takes the text or the markup at ``at``."""
+        """Takes the text and the markup at ``at``, as far as they are complete."""
         if self._until:
             return self._skipped(raw, at, self._until[0], final)
-        end = raw.find("<", at)
-        if end == at:
-            return self._markup(raw, at, final)
-        return self._text(raw, at, end if end >= 0 else len(raw), end >= 0 or final)
+        tokens = self._tokens.read(raw, at, final=final)
+        if tokens is None:
+            return None
+        if not tokens:
+            self._tokens.restart()
+            return self._unknown(raw, at)
+        for size, (part, name, attributes) in tokens:
+            end = at + size
+            if part == "text" and (size == 1 or raw[at] != "<"):
+                self._text(raw, at, end)
+            elif part == "end":
+                self._end(raw, name)
+            elif self._raw_element:
+                pass
+            elif part == "start" or part == "empty":
+                self._start(raw, at, end, name)
+                if not (name in VOID or (part == "empty" and self._tokens.is_xml)):
+                    self._enter(raw, at, name, attributes)
+            elif raw.startswith(("<?php", "<?="), at):
+                self._tokens.restart()
+                return self._begin_skipping(raw, at, _CODE_END, "<?")
+            elif size > _COMMENT_LIMIT or not raw.startswith("<!--", at):
+                self.end_passage(raw)
+            at = end
+        return at
 
-    def _skipped(self, raw: str, at: int, end: re.Pattern[str], final: bool) -> int | None:
-        """Leaves out what goes on until its own end, whatever it looks like."""
-        found = end.search(raw, at)
-        if found:
-            self._until = None
-            return found.end()
-        if final:
-            return len(raw)
-        return len(raw) - _LONGEST_END if len(raw) - _LONGEST_END > at else None
-
-    def _text(self, raw: str, start: int, end: int, complete: bool) -> int | None:
-        if self._state.quiet:
-            return end
-        begin = start
-        while self._size + end - start > PASSAGE_LIMIT:
-            cut = _cut(raw, start + max(0, PASSAGE_LIMIT - self._size), end)
+    def _text(self, raw: str, start: int, end: int) -> None:
+        """Adds text, cut where the passage is too long: after the next line, or blank if that is
+        far.
+        """
+        if self._state.quiet or self._raw_element:
+            return
+        if not self._spans and raw[start:end].isspace():
+            return
+        while self._length + end - start > PASSAGE_LIMIT:
+            least = start + max(0, PASSAGE_LIMIT - self._length)
+            farthest = start + max(0, 4 * PASSAGE_LIMIT - self._length)
+            cut = raw.find("\n", least, min(farthest, end)) + 1
+            cut = cut or raw.find(" ", farthest, end) + 1
             if not cut:
                 break
             self.add(start, cut)
             self.end_passage(raw)
             start = cut
-        if complete:
+        if start < end:
             self.add(start, end)
-            return end
-        return start if start > begin else None
 
     def passages_of(self, raw: str, spans: Sequence[tuple[int, int]]) -> Iterable[Passage]:
         """All of it as one text, unless there is nothing but blanks."""
         written = [raw[start:end] for start, end in spans]
         text = "".join(map(unescape, written))
-        if text and not text.isspace():
+        if text and not text.isspace():  # &#1; is nothing
             put = self._escape_of("".join(written), text)
             yield Spelled(escape=put, read=text, spans=spans, spelling=spelling)
 
@@ -143,78 +149,80 @@ class HtmlSplitter(SpanSplitter):
             self._escape = ascii_escape
         return self._escape
 
-    def _markup(self, raw: str, at: int, final: bool) -> int | None:
-        """Takes what begins with ``<``."""
-        tag = TAG.match(raw, at, at + _TAG_LIMIT)
-        if tag:
-            self._tag(raw, tag)
-            return tag.end()
-        if not final and len(raw) - at < _LONGEST_END:
-            return None
-        if re.match("</?[a-zA-Z]", raw[at : at + 3]):
-            return self._broken_tag(raw, at, final)
+    def _unknown(self, raw: str, at: int) -> int:
+        """Takes what the library does not know, or does not see the end of."""
+        if self._raw_element:
+            name, line = self._raw_element
+            if not _RAW_ENDS[name].match(raw, at):
+                self._until = _RAW_ENDS[name], f"<{name}>", line
+                return at
+            self._raw_element = None
         if raw.startswith("<!--", at):
-            return self._comment(raw, at, final)
+            return self._begin_skipping(raw, at, _COMMENT_END, "<!--")
         if raw.startswith("<![CDATA[", at):
             return self._begin_skipping(raw, at, _CDATA_END, "<![CDATA[")
         if raw.startswith(("<?php", "<?="), at):
             return self._begin_skipping(raw, at, _CODE_END, "<?")
+        if _TAG_BEGINS.match(raw, at):
+            reason = "a tag has no end; the text that may be in it was kept as it is"
+            self.fault(reason, self.line_at(raw, at))
+            return self._begin_skipping(raw, at, _ANY_END, "")
         if raw.startswith(("<!", "<?", "</"), at):
-            self._is_xml = self._is_xml or raw.startswith("<?xml ", at)
             return self._begin_skipping(raw, at, _ANY_END, raw[at : at + 2])
-        if not self._state.quiet:
-            self.add(at, at + 1)
-        return at + 1
+        end = raw.find("<", at + 1, at + LONGEST)
+        end = end if end >= 0 else min(len(raw), at + LONGEST)
+        self._text(raw, at, end)
+        return end
 
-    def _broken_tag(self, raw: str, at: int, final: bool) -> int | None:
-        """A tag of which the end is not there, or not where its quotes say."""
-        if not final and len(raw) - at < _TAG_LIMIT:
-            return None
-        self.fault(
-            "a tag has no end; the text that may be in it was kept as it is", self.line_at(raw, at)
-        )
-        self.end_passage(raw)
-        return self._begin_skipping(raw, at, _ANY_END, "")
-
-    def _comment(self, raw: str, at: int, final: bool) -> int | None:
-        """A short comment parts no words."""
-        found = _COMMENT_END.search(raw, at + 2, at + _COMMENT_LIMIT)
+    def _skipped(self, raw: str, at: int, end: re.Pattern[str], final: bool) -> int | None:
+        """Leaves out what goes on until its own end, whatever it looks like."""
+        found = end.search(raw, at)
         if found:
+            self._until = None
             return found.end()
-        if not final and len(raw) - at < _COMMENT_LIMIT:
-            return None
-        return self._begin_skipping(raw, at, _COMMENT_END, "<!--")
+        if final:
+            return len(raw)
+        return len(raw) - _LONGEST_END if len(raw) - _LONGEST_END > at else None
 
     def _begin_skipping(self, raw: str, at: int, end: re.Pattern[str], what: str) -> int:
         self.end_passage(raw)
         self._until = end, what, self.line_at(raw, at)
-        return at + len(what)
+        return at + len(what[:2])  # <!--> is whole
 
-    def _tag(self, raw: str, tag: re.Match[str]) -> None:
-        name = tag[2].lower()
-        if tag[1]:
-            if name not in INLINE:
-                self.end_passage(raw)
-            self._close(name)
-            return
+    def _start(self, raw: str, at: int, end: int, name: str) -> None:
+        """Ends the passage if a start tag parts words."""
         if self._open and self._open[-1].name == name and name in UNNESTED:
             self._close(name)
-        state = self._state_in(name, tag)
-        if name not in INLINE or (state is not self._state and state.quiet != self._state.quiet):
+        if name not in INLINE or (self._spans and end - self._spans[0][0] > _EXTENT):
             self.end_passage(raw)
-        if self._spans and tag.end() - self._spans[0][0] > _EXTENT:
-            self.end_passage(raw)
-        if name == "meta" and not self.declared and (told := _CHARSET.search(tag[0])):
-            self.declared = told[1], self.line_at(raw, tag.start())
-        if name in VOID or (self._is_xml and raw.startswith("/>", tag.end() - 2)):
+        if name == "meta" and not self.declared and (told := _CHARSET.search(raw, at, end)):
+            self.declared = told[1], self.line_at(raw, at)
+
+    def _enter(self, raw: str, at: int, name: str, attributes: Attributes) -> None:
+        """What comes next is in an element called ``name``."""
+        if name in RAW:
+            self._raw_element = name, self.line_at(raw, at)
             return
-        if state is not self._state and state != self._state and len(self._open) < _DEEPEST:
+        if not self._open and not attributes and name not in CODE:
+            return
+        state = self._state_in(name, attributes)
+        if state.quiet != self._state.quiet:
+            self.end_passage(raw)
+        if state != self._state and len(self._open) < _DEEPEST:
             self._open.append(_Open(name, self._state))
             self._state = state
         elif self._open and (outer := self._nearest(name)) is not None:
             self._open[outer].inner += 1
-        if name in RAW:
-            self._begin_skipping(raw, tag.end(), _RAW_ENDS[name], f"<{name}>")
+
+    def _end(self, raw: str, name: str) -> None:
+        """An end tag."""
+        if self._raw_element:
+            if name == self._raw_element[0]:
+                self._raw_element = None
+            return
+        if name not in INLINE:
+            self.end_passage(raw)
+        self._close(name)
 
     def _close(self, name: str) -> None:
         """The end of an element; nothing happens unless it has changed the state."""
@@ -233,36 +241,25 @@ class HtmlSplitter(SpanSplitter):
                 return number
         return None
 
-    def _state_in(self, name: str, tag: re.Match[str]) -> _State:
+    def _state_in(self, name: str, attributes: Attributes) -> _State:
         """What holds within an element."""
         state = self._state
-        if name in CODE:
+        if name in CODE and not state.code:
             state = replace(state, code=True)
-        if tag.end() - tag.start() < len(name) + 7:  # of which the shortest is lang=a
-            return state
-        whole = tag[0].lower()
-        if "lang" not in whole and "translate" not in whole:
-            return state
-        for attribute, value in attributes(whole, name):
+        for attribute, value in attributes:
             if attribute == "translate":
-                state = replace(state, kept=value == "no")
+                state = replace(state, kept=value is not None and value.lower() == "no")
             elif attribute in ("lang", "xml:lang") and name not in _WHOLE:
-                state = replace(state, foreign=value.partition("-")[0] not in ("", "vi", "vie"))
+                language = (value or "").lower().partition("-")[0]
+                state = replace(state, foreign=language not in ("", "vi", "vie"))
         return state
 
     def ended(self) -> None:
         """Names what has no end."""
         if self._until and self._until[1]:
             _, what, line = self._until
-            self.fault(f"{what} has no end; all after it was kept as it is", line=line)
-
-
-def _cut(raw: str, least: int, end: int) -> int:
-    """Where to cut text that is too long: after the next line, or blank if that is far; 0 if that
-    has not come yet.
-    """
-    farthest = least + 3 * PASSAGE_LIMIT
-    line = raw.find("\n", least, min(end, farthest))
-    if line >= 0 or end < farthest:
-        return line + 1
-    return raw.find(" ", farthest, end) + 1
+        elif self._raw_element:
+            what, line = f"<{self._raw_element[0]}>", self._raw_element[1]
+        else:
+            return
+        self.fault(f"{what} has no end; all after it was kept as it is", line)

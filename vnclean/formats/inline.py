@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from vnclean.formats.markup import INLINE, TAG
+from vnclean.formats.markup import INLINE
+from vnclean.formats.tokens import tag_at
 
 #: No tag in a paragraph is longer.
 _TAG_LIMIT: Final = 1 << 12
@@ -95,13 +96,13 @@ def _holes(text: str) -> Iterator[tuple[int, int, bool]]:
                 continue
             at = same[closing] + at - start
         elif kind == "tag":
-            if text.find(">", start, start + _TAG_LIMIT) < 0:  # seen faster than by the pattern
+            if text.find(">", start, start + _TAG_LIMIT) < 0:  # the usual case
                 continue
-            tag = TAG.match(text, start, start + _TAG_LIMIT)
+            tag = tag_at(text, start, _TAG_LIMIT)
             if not tag:
                 continue
-            at = tag.end()
-            part = tag[2].lower() not in INLINE
+            at, name = tag
+            part = name not in INLINE
         yield start, at, part
 
 

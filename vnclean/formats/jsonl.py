@@ -20,7 +20,11 @@ from vnclean.documents.runs import Escape, Run, spelled_by
 from vnclean.formats.passages import PassageSplitter
 
 #: So many names of fields are told to someone who asked for another one.
-MOST_NAMES: Final = 20
+MOST_NAMES: Final = 12
+#: So many records are searched for them.
+_SEARCHED: Final = 1000
+#: Nor are fields named that lie deeper.
+_DEEPEST: Final = 8
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
 _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\."
@@ -94,12 +98,12 @@ class Wanted:
 class _Walk:
     """One pass over one line: where the strings are that are wanted."""
 
-    def __init__(self, line: str, found: set[str], keys: dict[str, None] | None) -> None:
-        """``found`` gets the names of fields that are there, ``keys`` the top-level keys."""
-        self._line, self._found, self._keys = line, found, keys
+    def __init__(self, line: str, found: set[str]) -> None:
+        """``found`` gets the names of fields that are there."""
+        self._line, self._found = line, found
         self.strings: list[tuple[str, int, int]] = []  #: value, start and end between the quotes
 
-    def value(self, at: int, wanted: Wanted, depth: int = 0) -> int:
+    def value(self, at: int, wanted: Wanted) -> int:
         """Reads the value that begins at ``at``; returns where it ends.
 
         Raises ValueError or StopIteration for what is no JSON, RecursionError for what is
@@ -107,16 +111,16 @@ class _Walk:
         """
         first = self._line[at : at + 1]
         if first == "{" and wanted.below:
-            return self._object(at + 1, wanted, depth)
+            return self._object(at + 1, wanted)
         if first == "[" and (wanted.below or wanted.leaf):
-            return self._list(at + 1, wanted, depth)
+            return self._list(at + 1, wanted)
         if first == '"' and wanted.leaf:
             value, end = scanstring(self._line, at + 1, True)
             self.strings.append((value, at + 1, end - 1))
             return end
         return _value(self._line, at)[1]
 
-    def _object(self, at: int, wanted: Wanted, depth: int) -> int:
+    def _object(self, at: int, wanted: Wanted) -> int:
         line, blank, below = self._line, _BLANK.match, wanted.below
         at = _end(blank(line, at))
         if line[at : at + 1] == "}":
@@ -130,14 +134,12 @@ class _Walk:
                 if line[at : at + 1] != ":":
                     raise json.JSONDecodeError("Expecting ':' delimiter", line, at)
             at = _end(blank(line, at + 1))
-            if not depth and self._keys is not None and len(self._keys) < MOST_NAMES:
-                self._keys[key] = None
             child = below.get(key)
             if child is None:
                 at = _value(line, at)[1]
             else:
                 self._found |= child.names
-                at = self.value(at, child, depth + 1)
+                at = self.value(at, child)
             at = _end(blank(line, at))
             if line[at : at + 1] == "}":
                 return at + 1
@@ -145,13 +147,13 @@ class _Walk:
                 raise json.JSONDecodeError("Expecting ',' delimiter", line, at)
             at = _end(blank(line, at + 1))
 
-    def _list(self, at: int, wanted: Wanted, depth: int) -> int:
+    def _list(self, at: int, wanted: Wanted) -> int:
         line, blank = self._line, _BLANK.match
         at = _end(blank(line, at))
         if line[at : at + 1] == "]":
             return at + 1
         while True:
-            at = _end(blank(line, self.value(at, wanted, depth)))
+            at = _end(blank(line, self.value(at, wanted)))
             if line[at : at + 1] == "]":
                 return at + 1
             if line[at : at + 1] != ",":
@@ -178,7 +180,7 @@ class JsonlSplitter(PassageSplitter):
         self._fields = fields
         self._wanted = Wanted.of(fields)
         self._found: set[str] = set()  # fields that some record has
-        self._keys: dict[str, None] = {}  # that records have, in their order
+        self._names: dict[str, None] = {}  # of fields that records have, in their order
         self._records = 0
         self._escape: Escape = _raw_escape
 
@@ -201,10 +203,11 @@ class JsonlSplitter(PassageSplitter):
         at = _end(_BLANK.match(line))
         if at == len(line):
             return ()
-        missing = len(self._found) < len(self._fields)
-        walk = _Walk(line, self._found, self._keys if missing else None)
+        walk = _Walk(line, self._found)
         try:
             stop = walk.value(at, self._wanted)
+            if len(self._found) < len(self._fields) and self._records < _SEARCHED:
+                self._note_names(_value(line, at)[0])
             at = _end(_BLANK.match(line, stop))
             if at < len(line):
                 raise json.JSONDecodeError("Extra data", line, at)
@@ -240,11 +243,24 @@ class JsonlSplitter(PassageSplitter):
             self._escape = _ascii_escape
         return self._escape
 
+    def _note_names(self, value: object, path: str = "", depth: int = 0) -> None:
+        """Keeps the names of the fields of a record, should someone have asked for another one."""
+        if isinstance(value, dict) and value and depth < _DEEPEST:
+            for key, below in value.items():
+                if len(self._names) == MOST_NAMES:
+                    return
+                self._note_names(below, f"{path}.{key}" if path else key, depth + 1)
+        elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            for one in value[:MOST_NAMES]:
+                self._note_names(one, path, depth)
+        elif path:
+            self._names[path] = None
+
     def _tell_of_missing(self) -> None:
         for name in self._fields:
             if name not in self._found:
-                names = ", ".join(self._keys) or "none"
-                more = ", …" if len(self._keys) == MOST_NAMES else ""
+                names = ", ".join(self._names) or "none"
+                more = ", …" if len(self._names) == MOST_NAMES else ""
                 self.fault(
                     f'no record has a field "{name}"; choose one with --field; there are: '
                     f"{names}{more}"

@@ -159,7 +159,7 @@ class MarkdownSplitter(SpanSplitter):
 
     def _add_line(self, raw: str, start: int, end: int) -> None:
         self.add(start, end)
-        if self._size > PASSAGE_LIMIT:
+        if self._length > PASSAGE_LIMIT:
             self.end_passage(raw)
 
     def _is_html(self, text: str) -> bool:

@@ -1,27 +1,13 @@
-"""What tags and references of HTML look like, for all formats that have some.
-
-Tags are told as browsers do (the HTML standard's tokenizer): quotes count only where a value
-begins.  html.parser of the standard library is not asked: with handlers that do nothing it takes
-6 to 8 MB/s of text full of tags, it holds a comment or script in memory as a whole, and what it
-makes of broken markup differs between versions of Python.
-"""
+"""What elements and references of HTML mean, for all formats that have some."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
 from vnclean.documents.runs import Run, spelled_by
 
-#: A tag: a slash if it is an end tag, its name, and all up to its end.
-TAG: Final = re.compile(
-    r"""<(/?)([a-zA-Z][^\s/>]*)(?=[\s/>])[^>=]*(?:=\s*(?:"[^"]*"|'[^']*'|(?!["'\s]))[^>=]*)*>"""
-)
-_ATTRIBUTE: Final = re.compile(
-    r"""([^\s=/>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|((?!["'])[^\s>]*)))?"""
-)
 #: As html.unescape finds them.
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 
@@ -41,16 +27,6 @@ RAW: Final = frozenset("iframe noembed noframes plaintext script style textarea 
 CODE: Final = frozenset("code kbd listing math pre samp svg template tt".split())
 #: Elements that never lie in one of their own kind: their end tag may be left out.
 UNNESTED: Final = frozenset("p option".split())
-
-
-def attributes(tag: str, name: str) -> Iterator[tuple[str, str]]:
-    """Names, in small letters, and values of the attributes of a start tag called ``name``.
-
-    >>> list(attributes('<p LANG="en" title=a hidden>', "p"))
-    [('lang', 'en'), ('title', 'a'), ('hidden', '')]
-    """
-    for found in _ATTRIBUTE.finditer(tag, len(name) + 1):
-        yield found[1].lower(), found[2] or found[3] or found[4] or ""
 
 
 def spelling(raw: str, start: int, end: int) -> list[Run]:

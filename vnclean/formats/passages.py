@@ -10,11 +10,13 @@ from vnclean.documents.groups import GroupSplitter
 from vnclean.documents.lines import LIMIT, Block, Fault, LineSplitter, Place, place_after
 from vnclean.documents.passages import LongRecordError, Passage, passage_block
 
-#: The most code points of one record, which is held in memory as a whole.
-RECORD_LIMIT: Final = 1 << 26
+#: The most code points of one record, which is held in memory as a whole, three times over: as it
+#: is written, as it is read, and in lines.  A code point takes one byte in text without any letter
+#: of Vietnamese, two with such, four with emoji: at the limit 150, 300 or 600 MB.
+RECORD_LIMIT: Final = 48 << 20
 #: The most of what is no record, but read in one piece (a paragraph): longer ones are cut.
 PASSAGE_LIMIT: Final = 1 << 16
-#: From here on, what is not complete is looked at again only when it has grown by a quarter.
+#: So much is looked at in any case; but from here on only when it has grown by a quarter.
 _PATIENT: Final = 1 << 20
 #: So many faults are kept; of the others only how many there are.
 _MOST_FAULTS: Final = 100
@@ -36,6 +38,7 @@ class PassageSplitter(ABC):
         self._size = 0  # of these parts
         self._looked_at = 0  # characters of them that were found to be too few
         self._place: Place = (1, 0, 0)
+        self._counted = (0, 1)  # an offset of what `take` was given, and the line there
         self._faults: list[Fault] = []
         self._more_faults = 0
         self.declared: tuple[str, int] | None = None  #: encoding and line; most formats name none
@@ -75,7 +78,10 @@ class PassageSplitter(ABC):
 
     def line_at(self, raw: str, offset: int) -> int:
         """The line of ``offset`` of what :meth:`take` was given."""
-        return self._place[0] + raw.count("\n", 0, offset)
+        done, line = self._counted if self._counted[0] <= offset else (0, self._place[0])
+        line += raw.count("\n", done, offset)
+        self._counted = offset, line
+        return line
 
     def feed(self, chunk: str, *, final: bool = False) -> Block:
         """The block that ``chunk`` completes; if ``final``, everything there is, or a part of that
@@ -89,10 +95,12 @@ class PassageSplitter(ABC):
             self._bound()
             return Block([], [], *self._place)
         rest = "".join(self._parts)
+        self._parts = []  # which may be much
+        self._counted = 0, self._place[0]
         done, passages = self.take(rest, final=final)
-        raw = rest[:done]
-        self._parts = [rest[done:]] if done < len(rest) else []
-        self._size = len(rest) - done
+        raw, rest = rest[:done], rest[done:]
+        self._parts = [rest] if rest else []
+        self._size = len(rest)
         self._looked_at = 0 if done else self._size
         self._bound()
         block = Block([raw] if raw else [], [""] if raw else [], *self._place, raw)
@@ -103,7 +111,7 @@ class PassageSplitter(ABC):
         """Whether it is worth while to look again."""
         if self._looked_at > _PATIENT and self._size < RECORD_LIMIT:
             return self._size - self._looked_at >= self._looked_at // 4
-        return any(mark in chunk for mark in self.completing)
+        return self._size > _PATIENT or any(mark in chunk for mark in self.completing)
 
     def _bound(self) -> None:
         if self._size > RECORD_LIMIT:

@@ -17,7 +17,7 @@ class SpanSplitter(PassageSplitter):
         super().__init__(across_lines)
         self._at = 0  # what comes before is done
         self._spans: list[tuple[int, int]] = []  # of the open passage: starts and ends
-        self._size = 0  # of all of them
+        self._length = 0  # of all of them
         self._passages: list[Passage] = []
 
     @abstractmethod
@@ -39,13 +39,13 @@ class SpanSplitter(PassageSplitter):
             self._spans[-1] = self._spans[-1][0], end
         else:
             self._spans.append((start, end))
-        self._size += end - start
+        self._length += end - start
 
     def end_passage(self, raw: str) -> None:
         """What comes next belongs to another passage."""
         if self._spans:
             self._passages += self.passages_of(raw, self._spans)
-            self._spans, self._size = [], 0
+            self._spans, self._length = [], 0
 
     def take(self, raw: str, *, final: bool) -> tuple[int, Sequence[Passage]]:
         """All up to the open passage, or to what is not complete."""

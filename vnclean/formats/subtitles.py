@@ -64,7 +64,7 @@ class SubtitleSplitter(SpanSplitter):
                 self.end_passage(raw)
             at = tag.end()
         self.add(at, end)
-        if self._size > PASSAGE_LIMIT:
+        if self._length > PASSAGE_LIMIT:
             self.end_passage(raw)
 
     def passages_of(self, raw: str, spans: Sequence[tuple[int, int]]) -> Iterable[Passage]:

@@ -8,8 +8,9 @@ to be, a repair puts no quote, delimiter or line end into it, so that its cells 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 from vnclean.documents.passages import Passage, Spelled
 from vnclean.documents.runs import Escape, Run, literally
@@ -17,6 +18,11 @@ from vnclean.formats.passages import RECORD_LIMIT, PassageSplitter
 
 #: What may part the cells, the likeliest first.
 DELIMITERS: Final = ",;\t|"
+#: More lines are in no cell: its quote is meant to be none, or is not closed.
+LINES_LIMIT: Final = 1 << 16
+#: So much must be there to tell how lines end.
+_SEEN: Final = 1 << 16
+_SEPARATOR: Final = re.compile(r'"?sep=([,;\t|])"?[\r\n]+', re.IGNORECASE)
 #: How much is taken at once.
 _PORTION: Final = 1 << 21
 #: The longest row of TSV with quotes: most programs write none there, and mean none.
@@ -43,6 +49,8 @@ class TableSplitter(PassageSplitter):
     ['tin "mới" nhất']
     """
 
+    completing: ClassVar[str] = "\r\n"
+
     def __init__(
         self, fields: Sequence[str], delimiters: str = DELIMITERS, across_lines: bool = False
     ) -> None:
@@ -55,6 +63,7 @@ class TableSplitter(PassageSplitter):
         self._lenient = delimiters == "\t"
         self._limit = _TSV_LIMIT if self._lenient else RECORD_LIMIT
         self._delimiter = delimiters[0]
+        self._newline = "\n"  # or CR, if there is no LF at all
         self._width = 0  # cells of the header; none before it is read
         self._columns: list[int] = []  # those that are text
         self._lost = False  # whether the rows are to be found again
@@ -82,14 +91,20 @@ class TableSplitter(PassageSplitter):
         """Learns the columns; returns where the first row begins."""
         if not raw:
             return 0
+        if raw.find("\n", 0, _SEEN) < 0:
+            if len(raw) < _SEEN and not final:
+                raise _Incomplete
+            self._newline = "\r" if "\r" in raw[:_SEEN] else "\n"
+        told = _SEPARATOR.match(raw)  # by Excel, in a line of its own
+        begin = told.end() if told else 0
         best: tuple[int, int] = (-1, 0)
-        end = 0
+        end = begin
         names: list[str] = []
-        for delimiter in self._delimiters:
+        for delimiter in told[1] if told else self._delimiters:
             try:
-                cells, end = self._cells(raw, 0, final, delimiter)
+                cells, end = self._cells(raw, begin, final, delimiter)
             except _BrokenRow as error:
-                if best < (0, 0) and delimiter == self._delimiters[-1]:
+                if best < (0, 0) and (told or delimiter == self._delimiters[-1]):
                     self._width = 1
                     self.fault(
                         f"the header {error}; everything was kept as it is", self.line_at(raw, 0)
@@ -122,7 +137,7 @@ class TableSplitter(PassageSplitter):
 
         Raises _Incomplete if it is yet to end.
         """
-        line_end = raw.find("\n", at) + 1
+        line_end = raw.find(self._newline, at) + 1
         if not line_end:
             if not final:
                 raise _Incomplete
@@ -189,43 +204,49 @@ class TableSplitter(PassageSplitter):
                 start, end = at + 1, self._closing(raw, at + 1, begin, final)
                 at = end + 1
             else:
-                start, end = at, _plain_end(raw, at, delimiter, final)
+                start, end = at, self._plain_end(raw, at, delimiter, final)
                 at = end
             cells.append((start, end, quoted))
             if raw.startswith(delimiter, at):
                 at += 1
                 continue
-            if at < len(raw) and not raw.startswith(("\n", "\r\n"), at):
+            if at < len(raw) and not raw.startswith((self._newline, "\r\n"), at):
                 raise _BrokenRow("letters follow a closing quote")
-            return cells, min(raw.find("\n", at) + 1 or len(raw), len(raw))
+            return cells, raw.find(self._newline, at) + 1 or len(raw)
 
     def _closing(self, raw: str, at: int, begin: int, final: bool) -> int:
         """Where the quote is that closes a cell, of the row that begins at ``begin``."""
         limit = begin + self._limit
+        first = at
         while True:
             found = raw.find('"', at, limit)
             if found < 0:
-                if final or len(raw) >= limit:
+                if final or len(raw) >= limit or self._too_long(raw, first, len(raw)):
                     raise _BrokenRow("a quote is not closed")
                 raise _Incomplete
             if not final and found + 1 + raw.startswith("\r", found + 1) >= len(raw):
                 raise _Incomplete  # what follows may be another quote, or the rest of CR LF
             if not raw.startswith('"', found + 1):
+                if self._too_long(raw, first, found):
+                    raise _BrokenRow("a quote is not closed")
                 return found
             at = found + 2
 
+    def _too_long(self, raw: str, start: int, end: int) -> bool:
+        """Whether there are more lines than one cell holds."""
+        return end - start > LINES_LIMIT and raw.count(self._newline, start, end) > LINES_LIMIT
 
-def _plain_end(raw: str, at: int, delimiter: str, final: bool) -> int:
-    """Where a cell without quotes ends."""
-    end = raw.find("\n", at)
-    if end < 0:
-        if not final:
-            raise _Incomplete
-        end = len(raw)
-    cell = raw.find(delimiter, at, end)
-    if cell >= 0:
-        return cell
-    return end - 1 if end > at and raw[end - 1] == "\r" else end
+    def _plain_end(self, raw: str, at: int, delimiter: str, final: bool) -> int:
+        """Where a cell without quotes ends."""
+        end = raw.find(self._newline, at)
+        if end < 0:
+            if not final:
+                raise _Incomplete
+            end = len(raw)
+        cell = raw.find(delimiter, at, end)
+        if cell >= 0:
+            return cell
+        return end - 1 if end > at and raw[end - 1] == "\r" else end
 
 
 def _text(raw: str, cell: _Cell) -> str:

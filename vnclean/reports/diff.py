@@ -12,6 +12,11 @@ from vnclean.pipeline import CleanedBlock
 
 #: Unchanged lines shown on either side of a change.
 CONTEXT: Final = 3
+#: As in C; other control characters by their octal numbers.
+_ESCAPES: Final = str.maketrans(
+    {chr(code): f"\\{code:03o}" for code in (*range(0x20), 0x7F)}
+    | {"\t": r"\t", "\n": r"\n", "\r": r"\r", '"': r"\"", "\\": r"\\"}
+)
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -85,6 +90,18 @@ def _lines(before: str, after: str) -> Iterator[_Row]:
         yield old, new
 
 
+def _quoted(path: str) -> str:
+    """A name as patch and git read it.
+
+    >>> _quoted("a.txt"), _quoted("a b.txt"), _quoted('a"b\\n')
+    ('a.txt', 'a b.txt\\t', '"a\\\\"b\\\\n"')
+    """
+    quoted = path.translate(_ESCAPES)
+    if quoted != path:
+        return f'"{quoted}"'
+    return f"{path}\t" if " " in path else path
+
+
 def unified_diff(path: str, blocks: Iterable[CleanedBlock], mark: str = "") -> Iterator[str]:
     """The diff of a document in parts: nothing if nothing is repaired, else header and hunks.
 
@@ -103,7 +120,7 @@ def unified_diff(path: str, blocks: Iterable[CleanedBlock], mark: str = "") -> I
      xong
     \\ No newline at end of file
     """
-    name = f"{path}\t" if any(letter.isspace() for letter in path) else path
+    name = _quoted(path)
     header = f"--- {name}\n+++ {name}\n"
     recent: deque[_Row] = deque(maxlen=CONTEXT)
     hunk: _Hunk | None = None

@@ -1,7 +1,8 @@
 """JSON Lines: one edit a line, complete enough to replay and to undo it.
 
 What a document came in is told in its last line, as an edit of nothing with more fields: whoever
-replays the lines, or counts their kinds, need not know of it.
+replays the lines, or counts their kinds, need not know of it.  The same goes for the first line of
+a report, which says what version of its fields it has.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from vnclean import __version__
 from vnclean.documents.atomic import AtomicFile
 from vnclean.edits import Edit
 from vnclean.errors import OutputError, naming
 from vnclean.pipeline import Finding
+from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
 
+#: Version of the fields: a greater one if any has gone or means something else; new fields may
+#: come within a version.
+SCHEMA: Final = 1
 _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -55,6 +61,17 @@ def encode(finding: Finding) -> bytes:
     return _line(record(finding))
 
 
+def encode_version() -> bytes:
+    """The first line of a report: kind ``report``, never applied, about no document.
+
+    >>> told = json.loads(encode_version())
+    >>> told["kind"], told["applied"], told["path"], told["schema"]
+    ('report', False, '', 1)
+    """
+    edit = Edit(0, 0, "", "", "report", 1.0, "", applied=False)
+    return _line(record(Finding("", 1, 1, edit, "")) | {"schema": SCHEMA, "vnclean": __version__})
+
+
 def encode_origin(origin: Origin) -> bytes:
     """The line about a document: kind ``encoding``, applied if it comes out in another one.
 
@@ -77,6 +94,18 @@ def _line(fields: dict[str, object]) -> bytes:
     return (_to_json(fields) + "\n").encode("utf-8", "backslashreplace")
 
 
+class JsonListing(Listing):
+    """The lines of a report, without its first: nothing is shown if nothing is found."""
+
+    def finding(self, finding: Finding) -> bytes:
+        """See :func:`encode`."""
+        return encode(finding)
+
+    def origin(self, origin: Origin) -> bytes:
+        """See :func:`encode_origin`."""
+        return encode_origin(origin)
+
+
 class JsonlReport:
     """A report file that only ever tells of what really was written.
 
@@ -91,6 +120,7 @@ class JsonlReport:
         self._kept: int | None = None
         with naming(path, OutputError):
             self._file = AtomicFile(Path(path))
+            self._file.write(encode_version())
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Writes findings that may still come to nothing."""

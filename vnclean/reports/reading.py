@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from vnclean.edits import Edit
+from vnclean.reports.jsonl import SCHEMA
 from vnclean.reports.origin import Origin
 
 #: The longest line of a report that is taken for one, in bytes.
@@ -82,9 +83,12 @@ def read_report(file: Lines, bad: BadLines) -> Iterator[Entry | Origin]:
     """
     for _, data in lines_of(file, bad):
         try:
-            yield parse(data)
+            found = parse(data)
         except NoEntry as reason:
             bad.note(bad.number, str(reason))
+            continue
+        if found:
+            yield found
 
 
 def lines_of(file: Lines, bad: BadLines) -> Iterator[tuple[int, bytes]]:
@@ -106,8 +110,10 @@ def lines_of(file: Lines, bad: BadLines) -> Iterator[tuple[int, bytes]]:
         place += size
 
 
-def parse(data: bytes) -> Entry | Origin:
-    """What one line of a report says; raises NoEntry if it is none.
+def parse(data: bytes) -> Entry | Origin | None:
+    """What one line of a report says; None for the one that names its version.
+
+    Raises NoEntry if it is none.
 
     >>> line = b'{"path": "-", "line": 1, "column": 1, "start": 0, "end": 3, "before": "kim",'
     >>> line += '"after": "kiểm", "kind": "lost-letters", "mode": "", "confidence": 0.98,'.encode()
@@ -139,7 +145,16 @@ def parse(data: bytes) -> Entry | Origin:
         raise NoEntry('"before" must be as long as from "start" to "end"')
     if ("record" in fields) != ("field" in fields):
         raise NoEntry('"record" and "field" must come together')
+    if fields["kind"] == "report":
+        _check_version(fields)
+        return None
     return _origin(fields) if fields["kind"] == "encoding" else _entry(fields)
+
+
+def _check_version(fields: dict[str, Any]) -> None:
+    """Raises NoEntry if the report is of another version."""
+    if fields.get("schema") != SCHEMA:
+        raise NoEntry(f"is a report of another version; this vnclean reads version {SCHEMA}")
 
 
 def _origin(fields: dict[str, Any]) -> Origin:

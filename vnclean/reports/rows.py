@@ -110,9 +110,11 @@ def _from_contexts(line: int, name: str | None, entries: Sequence[Entry]) -> Row
         inside = place_in_context(entry)
         context = entry.context if inside >= 0 else edit.before
         begin = edit.start - max(inside, 0)
-        if first <= begin <= known:
-            text += context[known - begin :]
-            known = max(known, begin + len(context))
+        joined = text + context[max(known - begin, 0) :]
+        end = max(known, begin + len(context))
+        agrees = first <= begin <= known and edit.start <= end
+        if agrees and joined.startswith(edit.before, len(joined) - (end - edit.start)):
+            text, known = joined, end
         else:
             begins_line = not text and entry.column - 1 <= max(inside, 0)
             text += ("" if begins_line else GAP if text else _FROM_CONTEXT) + context
@@ -120,7 +122,7 @@ def _from_contexts(line: int, name: str | None, entries: Sequence[Entry]) -> Row
         marks.append(Mark(len(text) - (known - edit.start), entry))
     if known - entries[-1].edit.end >= CONTEXT:
         text += GAP.rstrip()
-    return Row(line, 1, text, marks, name)
+    return Row(line, 1, text, sorted(marks, key=lambda mark: mark.offset), name)
 
 
 def _pieces_of(row: Row) -> Iterator[Row]:

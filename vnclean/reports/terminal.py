@@ -52,7 +52,7 @@ def shown(text: str) -> str:
     """``text`` as it may stand in a table: in one line, not too long, no order to the terminal.
 
     >>> shown("kim tra"), shown("\\x1b[31m"), shown("")
-    ('kim tra', '�[31m', '∅')
+    ('kim tra', '␛[31m', '∅')
     """
     text = visible(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
     return "".join(letter if letter.isprintable() else "�" for letter in text)

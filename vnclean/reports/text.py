@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from vnclean.pipeline import Finding
+from vnclean.pipeline import CONTEXT, Finding
+from vnclean.reports.encoded import encoded
+from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
-from vnclean.reports.summary import visible
+from vnclean.reports.summary import drawn, visible
 
 
 def _parts(finding: Finding) -> list[tuple[str, str]]:
@@ -36,25 +36,53 @@ def plain(finding: Finding) -> str:
     return "".join(text for text, _ in _parts(finding))
 
 
-def plain_origin(origin: Origin) -> str:
-    """The line about what a document came in.
+class PlainListing(Listing):
+    """A line a finding, for a pipe or a file."""
 
-    >>> plain_origin(Origin("a.txt", "UTF-16", "UTF-16"))
-    'a.txt: UTF-16  [encoding, left alone]'
-    """
-    return f"{origin}  [encoding{'' if origin.converted else ', left alone'}]"
+    def finding(self, finding: Finding) -> bytes:
+        """See :func:`plain`."""
+        return encoded(f"{plain(finding)}\n")
+
+    def origin(self, origin: Origin) -> bytes:
+        """The line about a document as a whole.
+
+        >>> PlainListing().origin(Origin("a.txt", "UTF-16", "UTF-16")).decode()
+        'a.txt: UTF-16  [encoding, left alone]\\n'
+        """
+        note = "" if origin.converted else ", left alone"
+        return encoded(f"{origin}  [encoding{note}]\n")
 
 
-def terminal_encoder() -> Callable[[Finding], bytes]:
-    """The line in colours, as far as this terminal (and ``NO_COLOR``) will have them."""
-    from rich.console import Console
-    from rich.text import Text
+class TerminalListing(PlainListing):
+    """The line in colours, as far as this terminal (and ``NO_COLOR``) will have them, and below
+    it what stands around."""
 
-    console = Console(highlight=False)
+    def __init__(self) -> None:
+        from rich.console import Console
 
-    def encode(finding: Finding) -> bytes:
-        with console.capture() as shown:
-            console.print(Text.assemble(*_parts(finding)), soft_wrap=True)
-        return shown.get().encode("utf-8", "surrogateescape")
+        self._console = Console(highlight=False)
 
-    return encode
+    def finding(self, finding: Finding) -> bytes:
+        """Two lines, or one if nothing stands around."""
+        from rich.text import Text
+
+        with self._console.capture() as shown:
+            self._console.print(Text.assemble(*_parts(finding)), soft_wrap=True)
+            if finding.context != finding.edit.before:
+                context = Text.assemble("    ", *_context(finding))
+                self._console.print(context, soft_wrap=True)
+        return encoded(shown.get())
+
+
+def _context(finding: Finding) -> list[tuple[str, str]]:
+    """What stands around, with the change in its place."""
+    edit = finding.edit
+    left = finding.context[: finding.at]
+    right = finding.context[finding.at + len(edit.before) :]
+    after = drawn(edit.after) if edit.applied else ""
+    return [
+        ("…" * (len(left) >= CONTEXT) + drawn(left), ""),
+        (drawn(edit.before), "red strike" if edit.applied else "yellow"),
+        (after, "bold green"),
+        (drawn(right) + "…" * (len(right) >= CONTEXT), ""),
+    ]

@@ -169,6 +169,21 @@ class Channel:
         price = self.facts.letters.price(word) + usual
         return max(prices.least_no_syllable, min(price, most))
 
+    def protection(self, surface: str, role: Role) -> str:
+        """What a word is that is left alone, or nearly so; empty if it is like any other."""
+        word = fold(surface)
+        if word in self.facts.slang:
+            return "a short form"
+        if role is Role.ABBREVIATION or (
+            role is Role.CAPITALS and word in self.facts.abbreviations and not is_syllable(word)
+        ):
+            return "an abbreviation"
+        if self._foreign(word, role):
+            return "a known word of another language"
+        if role is Role.SHIFTED:
+            return "written so on purpose"
+        return "a word with letters that no Vietnamese word has" if _beyond(word) else ""
+
     def _foreign(self, word: str, role: Role) -> bool:
         """Whether it is a foreign word as it is written.
 

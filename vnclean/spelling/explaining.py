@@ -1,85 +1,216 @@
-"""Turns a decoded line into sentences and numbers for ``vnclean explain``."""
+"""Turns what was made of a word into a sentence and numbers for ``vnclean explain``."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import log
+from typing import Final
 
 import numpy as np
 
-from vnclean.config import Config
-from vnclean.document import Document
+from vnclean.config import SURE_OF_A_SLIP, Config
 from vnclean.edits import Edit
-from vnclean.orthography import fold
-from vnclean.spelling.explanation import Candidate, WordExplanation
-from vnclean.spelling.lattice import Posteriors
-from vnclean.spelling.line import Line
-from vnclean.spelling.prices import Mode
+from vnclean.spelling.explanation import Candidate
+from vnclean.spelling.line import Line, meant_so
+from vnclean.spelling.looks import Look
+from vnclean.spelling.ngrams import UNKNOWN
+from vnclean.spelling.prices import RUNS, Mode
 from vnclean.spelling.speller import Speller
 from vnclean.spelling.tokens import Kind
 
 #: Candidates shown for a word: those that are not hopeless, and no more than these.
-_SHOWN = 12
-_HOPELESS = 1e-9
+_SHOWN: Final = 12
+_HOPELESS: Final = 1e-9
+#: What the modes of the likeliest word may be short of in a table.
+_COUNTS: Final = 1e-4
+#: A word less sure than this to be meant as it stands is doubtful.
+_SURE: Final = 0.99
+#: What the rest of the line, or the document, says is told if it comes to this many nats.
+_TOLD: Final = 1.0
+_DAMAGE: Final = {
+    Mode.LOST: "the stretch around it has lost its letters of U+1EA0–U+1EF9",
+    Mode.BARE: "the stretch around it has lost its diacritics",
+    Mode.OVER: "the stretch around it was converted from VNI once too often",
+    Mode.KEYS: "the stretch around it is keystrokes that were never put together",
+}
 
 
-def explain(speller: Speller, line: str, config: Config) -> list[WordExplanation]:
-    """Every word of ``line`` (and every double blank that may hide one) with its candidates.
+@dataclass(frozen=True)
+class Account:
+    """What there is to say of one symbol of a line."""
 
-    What is said to be chosen is what :meth:`Speller.edits` finds and ``config`` lets by.
-    """
-    edits = {edit.start: edit for edit in speller.edits([line], Document([line]))[0]}
-    whole = Line(line)
-    posteriors = speller.everything(whole)
-    told = []
-    for position, symbol in enumerate(whole.symbols):
+    reason: str
+    candidates: tuple[Candidate, ...] = ()
+    doubtful: bool = False
+
+
+class Explainer:
+    """Says why the words of one line were, or were not, changed by the speller."""
+
+    def __init__(self, speller: Speller, config: Config, text: str, looks: dict[int, Look]) -> None:
+        """``looks``: what the speller made of the symbols that it looked at closely."""
+        self._speller, self._config, self._looks = speller, config, looks
+        self.line = Line(text)
+        self._everything: list[Look] | None = None
+        self._changed = {index for index, look in looks.items() if _best(look)[0] != look.written}
+
+    def account(self, index: int, edit: Edit | None) -> Account:
+        """``edit``: what the speller found for the symbol at an index, if anything."""
+        symbol = self.line.symbols[index]
         if symbol.kind not in (Kind.WORD, Kind.GAP):
-            continue
-        candidates = _candidates(speller, whole, posteriors, position)
-        edit = edits.get(symbol.start)
-        if symbol.kind is Kind.GAP and edit is None:
-            continue
-        least = config.least(edit) if edit is not None else 0.0
-        applied = edit is not None and edit.confidence >= least
-        told.append(
-            WordExplanation(
-                symbol.text,
-                edit.after if edit is not None and applied else symbol.text,
-                _reason(symbol.text, edit, applied, candidates, least),
-                tuple(candidates),
-            )
-        )
-    return told
+            return Account("kept: a code, an address or a file name")
+        look = self._looks.get(index)
+        if look is None:
+            if self._everything is None:
+                self._everything = self._speller.looks.everything(self.line.text)
+            look = self._everything[index]
+        found = self._candidates(index, look)
+        if edit is not None:
+            reason = self._changed_because(index, look, edit, found)
+            return Account(reason, tuple(found), doubtful=True)
+        if index not in self._looks:
+            return Account(self._unsuspected(look, symbol.text, found), tuple(found))
+        reason, sure = self._kept_because(index, look, found)
+        return Account(reason, tuple(found), doubtful=sure < _SURE)
+
+    def _candidates(self, index: int, look: Look) -> list[Candidate]:
+        """The likeliest ones, and the word as it was written."""
+        share = look.shares[-1]
+        most = float(share.max())
+        best = int(share.sum(axis=1).argmax())
+        of_best = int(look.word[best])
+        order = np.argsort(-share, axis=None, kind="stable").tolist()
+        shown = [place for place in order[:_SHOWN] if share.flat[place] >= _HOPELESS]
+        of = [int(look.word[place // len(Mode)]) for place in order]
+        # All of the likeliest word that counts, and one line of the word as it was written.
+        shown += [
+            p
+            for p, word in zip(order, of, strict=True)
+            if word == of_best and share.flat[p] > _COUNTS
+        ]
+        shown += [
+            p
+            for p, word in zip(order, of, strict=True)
+            if word == look.written and share.flat[p] > 0
+        ][:1]
+        found = []
+        for place in sorted(set(shown), key=order.index):
+            slot, mode = divmod(place, len(Mode))
+            word = self._written(index, int(look.word[slot]))
+            price, total = float(look.cost[slot, mode]), log(most / float(share[slot, mode]))
+            rest, said = (_against(look, step, slot, best) for step in (1, 2))
+            context = total - price - rest - said
+            name, posterior = Mode(mode).name.lower(), float(share[slot, mode])
+            found.append(Candidate(word, name, price, context, rest, said, total, posterior))
+        return found
+
+    def _written(self, index: int, word: int) -> str:
+        line = self.line
+        return self._speller.write(word, line.letter_case(index), line, line.opens(index))
+
+    def _changed_because(self, index: int, look: Look, edit: Edit, found: list[Candidate]) -> str:
+        sure = f"probability {edit.confidence:.2f}"
+        if not edit.applied:
+            return f"kept: “{edit.after}” has {sure}, {too_little(edit, self._config)}"
+        word = _best(look)[0]
+        chosen = _first(found, self._written(index, word))
+        kept = _first(found, self._written(index, look.written))
+        if look.written == word:
+            return f"changed because its tone belongs on another letter, {sure}"
+        told = [_grounds(edit, chosen, kept, known=look.written != UNKNOWN)]
+        if chosen and kept and kept.rest - chosen.rest >= _TOLD:
+            told.append("the rest of the line speaks for it")
+        if chosen and kept and kept.said - chosen.said >= _TOLD:
+            told.append("the document has said it before beside the same word")
+        return f"changed because {'; '.join(told)}; {sure}"
+
+    def _kept_because(self, index: int, look: Look, found: list[Candidate]) -> tuple[str, float]:
+        """Why, and how sure it is that the word is meant as it stands."""
+        word, mode = _best(look)
+        of_written = look.shares[-1][look.word == look.written]
+        sure = float(of_written.sum())
+        if word != look.written:
+            reason = meant_so(self.line, index, mode, self._changed)
+            if not reason and look.phrase:
+                reason = f"part of the known phrase “{look.phrase}”"
+            rival = self._written(index, word)
+            if not reason or rival == self.line.symbols[index].text:
+                return "kept: it stands as it should", 1.0
+            return f"kept because it is {reason}; “{rival}” would be likelier otherwise", sure
+        return _next_best(self.line.symbols[index].text, found), sure
+
+    def _unsuspected(self, look: Look, text: str, found: list[Candidate]) -> str:
+        if look.protection:
+            return f"kept: {look.protection}"
+        others = [each for each in found if each.word != text]
+        if not others:
+            return "kept because no candidate comes near"
+        if _best(look)[0] != look.written:
+            return "kept because no other word fits between its neighbours well enough"
+        return _next_best(text, found)
 
 
-def _candidates(
-    speller: Speller, line: Line, posteriors: Posteriors, position: int
-) -> list[Candidate]:
-    written = line.symbols[position].text
-    first = int(posteriors.count[:position].sum())
-    slots = slice(first, first + int(posteriors.count[position]))
-    share, cost = posteriors.share[slots], posteriors.cost[slots]
-    most = float(share.max())
-    found = []
-    for place in np.argsort(-share, axis=None)[:_SHOWN].tolist():
-        slot, mode = divmod(place, len(Mode))
-        probability = float(share[slot, mode])
-        if probability < _HOPELESS:
-            break
-        word = speller.write(int(posteriors.word[slots][slot]), written, line)
-        price, total = float(cost[slot, mode]), log(most / probability)
-        name = Mode(mode).name.lower()
-        found.append(Candidate(word, name, price, total - price, total, probability))
-    return found
+def too_little(edit: Edit, config: Config) -> str:
+    """What an edit that is not applied is not sure enough for.
+
+    >>> too_little(Edit(0, 3, "vục", "vực", "mark", 0.5, "typed"), Config())
+    'below the 0.6 that an isolated slip needs'
+    """
+    least = config.least(edit)
+    if config.min_confidence is not None:
+        return f"below the {least:g} of --min-confidence"
+    if not edit.mode:
+        return f"below the {least:g} that a repair needs"
+    needs = "an isolated slip" if least == SURE_OF_A_SLIP else "a damaged stretch"
+    return f"below the {least:g} that {needs} needs"
 
 
-def _reason(
-    written: str, edit: Edit | None, applied: bool, candidates: list[Candidate], least: float
-) -> str:
-    if edit is not None:
-        if applied:
-            return f"changed: {edit.kind}, probability {edit.confidence:.2f}"
-        return f"left alone: {edit.after} has probability {edit.confidence:.2f}, below {least:g}"
-    others = [c for c in candidates if fold(c.word) != fold(written)]
-    if not others:
-        return "kept: protected, or nothing comes near"
-    return f"kept: {others[0].word}, the next best, is {others[0].total:.1f} nats dearer"
+def _best(look: Look) -> tuple[int, Mode]:
+    """The likeliest word, and its likeliest mode."""
+    slot = int(look.shares[-1].sum(axis=1).argmax())
+    return int(look.word[slot]), Mode(int(look.shares[-1][slot].argmax()))
+
+
+def _against(look: Look, step: int, slot: int, best: int) -> float:
+    """What a look after the first has added to a slot, against the best one, in nats."""
+    if step >= len(look.shares):
+        return 0.0
+    before, after = (look.shares[s].sum(axis=1) for s in (step - 1, step))
+    factors = [float(after[s]) / max(float(before[s]), 1e-300) for s in (best, slot)]
+    return log(factors[0] / factors[1]) if min(factors) > 0 else 0.0
+
+
+def _first(found: list[Candidate], word: str) -> Candidate | None:
+    return next((each for each in found if each.word == word), None)
+
+
+def _grounds(edit: Edit, chosen: Candidate | None, kept: Candidate | None, *, known: bool) -> str:
+    """What speaks for a change, in numbers of the table; ``known``: whether it is to a word that
+    the model knows."""
+    after = f"“{edit.after}”"
+    if chosen and Mode[chosen.mode.upper()] in RUNS:
+        return f"{_DAMAGE[Mode[chosen.mode.upper()]]}, and {after} fits there best"
+    if not edit.before.strip():
+        return f"a word has vanished here, and {after} fits best"
+    before = f"“{edit.before}”"
+    price = f"the slip costs {chosen.cost:.1f}" if chosen else "little else comes near"
+    if not (chosen and kept):
+        fault = "does not fit here at all" if known else "is no known word"
+        return f"{before} {fault}, and {after} is the likeliest near it ({price})"
+    fits = (kept.total - kept.cost) - (chosen.total - chosen.cost)
+    if kept.cost > 0:
+        fault = f"to keep {before} costs {kept.cost:.1f}, for it is hardly a word"
+        better = f"fits better by {fits:.1f} nats" if fits >= 0 else "is the likeliest near it"
+        return f"{fault}, {after} {better}, and {price}"
+    return f"{after} fits far better than {before} (by {fits:.1f} nats), and {price}"
+
+
+def _next_best(text: str, found: list[Candidate]) -> str:
+    kept = _first(found, text)
+    other = next((each for each in found if each.word != text), None)
+    if other is None:
+        return "kept because no candidate comes near"
+    dearer = other.total - (kept.total if kept else 0.0)
+    share = sum(each.posterior for each in found if each.word == other.word)
+    chance = f"probability {share:.2f}" if share >= 0.005 else "hardly likely"
+    return f"kept: “{other.word}”, the next best, is {dearer:.1f} nats dearer ({chance})"

@@ -9,10 +9,13 @@ from itertools import chain, takewhile
 from typing import Final
 
 from vnclean.orthography import VOWELS, ToneStyle, is_syllable, skeleton, tone_style
+from vnclean.spelling.prices import Mode
 from vnclean.spelling.tokens import SENTENCE_ENDS, Kind, Symbol, line_symbols
 
 #: Units that are rests of words as well (``cm`` of ``cụm``) and seldom that after a number.
 _UNITS: Final = frozenset("mm cm dm km kg mg ml kW MW kV MB GB".split())
+#: Modes in which most words are what they should be.
+_ISOLATED: Final = (Mode.TYPED, Mode.SLIPS)
 _VOWELS: Final = frozenset(VOWELS)
 
 
@@ -117,3 +120,16 @@ class Line:
 
 def _bare_name(symbol: Symbol) -> bool:
     return symbol.kind is Kind.WORD and symbol.text.isascii() and symbol.text.istitle()
+
+
+def meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> str:
+    """What beside a word says that it is meant as it stands; empty if nothing does."""
+    if mode in _ISOLATED and line.initials(index):
+        return "the initials of a name"
+    # A line that lost all its diacritics lost those of names too.
+    single = mode in _ISOLATED or (mode is Mode.BARE and not line.bare)
+    if single and line.foreign_name(index, changed):
+        return "a part of a name without diacritics"
+    if line.assigned(index):
+        return "a name beside a ="
+    return "the unit of a number" if line.measures(index) else ""

@@ -20,10 +20,19 @@ class KnownPhrases:
 
     phrases: Container[str]
 
-    def covers(self, words: Sequence[str], at: int) -> bool:
-        """Whether a known phrase of two words or more runs through ``words[at]``."""
-        return any(
-            " ".join(words[first : first + size]) in self.phrases
+    def covering(self, words: Sequence[str], at: int) -> str:
+        """A known phrase of two words or more that runs through ``words[at]``; empty if none does.
+
+        >>> KnownPhrases(frozenset(["tổ chức"])).covering(["các", "tổ", "chức"], 2)
+        'tổ chức'
+        """
+        spans = (
+            " ".join(words[first : first + size])
             for size in range(2, LONGEST + 1)
             for first in range(max(0, at - size + 1), min(at, len(words) - size) + 1)
         )
+        return next((span for span in spans if span in self.phrases), "")
+
+    def covers(self, words: Sequence[str], at: int) -> bool:
+        """Whether a known phrase of two words or more runs through ``words[at]``."""
+        return bool(self.covering(words, at))

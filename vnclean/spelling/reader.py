@@ -60,16 +60,27 @@ class Reader:
         ``said``: what their document says, and ``which``: numbers of these lines in it, if they
         are not all of it.
         """
+        for looks in self.looks(encoded, said, which):
+            yield looks[-1]
+
+    def looks(
+        self, encoded: Encoded, said: Said | None = None, which: Ints | None = None
+    ) -> Iterator[tuple[list[Posteriors], ...]]:
+        """The same, as they are between their neighbours, after the second look at the rest of
+        the line, and with what the document says.
+        """
         for part in self._parts(encoded):
             suspects = self._suspects(encoded, part)
             arguments = encoded.types, encoded.words, suspects, encoded.table
             resolved = self._resolver.resolve(*arguments)
-            found = [each.without_hopeless() for each in resolved]
+            first = [each.without_hopeless() for each in resolved]
+            found = first
             if self._second_look:
                 found = self._second_look.weighed(found, encoded.words, encoded.line)
+            second = found
             if said:
                 found = [self._supported(each, encoded, said(), which) for each in found]
-            yield found
+            yield first, second, found
 
     def everything(self, encoded: Encoded) -> Posteriors:
         """All readings of all symbols of one line, decoded with nothing screened out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -32,7 +32,8 @@ from vnclean.spelling.kinds import kind_of
 from vnclean.spelling.known import KnownWords
 from vnclean.spelling.lattice import Posteriors, Resolver
 from vnclean.spelling.lexicon import Lexicon
-from vnclean.spelling.line import Line
+from vnclean.spelling.line import Line, meant_so
+from vnclean.spelling.looks import Looks
 from vnclean.spelling.mentions import Mentions, mentions
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.phrases import LONGEST, KnownPhrases
@@ -56,8 +57,6 @@ _MANY: Final = 4
 #: Alternatives less likely than this are noise to a reader.
 _NOTEWORTHY: Final = 0.001
 _MODES: Final = tuple(Mode)
-#: Those in which most words are what they should be.
-_ISOLATED: Final = (Mode.TYPED, Mode.SLIPS)
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ class Speller:
         return [
             self._edit(index, reading, line)
             for index, reading in changed.items()
-            if not _meant_so(line, index, reading.mode, changed)
+            if not meant_so(line, index, reading.mode, changed)
         ]
 
     def encoded(self, lines: Sequence[str]) -> Encoded:
@@ -215,21 +214,25 @@ class Speller:
             if not (is_slip and self._known(types, words, position)):
                 yield Reading(position, first[0], _MODES[mode], first[1], tuple(others))
 
-    def _known(self, types: Ints, words: Ints, at: int) -> bool:
-        """Whether the word at a position is part of a known compound, or of a name if capital."""
+    def _known(self, types: Ints, words: Ints, at: int) -> str:
+        """The known compound that the word at a position is part of, or the name if it is capital;
+        empty if there is none.
+        """
         first = max(0, at - LONGEST + 1)
         around = [
             "" if word == NOTHING else self._model.words[word]
             for word in words[first : at + LONGEST].tolist()
         ]
-        return self._compounds.covers(around, at - first) or (
-            self._places.covers(around, at - first)
-            and int(self._types.roles(types, np.array([at]))[0]) == Role.NAME
-        )
+        compound = self._compounds.covering(around, at - first)
+        place = "" if compound else self._places.covering(around, at - first)
+        if place and int(self._types.roles(types, np.array([at]))[0]) != Role.NAME:
+            return ""
+        return compound or place
 
-    def everything(self, line: Line) -> Posteriors:
-        """All readings of all symbols of a line, decoded with nothing screened out."""
-        return self._reader.everything(self._encode([line.text]))
+    @property
+    def looks(self) -> Looks:
+        """What tells how it came to its edits."""
+        return Looks(self._reader, self._channel, self._encode, self._words_of, self._known)
 
     def _edit(self, index: int, reading: Reading, line: Line) -> Edit:
         symbol, like, opens = line.symbols[index], line.letter_case(index), line.opens(index)
@@ -260,15 +263,6 @@ class Speller:
         first = spelled[:1]
         lost = opens and not residue(first) and written[:1] != first
         return first.upper() + spelled[1:] if lost else spelled
-
-
-def _meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> bool:
-    """Whether what stands beside a word says that it is meant as it stands."""
-    initials = mode in _ISOLATED and line.initials(index)
-    # A line that lost all its diacritics lost those of names too.
-    single = mode in _ISOLATED or (mode is Mode.BARE and not line.bare)
-    name = single and line.foreign_name(index, changed)
-    return initials or name or line.assigned(index) or line.measures(index)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -28,7 +28,7 @@ function renderBars(title, className, lines) {
     track.lastChild.style.width = `${100 * left / most}%`;
     const button = make(press ? "button" : "div", "bar", make("span", "name", short ?? name), track,
       make("span", "number", number(repairs || left)));
-    button.title = `${name}: ${plural(repairs, "repair")}${left ? `, ${number(left)} left alone` : ""}`;
+    button.title = `${said(name)}: ${plural(repairs, "repair")}${left ? `, ${number(left)} left alone` : ""}`;
     if (press) {
       button.type = "button";
       button.setAttribute("aria-label", button.title);

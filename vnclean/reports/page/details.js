@@ -35,6 +35,9 @@ class Details {
     this.panel.replaceChildren(...describe(+mark.dataset.edit));
     this.panel.hidden = false;
     this.follow();
+    const [under, above] = [mark.getBoundingClientRect(), this.panel.getBoundingClientRect()];
+    const covers = above.width === innerWidth && under.bottom > above.top;
+    if (covers) scrollBy(0, under.bottom - above.top + 24);
   }
 
   /** Closes soon, unless the pointer comes back or the edit has the focus. */

@@ -15,7 +15,7 @@ function renderName(document) {
   const origin = facts.origins.find((one) => one[0] === path);
   if (origin) {
     const kept = origin[2] ? `, ${plural(origin[2], "byte")} that are no text` : "";
-    element.append(make("span", "", origin[1] + kept));
+    element.append(make("span", "origin", origin[1] + kept));
   }
   return element;
 }
@@ -73,13 +73,13 @@ function renderEdit(one, word, repaired) {
   names.toggle("current", one === view.current);
   if (view.passed[one]) {
     const before = visible(beforeOf(rows[rowOf[one]], edit));
-    element.dataset.before = before;
+    element.dataset.before = said(before);
     element.tabIndex = 0;
     element.setAttribute("role", "button");
     const told = edit[APPLIED]
       ? `${word}, was ${before}, ${facts.kind_names[edit[KIND]]}`
       : `${word}, left alone, may be ${visible(edit[AFTER])}`;
-    element.setAttribute("aria-label", told);
+    element.setAttribute("aria-label", said(told));
   }
   return element;
 }

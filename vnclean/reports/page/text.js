@@ -26,6 +26,11 @@ function painted(text) {
   return parts;
 }
 
+/** The same for where there can be nothing but text. */
+function said(text) {
+  return painted(text).textContent;
+}
+
 function sign(letter) {
   const element = document.createElement("span");
   element.className = "sign";

@@ -1,0 +1,59 @@
+"""What ``vnclean check`` shows of findings as they come by, in each of its formats."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Final
+
+from vnclean.pipeline import Finding
+from vnclean.reports.origin import Origin
+
+#: Their names.
+FORMATS: Final = ("text", "json", "github", "sarif")
+
+
+class Listing(ABC):
+    """Bytes to show, one finding after the other: nothing is kept of what was shown."""
+
+    def begin(self) -> bytes:
+        """What comes before everything."""
+        return b""
+
+    @abstractmethod
+    def finding(self, finding: Finding) -> bytes:
+        """One finding."""
+
+    @abstractmethod
+    def origin(self, origin: Origin) -> bytes:
+        """What a document came in, after its findings."""
+
+    def failure(self, path: str, reason: str) -> bytes:
+        """A document that could not be read, or not to its end."""
+        return b""
+
+    def end(self, *, complete: bool) -> bytes:
+        """What comes after everything; ``complete``: whether all that was named was read."""
+        return b""
+
+
+def listing(name: str, *, terminal: bool = False) -> Listing:
+    """The format called ``name``, one of :data:`FORMATS`; ``terminal``: for people to look at.
+
+    >>> listing("github").origin(Origin("a.txt", "TCVN3", "UTF-8")).split(b",")[0]
+    b'::warning file=a.txt'
+    """
+    if name == "json":
+        from vnclean.reports.jsonl import JsonListing
+
+        return JsonListing()
+    if name == "github":
+        from vnclean.reports.github import GithubListing
+
+        return GithubListing()
+    if name == "sarif":
+        from vnclean.reports.sarif import SarifListing
+
+        return SarifListing()
+    from vnclean.reports.text import PlainListing, TerminalListing
+
+    return TerminalListing() if terminal else PlainListing()
