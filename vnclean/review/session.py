@@ -140,7 +140,7 @@ class Session:
 
     def _word_like(self) -> Edit:
         edit = self.entry().edit
-        if not edit.before.strip() or "\n" in edit.before:
+        if "\n" in edit.before or not any(map(str.isalnum, edit.before)):
             raise Refused("what was read is no word; that can be decided only here, or for all *")
         return edit
 

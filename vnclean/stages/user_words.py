@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,35 +18,63 @@ from vnclean.user_words import forms, key, put, speaks_of
 
 #: The kind of an edit that a correction makes.
 CORRECTION: Final = "correction"
+#: What is looked for at first, a word or a part of one; re is faster here.
+_PART: Final = re.compile(r"\w+")
+_OF_WORD: Final = regex.compile(r"[\w\p{M}]")
 _RAW: Final = regex.compile(r"[^\s\x1c-\x1f]*+")
 _RAW_BACK: Final = regex.compile(r"(?r)[^\s\x1c-\x1f]*+")
 
 
 class _Finder:
-    """Finds entries in text, as whole words."""
+    """Finds entries in text, as whole words.
+
+    >>> list(_Finder(["an", "an toàn", ".vn"]).find("An toàn, an, lan, .vn, a.vn"))
+    [(0, 7, 'an toàn'), (9, 11, 'an'), (18, 21, '.vn')]
+    """
 
     def __init__(self, entries: Iterable[str]) -> None:
         self._entries: defaultdict[str, list[str]] = defaultdict(list)
+        #: By the first part of a form: the form, and where in it that part is.
+        self._forms: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for entry in entries:
             self._entries[key(entry)].append(entry)
-        known = [form for entry in self._entries for form in forms(entry)]
-        self._pattern = regex.compile(
-            r"(?<![\w\p{M}])\L<known>(?![\w\p{M}])", regex.IGNORECASE, known=known
-        )
+        for form in {form for entry in self._entries for form in forms(entry)}:
+            first = _PART.search(form)
+            if first:  # without a letter or digit it is no word
+                self._forms[first[0]].append((form, first.start()))
+        for found in self._forms.values():
+            found.sort(key=lambda one: -len(one[0]))
+
+    def any_in(self, text: str) -> bool:
+        """Whether there may be one; a look at all words is much cheaper than to find them."""
+        return not self._forms.keys().isdisjoint(_PART.findall(text.lower()))
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where an entry is found, and which; no two of them overlap."""
-        if not self._entries:
-            return
-        for match in self._pattern.finditer(text):
-            for entry in self._entries[key(match[0])]:
-                if speaks_of(entry, match[0]):
-                    yield *match.span(), entry
+        """Where an entry is found, and which; no two of them overlap, and longer ones go first."""
+        lower = text.lower()
+        if len(lower) != len(text):  # of İ
+            lower = "".join(letter.lower()[:1] for letter in text)
+        done = 0
+        for part in _PART.finditer(lower):
+            for form, offset in self._forms.get(part[0], ()):
+                start, end = part.start() - offset, part.start() - offset + len(form)
+                if start < done or not lower.startswith(form, start) or _inside(lower, start, end):
+                    continue
+                entry = next(
+                    (e for e in self._entries[key(form)] if speaks_of(e, text[start:end])), ""
+                )
+                if entry:
+                    yield start, end, entry
+                    done = end
                     break
 
-    def sieve(self, lines: Sequence[str]) -> list[int]:
-        """The numbers of the lines that may hold any."""
-        return [number for number, line in enumerate(lines) if self._pattern.search(line)]
+
+def _inside(text: str, start: int, end: int) -> bool:
+    """Whether what is there is only a part of a word."""
+    return bool(
+        (start and _OF_WORD.match(text, start - 1))
+        or (end < len(text) and _OF_WORD.match(text, end))
+    )
 
 
 class UserWordsStage:
@@ -68,9 +97,10 @@ class UserWordsStage:
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The corrections of each line."""
         found: list[list[Edit]] = [[] for _ in lines]
-        if self._corrections:
-            for number in self._to_correct.sieve(lines):
-                found[number] = list(self._line_edits(lines[number]))
+        if self._corrections and self._to_correct.any_in("\n".join(lines)):
+            for number, line in enumerate(lines):
+                if self._to_correct.any_in(line):
+                    found[number] = list(self._line_edits(line))
         return found
 
     def _line_edits(self, line: str) -> Iterator[Edit]:
