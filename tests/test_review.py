@@ -7,6 +7,7 @@ import json
 import resource
 import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,7 @@ def test_each_way_out_keeps_what_was_decided(folder: Path, how: str, code: int) 
         assert terminal.ended() == code
         assert terminal.restored()
         assert "\x1b[?1049l" in terminal.output
+        assert "1 of 4 decided, kept in r.jsonl.decisions.jsonl" in terminal.output
     assert len(decided(folder)) == 1
     assert (folder / "new.jsonl").exists() == (code == 0)
 
@@ -203,6 +205,19 @@ def test_help_and_keys_that_mean_nothing(folder: Path) -> None:
         terminal.wait_for("z: no such key", "z")
         terminal.wait_for("9: there is no such reading", "9")
         terminal.wait_for("1 of 4", "\x1b[15~", "\x1b[1;5P", "\x1bOR", "\x00", "đ")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    assert decided(folder) == []
+
+
+def test_a_sequence_in_pieces_is_no_letter(folder: Path) -> None:
+    with PseudoTerminal(folder, "review", "r.jsonl") as terminal:
+        terminal.wait_for("1 of 4")
+        assert "▸  1" in terminal.wait_for("phòng chứng", "\x1b" + DOWN)
+        for pieces in ("\x1b", "[A"), ("\x1b[", "B"), ("\x1b[1;", "5A"), ("\x1b", "\x1b", "[B"):
+            for piece in pieces:
+                terminal.wait_for("1 of 4", piece) if piece == "\x1b" else terminal.press(piece)
+                time.sleep(0.15)  # longer than a sequence is waited for
         terminal.press("q")
         assert terminal.ended() == 0
     assert decided(folder) == []

@@ -68,12 +68,12 @@ def run(arguments: list[str]) -> int:
         with naming(report, InputError):
             session = Session(Queue(source, wanted, verdicts, bad), file, verdicts)
         _tell_of(report, bad, failures)
-        if _review(session, report):
-            return 130
-        if options.write is not None:
-            _write(options.write, report, source, verdicts)
-    _tell_what_is_next(session, report, decisions, options)
-    return failures.exit_code
+        interrupted = _review(session, report)
+        new = None if interrupted else options.write
+        if new is not None:
+            _write(new, report, source, verdicts)
+    _tell_what_is_next(session, report, decisions, new)
+    return 130 if interrupted else failures.exit_code
 
 
 def _parser() -> Parser:
@@ -201,14 +201,14 @@ def _write(new: str, report: str, source: BinaryIO, verdicts: Verdicts) -> None:
         complain(f"{new}: {some} with one that was decided on, and not made")
 
 
-def _tell_what_is_next(session: Session, report: str, decisions: str, options: _Options) -> None:
+def _tell_what_is_next(session: Session, report: str, decisions: str, new: str | None) -> None:
     """Where everything is now, on stderr."""
     total, decided = len(session.queue), session.queue.decided
     if not total:
         complain(f"{report}: nothing to review; --all shows every edit")
         return
     where = f"{decided:,} of {total:,} decided, kept in {decisions}"
-    if options.write is not None:
-        complain(f"{where}; reviewed report: {options.write}")
+    if new is not None:
+        complain(f"{where}; reviewed report: {new}")
     else:
         complain(f"{where}; --write NEW writes the report as it was decided")

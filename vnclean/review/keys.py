@@ -15,7 +15,7 @@ from typing import Final
 _ENTER_SCREEN: Final = b"\x1b[?1049h\x1b[?25l\x1b[2J"
 _LEAVE_SCREEN: Final = b"\x1b[?25h\x1b[?1049l"
 #: What keys send that are no letters; any number of parameters may stand in between.
-_SEQUENCE: Final = re.compile(rb"\x1b(?:[\[O][0-9;?]*[A-Za-z~]|.)", re.S)
+_SEQUENCE: Final = re.compile(rb"\x1b(?:[\[O][0-9;?]*[A-Za-z~]|[^\x1b])", re.S)
 _UNFINISHED: Final = re.compile(rb"\x1b(?:[\[O][0-9;?]*)?")
 _ARROWS: Final = {b"A": "up", b"B": "down", b"C": "right", b"D": "left"}
 _NAMES: Final = {
@@ -44,6 +44,7 @@ class Keys:
         self._source = source
         self._target = target
         self._pending = b""
+        self._late = False  #: Escape was told, which may yet have been the start of a sequence
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def size(self) -> tuple[int, int]:
@@ -70,14 +71,13 @@ class Keys:
             found = self._from_pending()
             if found:
                 return found
-            wait = _PATIENCE if self._pending else None
+            wait = _PATIENCE if self._pending == b"\x1b" else None
             ready, _, _ = select.select([self._source, self._wakeup], [], [], wait)
             if self._wakeup in ready:
                 os.read(self._wakeup, 512)
                 return "resize"
             if not ready:
-                self._pending = self._pending[1:]
-                return "escape"
+                return self._escape()
             try:
                 data = os.read(self._source, 512)
             except OSError:  # the terminal is gone
@@ -89,6 +89,11 @@ class Keys:
     def _from_pending(self) -> str:
         """The first key of what has come; nothing if it is not complete."""
         while self._pending:
+            if self._late and self._pending.startswith(b"["):  # or [A would be the key A
+                self._pending = b"\x1b" + self._pending
+            self._late = False
+            if self._pending.startswith(b"\x1b\x1b"):
+                return self._escape()
             if _UNFINISHED.fullmatch(self._pending):
                 return ""
             sequence = _SEQUENCE.match(self._pending)
@@ -103,6 +108,11 @@ class Keys:
             if letter:
                 return _NAMES.get(letter, letter)
         return ""
+
+    def _escape(self) -> str:
+        self._pending = self._pending[1:]
+        self._late = not self._pending.startswith(b"\x1b")
+        return "escape"
 
     def suspend(self) -> None:
         """Stops the program as Ctrl-Z does, until it is told to go on."""

@@ -21,7 +21,8 @@ _KEYS: Final[tuple[str, ...]] = (
     "a make it  r leave it  1-9 that one  o other word  ↑↓⏎ choose  * all places",
     "y always  n never  N keep word  O always other  s skip  b back  q quit  ? help",
 )
-_END_KEYS: Final = ("⏎ go_over_what_was_skipped  b back  q quit",)
+_END_KEYS: Final = ("b back  q quit",)
+_SKIPPED_KEYS: Final = ("⏎ go_over_what_was_skipped  b back  q quit",)
 _HELP_KEYS: Final = ("any_key go_on",)
 _TYPING_KEYS: Final = ("⏎ take_it  Esc leave_it",)
 #: What every key does; the keys of a terminal, then those that lines have as well.
@@ -231,7 +232,7 @@ def _foot(session: Session, view: View) -> list[RenderableType]:
     elif view.help:
         rows = _HELP_KEYS
     elif session.at_end:
-        rows = _END_KEYS
+        rows = _SKIPPED_KEYS if session.queue.decided < len(session.queue) else _END_KEYS
     return [line, Rule(style="dim"), *map(_key_line, rows)]
 
 
