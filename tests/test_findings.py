@@ -229,3 +229,13 @@ def test_an_interrupted_log_can_be_read() -> None:
     run = sarif_run(data)
     assert len(run["results"]) == 1
     assert run["invocations"] == [{"executionSuccessful": False}]
+
+
+@pytest.mark.parametrize("options", [[], ["--format=github"], ["--format=sarif"], ["--diff"]])
+def test_half_a_character_of_utf_16_is_no_trouble(options: list[str], tmp_path: Path) -> None:
+    text = "\ufeffPhòng chng dịch \ud800.\n"
+    (tmp_path / "a.txt").write_bytes(text.encode("utf-16-le", "surrogatepass"))
+    command = [VNCLEAN, "check", *options, "a.txt"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True)
+    assert done.returncode == 1, done.stderr
+    assert "chống".encode() in done.stdout
