@@ -18,6 +18,8 @@ from vnclean.user_words import forms, key, put, speaks_of
 
 #: The kind of an edit that a correction makes.
 CORRECTION: Final = "correction"
+#: Edits that do not change words: corrections themselves, and lines that are left out whole.
+_NOT_JUDGED: Final = (CORRECTION, "boilerplate")
 #: What is looked for at first, a word or a part of one; re is faster here.
 _PART: Final = re.compile(r"\w+")
 _OF_WORD: Final = regex.compile(r"[\w\p{M}]")
@@ -130,12 +132,12 @@ class UserWordsStage:
         return [
             self._judged(text, edit, kept)
             for edit in edits
-            if edit.kind == CORRECTION
+            if edit.kind in _NOT_JUDGED
             or not any(one.start < edit.end and edit.start < one.end for one in corrected)
         ]
 
     def _judged(self, text: str, edit: Edit, kept: Sequence[tuple[int, int, str]]) -> Edit:
-        if edit.kind == CORRECTION:
+        if edit.kind in _NOT_JUDGED:
             return edit
         if self._is(edit, "never") or self._changes_one_of(text, edit, kept):
             return replace(edit, applied=False)
