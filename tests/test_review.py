@@ -430,6 +430,41 @@ def test_bad_lines_of_a_report_are_named_and_left_out(folder: Path) -> None:
 # ---------------------------------------------------------------- the reviewed report
 
 
+def test_from_a_real_report_to_the_next_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Phòng chng dịch bệnh, chi phí kim soát.\n", "utf-8")
+    (tmp_path / "b.txt").write_bytes(
+        "TiÕng ViÖt giµu vµ ®Ñp.\nMét hai ba bèn n¨m.\n".encode("cp1252")
+    )
+    assert run(tmp_path, "clean", "a.txt", "b.txt", "--report", "r.jsonl").returncode == 0
+    args = ("--all", "--order", "file", "--write", "new.jsonl")
+    done = review(tmp_path, *args, stdin="r\nO kìm\ns\n*r\n")
+    assert done.returncode == 0, done.stderr
+    old, new = ((tmp_path / name).read_bytes().splitlines() for name in ("r.jsonl", "new.jsonl"))
+    changed = [json.loads(line) for was, line in zip(old, new, strict=True) if was != line]
+    assert [(one["before"], one["after"], one["applied"]) for one in changed][:2] == [
+        ("chng", "chống", False),
+        ("kim", "kìm", True),
+    ]
+    assert len(changed) == 3
+    for line in new:
+        VALIDATOR.validate(json.loads(line))
+    shown = run(tmp_path, "report", "new.jsonl", "--json")
+    assert (shown.returncode, json.loads(shown.stdout)["left_alone"]) == (0, 2)
+    decisions = ("--decisions", "r.jsonl.decisions.jsonl")
+    done = run(tmp_path, "clean", *decisions, stdin="Kim và kìm, phòng chng dịch.\n")
+    assert done.stdout == "Kìm và kìm, phòng chống dịch.\n"
+
+
+def test_cells_of_a_table_are_places_of_their_own(tmp_path: Path) -> None:
+    cells = [entry(record=row, line=row, field="text", applied=False) for row in (1, 2, 3)]
+    (tmp_path / "r.jsonl").write_bytes(lines_of(*cells))
+    assert review(tmp_path, "--write", "new.jsonl", stdin="s\na\n").returncode == 0
+    told = [json.loads(line) for line in (tmp_path / "new.jsonl").read_bytes().splitlines()]
+    assert [one["applied"] for one in told] == [False, True, False]
+    assert "1 of 3" in review(tmp_path, stdin="a\n").stdout
+    assert "2 of 3 decided" in review(tmp_path).stderr
+
+
 def made(report: bytes, *decisions: Decision) -> tuple[list[dict[str, Any]], int]:
     """The reviewed report, and how many edits were displaced."""
     known, displaced = Decisions(), list[int]()
