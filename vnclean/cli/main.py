@@ -29,6 +29,7 @@ Commands:
   clean        repair text
   check        say what clean would repair; change nothing
   report       show what a report amounts to, on the terminal or as a page
+  review       decide on the doubtful edits of a report, one by one
   explain      say why each word is changed, or not, and what else was weighed
   model        build and inspect language models
 
@@ -43,6 +44,7 @@ Examples:
   vnclean clean -i --backup .bak --report edits.jsonl *.txt
   vnclean check --diff article.txt
   vnclean report edits.jsonl --html edits.html
+  vnclean review edits.jsonl --write reviewed.jsonl
   vnclean explain "phòng, chng dch bnh"
 
 Exit codes:
@@ -53,7 +55,7 @@ Exit codes:
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "explain", "model")
+_COMMANDS: Final = ("clean", "check", "report", "review", "explain", "model")
 
 
 def run() -> None:

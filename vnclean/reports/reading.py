@@ -54,8 +54,9 @@ class BadLines:
     (None, None, 'line 3: is no JSON (1 more line like this left out)')
     """
 
+    number: int = 0  #: of the line that was read last, from 1
     count: int = 0
-    first: int = 0  #: its number, from 1
+    first: int = 0  #: the number of the first one
     reason: str = ""
 
     def note(self, number: int, reason: str) -> None:
@@ -80,21 +81,33 @@ def read_report(file: Lines, bad: BadLines) -> Iterator[Entry | Origin]:
     >>> list(read_report(io.BytesIO(b'\\n{"path": "a.txt"}\\n'), bad)), str(bad)
     ([], 'line 2: has no "line"')
     """
-    number = 0
+    for _, data in lines_of(file, bad):
+        try:
+            found = parse(data)
+        except NoEntry as reason:
+            bad.note(bad.number, str(reason))
+            continue
+        if found:
+            yield found
+
+
+def lines_of(file: Lines, bad: BadLines) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold anything, each with its place in ``file``; ``bad`` counts along.
+
+    Raises ``OSError`` as ``file`` does.
+    """
+    place = 0
     while data := file.readline(LONGEST):
-        number += 1
+        bad.number += 1
+        size = len(data)
         if len(data) == LONGEST and not data.endswith(b"\n"):
-            bad.note(number, f"is longer than {LONGEST >> 20} MiB")
+            bad.note(bad.number, f"is longer than {LONGEST >> 20} MiB")
             while (data := file.readline(LONGEST)) and not data.endswith(b"\n"):
-                pass
+                size += len(data)
+            size += len(data)
         elif data.strip():
-            try:
-                found = parse(data)
-            except NoEntry as reason:
-                bad.note(number, str(reason))
-                continue
-            if found:
-                yield found
+            yield place, data
+        place += size
 
 
 def parse(data: bytes) -> Entry | Origin | None:
