@@ -160,14 +160,14 @@ def parquet(lines: Lines) -> bytes:
     return out.getvalue()
 
 
-def web(lines: Lines) -> bytes:
+def web(lines: Lines, pages: int = _MEMBERS) -> bytes:
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
     out = io.BytesIO()
     writer: Any = WARCWriter(out, gzip=True)
-    share = -(-len(lines) // _MEMBERS)
-    for number in range(_MEMBERS):
+    share = -(-len(lines) // pages)
+    for number in range(pages):
         content = page(lines[number * share : (number + 1) * share])
         fields = [
             ("Content-Type", "text/html; charset=utf-8"),

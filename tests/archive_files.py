@@ -16,6 +16,8 @@ from rewriting_tools import DAMAGED, REPAIRED, SOUND
 
 TEXT, WANTED = SOUND * 3 + DAMAGED, SOUND * 3 + REPAIRED
 BINARY = random.Random(1).randbytes(3000) + bytes(10)
+#: The methods of zip archives that Python knows.
+METHODS = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA
 
 
 def _unpack_zstd(data: bytes) -> bytes:
@@ -51,6 +53,11 @@ def read_zip(data: bytes) -> zipfile.ZipFile:
     archive = zipfile.ZipFile(io.BytesIO(data))
     assert archive.testzip() is None
     return archive
+
+
+def directory_at(data: bytes) -> int:
+    """Where the directory of a zip archive begins."""
+    return data.index(b"PK\1\2")
 
 
 def local_parts(data: bytes) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from vnclean.broken_lines import line_groups
 from vnclean.config import Config
 from vnclean.document import Document
-from vnclean.edits import Edit, apply, compose, shift
+from vnclean.edits import Edit, apply, compose, invert, shift
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vnclean.stages.letters import Letters
     from vnclean.stages.misread import Misread
     from vnclean.stages.spacing import Spacing
+    from vnclean.stages.user_words import UserWordsStage
 
 MODEL: Final = "vi.ngrams"
 
@@ -97,6 +98,15 @@ class Cleaner:
 
         return Letters()
 
+    @cached_property
+    def _user_words(self) -> UserWordsStage | None:
+        """Only if the user has any."""
+        if not self._config.user_words:
+            return None
+        from vnclean.stages.user_words import UserWordsStage
+
+        return UserWordsStage(self._config)
+
     @property
     def _tone_position(self) -> tuple[Stage, ...]:
         """Only if a style is asked for: misplaced tones are the speller's as well."""
@@ -133,7 +143,8 @@ class Cleaner:
     def _line_stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
         letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
-        return (*letters, *self._tone_position, self._spacing, self._speller)
+        own = (self._user_words,) if self._user_words else ()
+        return (*letters, *self._tone_position, *own, self._spacing, self._speller)
 
     def edits(
         self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
@@ -168,7 +179,11 @@ class Cleaner:
                 found = self._speller.edits(current, document)
             else:
                 found = stage.edits(current)
-            found = [self._decided(edits) for edits in found] if any(found) else found
+            if any(found):
+                found = [
+                    self._decided(text, edits, done) if edits else edits
+                    for text, edits, done in zip(current, found, total, strict=True)
+                ]
             if steps is not None:
                 steps.append(Step(current, list(total), found))
             touched = [number for number, edits in enumerate(found) if edits]
@@ -181,8 +196,13 @@ class Cleaner:
                 current[number] = apply(lines[number], total[number])
         return total
 
-    def _decided(self, edits: list[Edit]) -> list[Edit]:
-        """Edits that are not sure enough are not applied."""
+    def _decided(self, text: str, edits: list[Edit], done: list[Edit]) -> list[Edit]:
+        """Edits of ``text`` that are not sure enough are not applied; the user's word comes first.
+
+        ``done``: the edits that have made ``text``.
+        """
+        if self._user_words:
+            edits = self._user_words.judged(text, edits, invert(done))
         least = self._config.least
         return [
             edit if edit.confidence >= least(edit) else replace(edit, applied=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from vnclean.edits import Edit
+from vnclean.user_words import UserWords
 
 #: How sure a repair must be if the user does not say.  An isolated slip may well be no slip; in a
 #: run of damage hardly a word is what was meant, and the likeliest reading is worth more than none.
@@ -31,6 +32,8 @@ class Config:
 
     ``drop_boilerplate``: lines that are a web page's furniture (menus, buttons) are left out.
 
+    ``user_words``: what the user has decided on words and repairs, which goes before all this.
+
     Raises ``ValueError`` for a value that makes no sense.
 
     >>> Config(min_confidence=0.9).min_confidence
@@ -41,6 +44,7 @@ class Config:
     tone_style: Literal["keep", "old", "new"] = "keep"
     join_lines: bool = False
     drop_boilerplate: bool = False
+    user_words: UserWords = UserWords()  # noqa: RUF009
 
     def __post_init__(self) -> None:
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:

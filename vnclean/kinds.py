@@ -119,6 +119,10 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
         "A line that is only a web page's furniture",
         "With --drop-boilerplate menus, buttons and notices are left out.",
     ),
+    "correction": (
+        "A correction of the user's own",
+        "With --decisions, what a review has decided is always put in place of this word.",
+    ),
     "encoding": (
         "The document is not plain UTF-8",
         "What is read in an old encoding is written as UTF-8; UTF-16 and UTF-32 stay. Bytes that"

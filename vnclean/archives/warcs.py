@@ -2,210 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Final
 
-from vnclean.archives.digests import digest_like, is_known
-from vnclean.archives.headers import Headers, Lines
-from vnclean.archives.http_payload import ContentType, Payload, packing_of
+from vnclean.archives.gzip_header import PLAIN, kept_header
 from vnclean.archives.members import MemberPaths, attempt
-from vnclean.archives.packing import Frames, Packer
-from vnclean.archives.spools import PORTION, FileStream, Part, copy, spool
+from vnclean.archives.packing import Packer, Unpacked
+from vnclean.archives.spools import FileStream, Part, copy, seekable_file, spool
 from vnclean.documents.encoding import named
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
+from vnclean.formats.kinds import Kind
 
 if TYPE_CHECKING:
-    from vnclean.formats.kinds import Kind
+    from vnclean.archives.warc_pages import Page
+    from vnclean.archives.warc_records import Record
     from vnclean.rewriting import Rewriter, Sink
 
-_GZIP: Final = b"\x1f\x8b"
-_BLOCK_DIGEST: Final = "WARC-Block-Digest"
-_PAYLOAD_DIGEST: Final = "WARC-Payload-Digest"
-#: Records in parts, or cut off, cannot be read as what they are.
-_IN_PARTS: Final = ("WARC-Segment-Number", "WARC-Truncated")
+#: What stands after each record.
+_END: Final = b"\r\n\r\n"
+#: So much of a gzip member is looked at for its header.
+_HEADER: Final = 1 << 10
 
 
 def rewrite_warc(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -> bool:
     """Rewrites a WARC file, packed record by record or not; returns whether any record differs.
 
-    Raises InputError if it is truncated, or has no record where one should be.
+    Raises InputError if it is truncated, has no record where one should be, or warcio is missing.
     """
-    lines = Lines(stream)
-    head = lines.line(len(_GZIP))
-    lines.put_back(head)
-    warc = _Warc(rewriter, path)
-    if head != _GZIP:
-        while warc.rewrite_record(lines, sink):
-            pass
-        return warc.changed > 0
-    frames = Frames(lines, "gzip", rewriter.new_expansion())
-    while frames.begin():
-        with spool(rewriter.scratch) as raw, spool(rewriter.scratch) as new:
-            frames.raw, changed, inner = raw, warc.changed, Lines(frames)
-            while warc.rewrite_record(inner, new):
-                pass
-            raw.seek(0)
-            new.seek(0)
-            if changed == warc.changed:
-                copy(FileStream(raw), sink)
-            else:
-                packer = Packer(sink, "gzip", frames.header)
-                copy(FileStream(new), packer)
-                packer.finish()
-    return warc.changed > 0
-
-
-@dataclass
-class _Record:
-    """A record that may be read: its headers, and those of the HTTP message in it."""
-
-    path: str
-    headers: Headers
-    http: Headers | None
-
-    @property
-    def content(self) -> Headers:
-        """The headers that say of what type the payload is."""
-        return self.http or self.headers
-
-    @property
-    def content_type(self) -> ContentType:
-        return ContentType(self.content.get("Content-Type") or "")
-
-    @property
-    def chunked(self) -> bool:
-        return self.http is not None and self.http.get("Transfer-Encoding") is not None
-
-    def unreadable(self) -> str:
-        """Why it cannot be read, though it is text; empty if it can."""
-        if any(self.headers.get(name) for name in _IN_PARTS):
-            return "only a part"
-        if not self.content_type.is_readable:
-            return f"in {self.content_type.charset}"
-        for name in _BLOCK_DIGEST, _PAYLOAD_DIGEST:
-            digest = self.headers.get(name)
-            if digest and not is_known(digest):
-                return f"its digest is not known ({digest})"
-        if self.http:
-            transfer = self.http.get("Transfer-Encoding") or "chunked"
-            if transfer.lower() not in ("chunked", "identity"):
-                return f"its transfer encoding is not known ({transfer})"
-            encoding = self.http.get("Content-Encoding")
-            try:
-                packing_of(encoding)
-            except KeyError:
-                return f"its content encoding is not known ({encoding})"
-        return ""
-
-    def head(self) -> bytes:
-        return bytes(self.headers) + (bytes(self.http) if self.http else b"")
-
-    def mend(self, payload: IO[bytes], converted: str | None) -> None:
-        """Has the headers tell of another payload; ``converted``: the encoding it now is in."""
-        size = payload.seek(0, 2)
-        if converted:
-            self.content.set("Content-Type", self.content_type.converted(converted).written)
-        if self.http:
-            if self.chunked or self.http.get("Content-Length") is not None:
-                self.http.set("Content-Length", str(size))
-            self.http.drop("Transfer-Encoding")
-        head = bytes(self.http) if self.http else b""
-        self.headers.set("Content-Length", str(len(head) + size))
-        for name, before in (_BLOCK_DIGEST, [head]), (_PAYLOAD_DIGEST, []):
-            digest = self.headers.get(name)
-            if digest:
-                parts = chain(before, _parts(payload))
-                self.headers.set(name, digest_like(digest, parts))
-
-
-def _parts(file: IO[bytes]) -> Iterator[bytes]:
-    file.seek(0)
-    while data := file.read(PORTION):
-        yield data
+    try:
+        from vnclean.archives.warc_records import several_in_one
+    except ImportError:
+        raise InputError("is a WARC file; to read it, pip install 'vnclean[warc]'") from None
+    with seekable_file(stream, rewriter.scratch) as file:
+        if several_in_one(file, rewriter.new_expansion()):
+            file.seek(0)
+            packed = Kind(packing="gzip", format="warc")
+            return rewriter.rewrite_as(packed, path, FileStream(file), sink)
+        return _Warc(rewriter, path, file, sink).rewrite()
 
 
 class _Warc:
-    def __init__(self, rewriter: Rewriter, path: str) -> None:
-        self._rewriter = rewriter
+    def __init__(self, rewriter: Rewriter, path: str, file: IO[bytes], sink: Sink) -> None:
+        self._expansion = rewriter.new_expansion()
+        self._rewriter = replace(rewriter, expansion=self._expansion)
         self._paths = MemberPaths(path)
-        self._number = 0
-        self.changed = 0  #: records that were
+        self._file = file
+        self._sink = sink
+        self._done = 0  # bytes of the file that were copied or replaced
 
-    def rewrite_record(self, lines: Lines, sink: Sink) -> bool:
-        """Rewrites the next record; false if there is none."""
-        while (line := lines.line()) in (b"\r\n", b"\n"):
-            sink.write(line)
-        if not line:
-            return False
-        lines.put_back(line)
-        headers = Headers.read(lines)
-        length = headers.get("Content-Length") or ""
-        if not (headers.complete and line.startswith(b"WARC/") and _is_number(length)):
-            raise InputError("is no WARC file, or damaged: it has no record where one should be")
-        self._number += 1
-        body = Lines(Part(lines, int(length)))
-        http = None
-        is_message = (headers.get("Content-Type") or "").startswith("application/http")
-        if headers.get("WARC-Type") == "response" and is_message:
-            http = Headers.read(body)
-        identity = headers.get("WARC-Record-ID") or f"record {self._number}"
-        path = self._paths.of(identity.strip("<>"))
-        self._rewrite(_Record(path, headers, http), body, sink)
-        return True
+    def rewrite(self) -> bool:
+        from vnclean.archives.warc_records import Records
 
-    def _rewrite(self, record: _Record, body: Lines, sink: Sink) -> None:
-        kind = self._kind(record)
-        if kind is None:
-            sink.write(record.head())
-            copy(body, sink)
+        records = Records(self._file, self._expansion)
+        changed = number = 0
+        while record := records.next():
+            number += 1
+            identity = record.headers.get("WARC-Record-ID") or f"record {number}"
+            path = self._paths.of(identity.strip("<>"))
+            with spool(self._rewriter.scratch) as payload:
+                page = self._rewritten(record, path, payload)
+                end = records.end(record)
+                if page:
+                    changed += 1
+                    self._copy_until(record.start)
+                    self._write(record, page, payload)
+                    self._done = end
+        self._copy_until(self._file.seek(0, 2))
+        return changed > 0
+
+    def _copy_until(self, end: int) -> None:
+        self._file.seek(self._done)
+        copy(Part(FileStream(self._file), end - self._done), self._sink)
+        self._done = end
+
+    def _write(self, record: Record, page: Page, payload: IO[bytes]) -> None:
+        payload.seek(0)
+        if not record.packed:
+            self._sink.write(page.head())
+            copy(FileStream(payload), self._sink)
             return
-        with spool(self._rewriter.scratch) as old, spool(self._rewriter.scratch) as new:
-            copy(body, old)
-            old.seek(0)
-            if self._rewrite_payload(record, kind, old, new):
-                self.changed += 1
-                old = new
-            sink.write(record.head())
-            old.seek(0)
-            copy(FileStream(old), sink)
+        self._file.seek(record.start)
+        packer = Packer(self._sink, "gzip", kept_header(self._file.read(_HEADER)) or PLAIN)
+        packer.write(page.head())
+        copy(FileStream(payload), packer)
+        packer.write(_END)
+        packer.finish()
 
-    def _kind(self, record: _Record) -> Kind | None:
-        """What the payload of a record is, None if it is to be copied."""
-        kind = record.content_type.kind
-        is_read = record.headers.get("WARC-Type") in ("response", "resource", "conversion")
-        if kind is None or not is_read or (record.http and not record.http.complete):
-            return None
-        if reason := record.unreadable():
-            self._rewriter.told.skipped(record.path, reason)
-            return None
-        return kind
+    def _rewritten(self, record: Record, path: str, payload: IO[bytes]) -> Page | None:
+        """The page of a record that changes, None if none does; ``payload`` is its new one."""
+        from vnclean.archives.warc_pages import Page
 
-    def _rewrite_payload(self, record: _Record, kind: Kind, old: IO[bytes], new: IO[bytes]) -> bool:
-        """Whether it changes; if so, ``new`` has it and the headers tell of it."""
-        rewriter = self._rewriter
-        if not old.read(1) and rewriter.skips_empty:
-            return False
-        old.seek(0)
-        packing = packing_of(record.http.get("Content-Encoding")) if record.http else None
-        expansion = rewriter.new_expansion()
+        told = self._rewriter.told
         try:
-            lines = Lines(FileStream(old))
-            payload = Payload(lines, new, record.chunked, packing, expansion)
+            page = Page(record, skips_empty=self._rewriter.skips_empty)
+            if page.kind is None:
+                return None
+            if reason := page.unreadable():
+                told.skipped(path, reason)
+                return None
+            with spool(self._rewriter.scratch) as old:
+                page.read_into(old, self._rewriter.scratch)
+                old.seek(0)
+                return page if self._rewrite_page(page, page.kind, path, old, payload) else None
         except InputError as error:
-            rewriter.told.failed(record.path, str(error))
-            return False
-        if rewriter.reading.encoding is None and record.content_type.charset.endswith("1258"):
+            told.failed(path, str(error))
+            return None
+
+    def _rewrite_page(
+        self, page: Page, kind: Kind, path: str, old: IO[bytes], new: IO[bytes]
+    ) -> bool:
+        """Whether it changes; if so, ``new`` has it and its headers tell of it."""
+        rewriter = self._rewriter
+        if rewriter.reading.encoding is None and page.content_type.charset.endswith("1258"):
             reading = replace(rewriter.reading, encoding=named("windows-1258"))
             rewriter = replace(rewriter, reading=reading)
-        outcome = attempt(rewriter, kind, record.path, payload.stream, payload.sink, expansion)
+        expansion = rewriter.new_expansion()
+        packer: Packer | None = None
+        stream: ByteStream = FileStream(old)
+        if page.packing:
+            unpacked = Unpacked(stream, page.packing, expansion)
+            packer, stream = Packer(new, page.packing, unpacked.header), unpacked
+        outcome = attempt(rewriter, kind, path, stream, packer or new, expansion)
         if outcome.changed:
-            payload.finish()
-            record.mend(new, outcome.converted)
+            if packer:
+                packer.finish()
+            page.mend(new, outcome.converted)
         return outcome.changed
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19

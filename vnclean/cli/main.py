@@ -29,6 +29,7 @@ Commands:
   clean        repair text
   check        say what clean would repair; change nothing
   report       show what a report amounts to, on the terminal or as a page
+  review       decide on the doubtful edits of a report, one by one
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
   explain      say why each word is changed, or not, and what else was weighed
@@ -45,6 +46,7 @@ Examples:
   vnclean clean -i --backup .bak --report edits.jsonl *.txt
   vnclean check --diff article.txt
   vnclean report edits.jsonl --html edits.html
+  vnclean review edits.jsonl --write reviewed.jsonl
   vnclean undo edits.jsonl --kind tone
   vnclean explain "phòng, chng dch bnh"
 
@@ -56,7 +58,7 @@ Exit codes:
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "undo", "apply", "explain", "model")
+_COMMANDS: Final = ("clean", "check", "report", "review", "undo", "apply", "explain", "model")
 
 
 def run() -> None:

@@ -12,6 +12,7 @@ from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.documents.encoding import ENCODING_NAMES, Encoding, named
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import TYPES, Reading
+from vnclean.user_words import UserWords
 
 if TYPE_CHECKING:
     from vnclean.cleaner import Cleaner
@@ -29,6 +30,7 @@ class CleanerOptions(argparse.Namespace):
     tone_style: Literal["keep", "old", "new"] = "keep"
     join_lines: bool = False
     drop_boilerplate: bool = False
+    decisions: str | None = None
 
 
 def add_cleaner_options(parser: Parser) -> None:
@@ -51,6 +53,12 @@ def add_cleaner_options(parser: Parser) -> None:
         action="store_true",
         help="leave out lines that are only a web page's menus, buttons and notices, with"
         " their line ends",
+    )
+    parser.add_argument(
+        "--decisions",
+        metavar="FILE",
+        help="obey what vnclean review has put there: words that are never changed, repairs that"
+        " are always made or never",
     )
     parser.add_argument(
         "-j",
@@ -94,8 +102,10 @@ def add_confidence_option(parser: Parser) -> None:
 def make_config(options: CleanerOptions) -> Config:
     """The settings that the options name; raises UsageError if they make no sense.
 
-    >>> make_config(CleanerOptions(min_confidence="0.9"))
-    Config(min_confidence=0.9, tone_style='keep', join_lines=False, drop_boilerplate=False)
+    Raises InputError if the file of decisions cannot be read.
+
+    >>> make_config(CleanerOptions(min_confidence="0.9")).min_confidence
+    0.9
     """
     given = options.min_confidence
     try:
@@ -104,12 +114,21 @@ def make_config(options: CleanerOptions) -> Config:
             options.tone_style,
             options.join_lines,
             options.drop_boilerplate,
+            _user_words(options),
         )
     except ValueError:
         raise UsageError(
             f"--min-confidence {given}: must be a number from 0 (apply every repair"
             " found) to 1 (apply only what is certain)"
         ) from None
+
+
+def _user_words(options: CleanerOptions) -> UserWords:
+    if options.decisions is None:
+        return UserWords()
+    from vnclean.decisions import read_decisions
+
+    return read_decisions(options.decisions).user_words()
 
 
 def make_jobs(options: CleanerOptions, default: int = 1) -> int:

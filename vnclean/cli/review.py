@@ -1,0 +1,214 @@
+"""``vnclean review``: the doubtful edits of a report, decided one by one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO, Final, Literal
+
+from vnclean.cli.output import Stdout, complain
+from vnclean.cli.parsing import Parser
+from vnclean.cli.streams import STDIN, Failures
+from vnclean.decisions import DecisionFile
+from vnclean.documents.atomic import AtomicFile
+from vnclean.errors import InputError, OutputError, UsageError, naming
+from vnclean.reports.reading import BadLines
+from vnclean.review.queue import BELOW, Queue, Wanted
+from vnclean.review.session import Session
+from vnclean.review.verdicts import Verdicts
+
+_DESCRIPTION: Final = """\
+Decide on the doubtful edits of a report.
+
+Shows the edits of REPORT, which vnclean clean --report has written, one after
+the other: those that were left alone, and those that were made with a
+confidence below 0.9.  Each key decides one, and ? shows all keys.  What was
+decided is on the disk at once, and the next review goes on where this one
+ended.
+
+If standard input is no terminal, each of its lines is a command: a key, after o
+and O with the word, before a, r, o and numbers with * for all places."""
+_EPILOG: Final = """\
+examples:
+  vnclean review edits.jsonl --write reviewed.jsonl
+  printf 'a\\no chiêng\\n*r\\n' | vnclean review edits.jsonl
+  vnclean clean --decisions edits.jsonl.decisions.jsonl more.txt"""
+
+
+class _Options(argparse.Namespace):
+    below: str | None
+    show_all: bool
+    kind: list[str]
+    file: list[str]
+    order: Literal["doubt", "file"]
+    decisions: str | None
+    write: str | None
+
+
+def run(arguments: list[str]) -> int:
+    """``vnclean review``; returns the exit code."""
+    options = _Options()
+    names = _parser().parse(arguments, options)
+    if len(names) != 1 or names[0] in ("", STDIN):
+        raise UsageError("name one REPORT, a file; see vnclean review --help")
+    report, wanted = names[0], _wanted(options)
+    decisions = options.decisions or f"{report}.decisions.jsonl"
+    _check_usage(report, decisions, options)
+    failures = Failures()
+    with ExitStack() as stack:
+        source = stack.enter_context(_opened(report))
+        file = stack.enter_context(DecisionFile(decisions))
+        verdicts = Verdicts(file.decisions)
+        bad = BadLines()
+        with naming(report, InputError):
+            session = Session(Queue(source, wanted, verdicts, bad), file, verdicts)
+        _tell_of(report, bad, failures)
+        interrupted = _review(session, report)
+        new = None if interrupted else options.write
+        if new is not None:
+            _write(new, report, source, verdicts)
+    _tell_what_is_next(session, report, decisions, new)
+    return 130 if interrupted else failures.exit_code
+
+
+def _parser() -> Parser:
+    parser = Parser("vnclean review", "REPORT", _DESCRIPTION)
+    parser.epilog = _EPILOG
+    parser.add_argument(
+        "--below",
+        metavar="P",
+        help=f"show repairs made with a confidence below P (default: {BELOW:g}),"
+        " and all that was left alone",
+    )
+    parser.add_argument("--all", dest="show_all", action="store_true", help="show all edits")
+    parser.add_argument(
+        "--kind",
+        metavar="KIND",
+        action="append",
+        default=[],
+        help="only edits of this kind (tone, lost-letters, …); may be given again",
+    )
+    parser.add_argument(
+        "--file",
+        metavar="PATTERN",
+        action="append",
+        default=[],
+        help="only edits of files like this ('news/*'); may be given again",
+    )
+    parser.add_argument(
+        "--order",
+        choices=("doubt", "file"),
+        default="doubt",
+        help="the most doubtful first, among them the commonest, or as the report has them"
+        " (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--decisions",
+        metavar="FILE",
+        help="keep what is decided there (default: REPORT.decisions.jsonl)",
+    )
+    parser.add_argument(
+        "--write",
+        metavar="NEW",
+        help="at the end write the report as it was decided, for vnclean apply; not after Ctrl-C",
+    )
+    return parser
+
+
+def _wanted(options: _Options) -> Wanted:
+    try:
+        below = BELOW if options.below is None else float(options.below)
+    except ValueError:
+        below = -1.0
+    if not 0 <= below <= 1:
+        raise UsageError(f"--below {options.below}: must be a number from 0 to 1")
+    kinds, files = tuple(options.kind), tuple(options.file)
+    return Wanted(below, options.show_all, kinds, files, options.order)
+
+
+def _check_usage(report: str, decisions: str, options: _Options) -> None:
+    new = options.write
+    if new is not None and (not new or new == STDIN or new.endswith("/")):
+        raise UsageError(f"--write {new!r}: must be the name of a file")
+    if new is not None and os.path.realpath(new) == os.path.realpath(report):
+        raise UsageError(f"{new}: is the report itself; choose another name for the reviewed one")
+    for name, what in (report, "report"), (new, "reviewed report"):
+        if name is not None and os.path.realpath(name) == os.path.realpath(decisions):
+            raise UsageError(f"{name}: is both {what} and --decisions; choose another name")
+
+
+def _opened(report: str) -> BinaryIO:
+    with naming(report, InputError):
+        if not stat.S_ISREG(Path(report).stat().st_mode):
+            raise InputError(f"{report}: is no regular file; write the report into one")
+        return Path(report).open("rb")
+
+
+def _tell_of(report: str, bad: BadLines, failures: Failures) -> None:
+    if bad.count:
+        failures.add(InputError(f"{report}: {bad}; is it what vnclean clean --report wrote?"))
+
+
+def _review(session: Session, report: str) -> bool:
+    """Whether it was ended by Ctrl-C."""
+    if not len(session.queue):
+        return False
+    terminals = [stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)]
+    if all(terminals) and os.environ.get("TERM") != "dumb":
+        from vnclean.review.interactive import Interactive
+        from vnclean.review.keys import Keys
+
+        with Keys(sys.stdin.fileno(), sys.stdout.fileno()) as keys:
+            return Interactive(session, keys, report).run()
+    from vnclean.review.lines import run_lines
+
+    stdout = Stdout()
+    run_lines(session, _lines(), lambda text: _show(stdout, text))
+    return False
+
+
+def _lines() -> Iterator[str]:
+    """Those of standard input, each as soon as it has come."""
+    while sys.stdin is not None and (data := sys.stdin.buffer.readline()):
+        try:
+            yield data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise UsageError("standard input: is not UTF-8; what was decided is kept") from None
+
+
+def _show(stdout: Stdout, text: str) -> None:
+    stdout.write(text.encode("utf-8", "replace"))
+
+
+def _write(new: str, report: str, source: BinaryIO, verdicts: Verdicts) -> None:
+    from vnclean.review.reviewed import reviewed
+
+    displaced: list[None] = []
+    with naming(new, OutputError), AtomicFile(Path(new)) as file:
+        with naming(report, InputError):
+            source.seek(0)
+        for line in reviewed(source, verdicts, BadLines(), lambda: displaced.append(None)):
+            file.write(line)
+        file.commit()
+    if displaced:
+        count = len(displaced)
+        some = "1 edit overlaps" if count == 1 else f"{count:,} edits overlap"
+        complain(f"{new}: {some} with one that was decided on, and not made")
+
+
+def _tell_what_is_next(session: Session, report: str, decisions: str, new: str | None) -> None:
+    """Where everything is now, on stderr."""
+    total, decided = len(session.queue), session.queue.decided
+    if not total:
+        complain(f"{report}: nothing to review; --all shows every edit")
+        return
+    where = f"{decided:,} of {total:,} decided, kept in {decisions}"
+    if new is not None:
+        complain(f"{where}; reviewed report: {new}")
+    else:
+        complain(f"{where}; --write NEW writes the report as it was decided")

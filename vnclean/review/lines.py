@@ -1,0 +1,61 @@
+"""A review without a terminal: a line is a command, so that programs can give them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from vnclean.errors import UsageError
+from vnclean.review.commands import HELP, QUIT, perform
+from vnclean.review.harmless import harmless, word
+from vnclean.review.screen import HELP as ALL_KEYS
+from vnclean.review.screen import choices, in_context
+from vnclean.review.session import Refused, Session
+
+
+def run_lines(session: Session, lines: Iterable[str], show: Callable[[str], None]) -> None:
+    """Does what ``lines`` say until they, or the edits, come to an end.
+
+    Raises UsageError for a line that makes no sense: what follows it was meant for another edit.
+    """
+    _show(session, show)
+    for number, line in enumerate(lines, 1):
+        command = line.strip()
+        if not command:
+            continue
+        if command == QUIT:
+            return
+        if command == HELP:
+            show(ALL_KEYS + "\n")
+            continue
+        try:
+            show(f"{harmless(perform(session, command))}\n\n")
+        except Refused as reason:
+            raise UsageError(
+                f"standard input: line {number:,}: {harmless(str(reason))};"
+                " what was decided before it is kept"
+            ) from None
+        _show(session, show)
+
+
+def _show(session: Session, show: Callable[[str], None]) -> None:
+    """Tells of the edit that the session is at."""
+    queue = session.queue
+    if session.at_end:
+        show(f"{queue.decided:,} of {len(queue):,} decided\n")
+        return
+    entry = session.entry()
+    edit = entry.edit
+    state = "repaired" if edit.applied else "left alone"
+    about = ", ".join(filter(None, (edit.kind, edit.mode, f"{edit.confidence:.2f}", state)))
+    readings = "  ".join(
+        f"{row.key} {word(row.text)}" + ("" if row.chance is None else f" {row.chance:.2f}")
+        for row in choices(session)
+    )
+    left = queue.left(queue.group(session.number))
+    where = f"{harmless(entry.path)}:{entry.line}:{entry.column}"
+    same = f"  * {left:,} places" if left > 1 else ""
+    show(
+        f"{session.number + 1:,} of {len(queue):,}  {where}: {word(edit.before)} →"
+        f" {word(edit.after)}  [{harmless(about)}]\n{in_context(entry, None).plain}\n"
+        f"{readings}{same}\n"
+    )
