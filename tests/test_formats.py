@@ -114,6 +114,10 @@ def test_any_document_is_kept_and_read_alike(name: str, data: st.DataObject) -> 
     check(sample, sample.head * data.draw(st.booleans()) + "".join(pieces), sizes, across)
 
 
+def test_no_quote_comes_to_begin_a_cell() -> None:
+    check(SAMPLES["csv"], 'id,text\n,xx"', [], across=False)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_damaged_documents_are_kept_and_read_alike(name: str) -> None:
     sample, chance = SAMPLES[name], random.Random(7)

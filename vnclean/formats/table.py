@@ -184,7 +184,7 @@ class TableSplitter(PassageSplitter):
                 continue
             text = raw[start:end]
             yield Spelled(
-                escape=_quoted_escape if quoted else _escape_of(self._delimiter),
+                escape=_quoted_escape if quoted else _escape_of(text, self._delimiter),
                 alone=True,
                 read=text.replace('""', '"') if quoted else text,
                 spans=((start, end),),
@@ -269,18 +269,24 @@ def _quoted_spelling(raw: str, start: int, end: int) -> list[Run]:
     return runs
 
 
-def _escape_of(delimiter: str) -> Escape:
-    """The escape of cells without quotes: what needs some cannot be written."""
-    return _ESCAPES[delimiter]
+def _escape_of(cell: str, delimiter: str) -> Escape:
+    """The escape of a cell without quotes: what needs some cannot be written."""
+    return _ESCAPES[delimiter, '"' in cell]
 
 
-def _plain_escape(delimiter: str) -> Escape:
+def _plain_escape(delimiter: str, has_quote: bool) -> Escape:
     special = {*'"\r\n', delimiter}
 
     def escape(text: str) -> str | None:
+        if has_quote and not text:  # a quote inside the cell might come to begin it
+            return None
         return None if special & set(text) else text
 
     return escape
 
 
-_ESCAPES: Final = {delimiter: _plain_escape(delimiter) for delimiter in DELIMITERS}
+_ESCAPES: Final = {
+    (delimiter, has_quote): _plain_escape(delimiter, has_quote)
+    for delimiter in DELIMITERS
+    for has_quote in (False, True)
+}
