@@ -116,7 +116,7 @@ class Testimony:
         self._seen = Line(apply(self._lines[line], self._before[line]))
         self._types = self._speller._table.encode([self._seen.text])
         self._words = self._speller._types.words.take(self._types)
-        self._posteriors = self._speller.everything(self._seen)
+        self._posteriors = self._speller.looks.posteriors(self._seen.text)
 
 
 def _meet(edit: Edit, at: Span) -> bool:

@@ -4,7 +4,7 @@
 
 A decision is what becomes of one word: it is kept, or another takes its place.  Compared word by
 word over the texts of cases.py: ``Speller.edits``, which screens and decodes only what is suspect,
-and ``Speller.everything``, which decodes whole lines.  Exits with 1 if the bar is missed, with 2 if
+and ``Looks.posteriors``, which decodes whole lines.  Exits with 1 if the bar is missed, with 2 if
 something is not there.
 """
 
@@ -71,7 +71,7 @@ def quick(speller: Speller, lines: Sequence[str], least: float) -> list[Decision
 def thorough(speller: Speller, text: str, least: float) -> Decisions:
     """The decisions for one line with all of it decoded."""
     line = Line(text)
-    posteriors = speller.everything(line)
+    posteriors = speller.looks.posteriors(line.text)
     best = posteriors.best()
     words = posteriors.word[best].tolist()
     confidences = posteriors.share.sum(axis=1)[best].tolist()

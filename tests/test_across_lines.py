@@ -212,7 +212,7 @@ def test_jobs_do_not_matter(tmp_path: Path, jobs: str) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
     assert done.stdout.decode() == REPAIRED * 900
     assert done.stderr == b""
-    assert (tmp_path / "r.jsonl").read_text("utf-8").count("\n") == 1 + 7 * 900
+    assert (tmp_path / "r.jsonl").read_text("utf-8").count("\n") == 2 + 7 * 900
 
 
 def test_lines_that_are_done_wait_for_nobody() -> None:

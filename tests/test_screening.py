@@ -172,7 +172,7 @@ def test_screened_and_exhaustive_decisions_agree() -> None:
         text = sentence if how == "clean" else damaged(sentence, how)
         line = Line(text)
         edits = {edit.start: edit.after for edit in speller().edits([text])[0]}
-        every = speller().everything(line)
+        every = speller().looks.posteriors(text)
         for symbol, slot in zip(line.symbols, every.best().tolist(), strict=False):
             expected = speller().write(int(every.word[slot]), symbol.text, line)
             found = edits.get(symbol.start, symbol.text)

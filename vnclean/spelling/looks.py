@@ -72,8 +72,12 @@ class Looks:
                     found[number][index] = self._look(some, slice(first, end), encoded, position)
         return found
 
-    def everything(self, text: str) -> list[Look]:
+    def posteriors(self, text: str) -> Posteriors:
         """All readings of all symbols of a line, decoded with nothing screened out."""
+        return self._reader.everything(self._encode([text]))
+
+    def everything(self, text: str) -> list[Look]:
+        """The same symbol by symbol."""
         encoded = self._encode([text])
         found = self._reader.everything(encoded)
         ends = np.cumsum(found.count)
