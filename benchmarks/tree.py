@@ -33,7 +33,7 @@ def lines_of(corpora: Sequence[Path]) -> Iterator[str]:
     for corpus in corpora:
         with lzma.open(corpus, "rt", encoding="utf-8", newline="\n") as file:
             for line in file:
-                line = line.rstrip("\n")
+                line = line.rstrip("\n").replace("`", "")  # begins code in Markdown
                 yield line.translate(_LOST) if next(numbers) % 50 == 0 else line
 
 

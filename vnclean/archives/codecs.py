@@ -6,6 +6,7 @@ import bz2
 import lzma
 import zlib
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any, Final, Protocol
 
@@ -13,6 +14,8 @@ from vnclean.errors import InputError
 
 #: More memory than this no decompressor gets.
 _MEMORY: Final = 1 << 28
+#: Of xz: its own, 6, takes 94 MB for what is some percent smaller; this one takes 32.
+_XZ_PRESET: Final = 3
 _RAW: Final = -zlib.MAX_WBITS  # deflate without header and checksum
 
 
@@ -145,7 +148,7 @@ COMPRESSORS: Final[dict[str, Callable[[], Compressor]]] = {
     "gzip": deflate_compressor,  # header and checksum are those of packing.py
     "deflate": zlib.compressobj,
     "bzip2": bz2.BZ2Compressor,
-    "xz": lzma.LZMACompressor,
+    "xz": partial(lzma.LZMACompressor, preset=_XZ_PRESET),
     "zstandard": zstd_compressor,
 }
 

@@ -31,11 +31,15 @@ def rewrite_parquet(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sin
     what it holds cannot be written as it was.
     """
     try:
-        import pyarrow.parquet  # noqa: F401
+        import pyarrow
+        import pyarrow.parquet
     except ImportError:
         raise InputError("is a Parquet file; to read it, pip install 'vnclean[parquet]'") from None
-    with seekable_file(stream, rewriter.scratch) as file:
-        return _Parquet(rewriter, path, file).rewrite(sink)
+    try:
+        with seekable_file(stream, rewriter.scratch) as file:
+            return _Parquet(rewriter, path, file).rewrite(sink)
+    finally:  # a worker goes on to other files
+        pyarrow.default_memory_pool().release_unused()
 
 
 class _Parquet:
