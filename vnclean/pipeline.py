@@ -74,10 +74,11 @@ class CleanedBlock:
     @classmethod
     def of(cls, block: Block, found: list[list[Edit]]) -> CleanedBlock:
         """A block as the document has it, and what was found in its pieces."""
-        found = [
-            separate(text, end, edits) if edits else edits
-            for text, end, edits in zip(block.texts, block.ends, found, strict=True)
-        ]
+        if any(found):
+            found = [
+                separate(text, end, edits) if edits else edits
+                for text, end, edits in zip(block.texts, block.ends, found, strict=True)
+            ]
         if isinstance(block, PassageBlock):
             return cls(*block.written(found), read=block)
         return cls(block, found)
