@@ -14,7 +14,7 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,9 @@ _DATE = (2019, 5, 4, 3, 2, 0)
 
 
 def lines_of(corpora: Sequence[Path]) -> Iterator[str]:
-    """All lines of the corpora, one in 50 damaged."""
+    """All lines of the corpora, again and again, one in 50 damaged."""
     numbers = count()
-    for corpus in corpora:
+    for corpus in cycle(corpora):
         with lzma.open(corpus, "rt", encoding="utf-8", newline="\n") as file:
             for line in file:
                 line = line.rstrip("\n").replace("`", "")  # begins code in Markdown
