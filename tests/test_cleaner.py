@@ -49,10 +49,16 @@ def check(text: str, edits: Sequence[Edit]) -> None:
         assert 0 <= edit.confidence <= 1
         assert all(0 <= share <= 1 for _, share in edit.alternatives)
         assert edit.after not in [word for word, _ in edit.alternatives]
-    # What was only proposed may lie over what an earlier stage has made (`Lð`: `Lđ`, or `Lê`?).
-    made = [edit for edit in edits if edit.applied]
-    assert all(left.end <= right.start for left, right in pairwise(made))
-    assert [edit.start for edit in edits] == sorted(edit.start for edit in edits)
+    for left, right in pairwise(edits):
+        # But for what is only proposed of a word that an earlier stage has changed (`Lð`: made
+        # `Lđ`, proposed `Lê`): both are told where they lie in the original.
+        assert left.end <= right.start or (left.start <= right.start and proposed(left, right))
+
+
+def proposed(left: Edit, right: Edit) -> bool:
+    """Whether one of two edits was made, and the other only proposed, by the speller."""
+    made, other = (left, right) if left.applied else (right, left)
+    return made.applied and not made.mode and not other.applied and bool(other.mode)
 
 
 @FEWER
