@@ -28,7 +28,8 @@ class Preceding:
 
     def of(self, block: Block) -> Block:
         """``block``, knowing what stands before it."""
-        found = replace(block, before=self._texts)
+        alone = bool(block.begins) and block.begins[0] == 0  # nothing before it is looked at
+        found = block if alone else replace(block, before=self._texts)
         if block.texts:
             texts = [*self._texts, *block.texts]
             self._texts = texts[len(texts) - self._needed(texts[::-1]) :]
