@@ -9,13 +9,12 @@ from typing import ClassVar, Protocol
 
 from vnclean.archives.expansion import HARMLESS, Expansion
 from vnclean.documents.checksums import CheckedSink, CheckedStream
-from vnclean.documents.encoding import name_of
 from vnclean.documents.lines import Block
 from vnclean.documents.text import ByteStream, TextReader
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Kind, Reading
 from vnclean.pipeline import CleanedBlock
-from vnclean.reports.origin import Origin
+from vnclean.reports.origin import Origin, origin_of
 
 
 class Sink(Protocol):
@@ -129,22 +128,6 @@ class Rewriter:
     def edited(self, path: str, blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
         """Blocks of the document called ``path`` with their edits."""
         return self.clean(blocks)
-
-
-def origin_of(path: str, reader: TextReader, digest: str, output_digest: str) -> Origin:
-    """What the document called ``path`` came in, once ``reader`` has read it to its end."""
-    encoding = reader.encoding
-    return Origin(
-        path,
-        encoding.name,
-        encoding.output.upper() if encoding.output else encoding.name,
-        reader.invalid_bytes,
-        reader.invalid_line,
-        name_of(encoding),
-        encoding.bom != b"",
-        digest,
-        output_digest,
-    )
 
 
 def _rewrite_archive(format_: str) -> Callable[[Rewriter, str, ByteStream, Sink], bool]:

@@ -18,8 +18,7 @@ from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
-from vnclean.reports.origin import Origin
-from vnclean.rewriting import origin_of
+from vnclean.reports.origin import Origin, origin_of
 
 
 class Document:
