@@ -22,7 +22,7 @@ from vnclean.documents.checksums import digest_of, new_checksum
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
-from vnclean.errors import InputError, OutputError, describe
+from vnclean.errors import InputError, OutputError, reason_of
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock, clean_blocks, edits_of
 from vnclean.rewriting import Rewriter
@@ -110,7 +110,7 @@ def do_file(
         return FileResult(STOPPED if shared else FAILED, str(error))
     except OSError as error:
         outcome = STOPPED if error.errno in (errno.ENOSPC, errno.EDQUOT) else FAILED
-        return FileResult(outcome, describe("", error).removeprefix(": "))
+        return FileResult(outcome, reason_of(error))
     except InputError as error:
         return FileResult(FAILED, str(error).removeprefix(f"{task.path}: "))
     except UnicodeDecodeError as error:  # nothing stands for what is no code point
@@ -180,7 +180,7 @@ class _Output:
             raise self._error(error) from error
 
     def _error(self, error: OSError) -> OutputError:
-        return OutputError("cannot be written: " + describe("", error).removeprefix(": "))
+        return OutputError(f"cannot be written: {reason_of(error)}")
 
     def write(self, data: bytes) -> int:
         """Adds ``data``."""
