@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeAlias
 
 from vnclean.archives.expansion import HARMLESS, Expansion
 from vnclean.documents.checksums import CheckedSink, CheckedStream
@@ -15,6 +15,9 @@ from vnclean.errors import InputError
 from vnclean.formats.kinds import Kind, Reading
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin, origin_of
+
+#: What finds the edits of blocks, in their order.
+Clean: TypeAlias = Callable[[Iterable[Block]], Iterator[CleanedBlock]]
 
 
 class Sink(Protocol):
@@ -45,7 +48,7 @@ class Told(Protocol):
 
 @dataclass(frozen=True)
 class Rewriter:
-    """Rewrites files.  ``clean``: what finds the edits of blocks, in their order.
+    """Rewrites files.
 
     ``scratch``: a folder for what is needed once more and too large for memory; the system's if
     None.  ``harmless``: so many bytes may come out of anything packed.  ``depth``: how many
@@ -54,7 +57,7 @@ class Rewriter:
     """
 
     reading: Reading
-    clean: Callable[[Iterable[Block]], Iterator[CleanedBlock]]
+    clean: Clean
     told: Told
     scratch: Path | None = None
     harmless: int = HARMLESS

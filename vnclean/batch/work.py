@@ -8,27 +8,24 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final, TypeAlias
+from typing import IO, Any, Final
 
 from vnclean.batch.inputs import Identity, identity
 from vnclean.batch.notes import Notes
 from vnclean.cleaner import Cleaner
 from vnclean.documents.checksums import digest_of, new_checksum
 from vnclean.documents.encoding import BinaryInputError
-from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, OutputError, reason_of
 from vnclean.formats.kinds import Reading
-from vnclean.pipeline import CleanedBlock, clean_blocks, edits_of
-from vnclean.rewriting import Rewriter
+from vnclean.pipeline import clean_blocks, edits_of
+from vnclean.rewriting import Clean, Rewriter
 
-#: What finds the edits of blocks.
-Clean: TypeAlias = Callable[[Iterable[Block]], Iterator[CleanedBlock]]
 #: What became of a file.
 REPAIRED: Final = "repaired"
 UNCHANGED: Final = "unchanged"
