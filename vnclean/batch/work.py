@@ -8,8 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -164,38 +164,37 @@ def _watch(fileno: int, watch: Callable[[int, int], None], repairs: int) -> None
     watch(os.lseek(fileno, 0, os.SEEK_CUR), repairs)
 
 
+@contextmanager
+def _written() -> Iterator[None]:
+    """Turns an ``OSError`` into an OutputError: what goes wrong is the output's fault."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot be written: {reason_of(error)}") from error
+
+
 class _Output:
     """A new file, with its size and checksum.  Raises OutputError for what goes wrong in it."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
         self.size = 0
         self._digest = new_checksum()
-        try:
+        with _written():
             self._file: IO[bytes] = Path(path).open("wb")  # noqa: SIM115 (closed on leaving)
-        except OSError as error:
-            raise self._error(error) from error
-
-    def _error(self, error: OSError) -> OutputError:
-        return OutputError(f"cannot be written: {reason_of(error)}")
 
     def write(self, data: bytes) -> int:
         """Adds ``data``."""
-        try:
+        with _written():
             self._file.write(data)
-        except OSError as error:
-            raise self._error(error) from error
         self._digest.update(data)
         self.size += len(data)
         return len(data)
 
     def copy(self, fileno: int) -> None:
         """Instead of what was written, all that is in another file."""
-        try:
+        with _written():
             self._file.seek(0)
             self._file.truncate()
-        except OSError as error:
-            raise self._error(error) from error
         self.size, self._digest = 0, new_checksum()
         while data := os.pread(fileno, _PIECE, self.size):
             self.write(data)
@@ -207,7 +206,7 @@ class _Output:
     def finish(self, like: os.stat_result, *, times: bool) -> None:
         """Everything is on the disk, with mode and owner (and times) of another file."""
         fileno = self._file.fileno()
-        try:
+        with _written():
             self._file.flush()
             with suppress(OSError):  # only root may give files away
                 os.fchown(fileno, like.st_uid, like.st_gid)
@@ -215,8 +214,6 @@ class _Output:
             if times:
                 os.utime(fileno, ns=(like.st_atime_ns, like.st_mtime_ns))
             os.fsync(fileno)
-        except OSError as error:
-            raise self._error(error) from error
 
     def __enter__(self) -> _Output:
         return self
