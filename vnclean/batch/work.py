@@ -138,16 +138,21 @@ def _do_file(
                 outcome = REPAIRED if changed else UNCHANGED
             except BinaryInputError:
                 outcome, changed = NOT_TEXT, False
-            if not changed:
+            kept = changed or task.mirrored  # otherwise the file itself stays in its place
+            if kept and not changed:
                 output.copy(file.fileno())
             result = FileResult(outcome, "", identity(before), digest)
-            result.output_size, result.output_digest = output.size, output.digest()
+            if kept:
+                result.output_size, result.output_digest = output.size, output.digest()
+            else:
+                result.output_size, result.output_digest = before.st_size, digest_of(file.fileno())
             if identity(os.fstat(file.fileno())) != result.identity or (
                 not changed and result.output_digest != digest
             ):
                 return FileResult(FAILED, CHANGING)
-            output.finish(before, times=task.mirrored)
-    if not (changed or task.mirrored):
+            if kept:
+                output.finish(before, times=task.mirrored)
+    if not kept:
         Path(task.temporary).unlink()
     result.counts, result.failures, result.skipped = told.counts(), told.failures, told.skips
     backup = task.backup if changed else None
