@@ -15,9 +15,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-#: What is left of a document when its text is taken out.
-Masked = Callable[[bytes], object]
-
 
 def differences(before: Path, after: Path) -> Iterator[str]:
     """One line for each file that is missing, too many, or not the same outside its text."""

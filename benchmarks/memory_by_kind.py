@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import re
 import sys
 import tempfile
 import zipfile
@@ -20,9 +19,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from common import CORPUS, MissingError, fail, heading, installed_command, need, table
+from common import CORPUS, REPOSITORY, MissingError, fail, heading, installed_command, need, table
 from timing import Command, FailedError
 from tree import KINDS, Lines, documents, lines_of, text, web
+
+sys.path.insert(0, str(REPOSITORY / "tests"))
+from rewriting_tools import clean
+
+from vnclean.formats.kinds import Reading
+from vnclean.rewriting import Rewriter
 
 #: The largest file may need so many MB more than the one before: buffers are full by then.
 GROWTH = 32.0
@@ -45,22 +50,6 @@ ALL: dict[str, Callable[[Lines], bytes]] = {
 
 def rewrite(source: Path, target: Path) -> None:
     """What the measured process does: rewrites a file with a cleaner that costs nothing."""
-    from vnclean.edits import Edit
-    from vnclean.formats.kinds import Reading
-    from vnclean.pipeline import clean_blocks
-    from vnclean.rewriting import Rewriter
-
-    class OneWord:
-        def edits(
-            self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
-        ) -> list[list[Edit]]:
-            return [
-                [
-                    Edit(found.start(), found.end(), "chng", "chống", "lost-letters", 0.99)
-                    for found in re.finditer(r"\bchng\b", line)
-                ]
-                for line in lines
-            ]
 
     class Told:
         """Must hear of repairs, and of nothing that went wrong."""
@@ -82,7 +71,7 @@ def rewrite(source: Path, target: Path) -> None:
 
     told = Told()
     with source.open("rb") as stream, target.open("wb") as sink:
-        rewriter = Rewriter(Reading(), partial(clean_blocks, cleaner=OneWord()), told)
+        rewriter = Rewriter(Reading(), clean, told)
         rewriter.rewrite(source.name, stream, sink)
     if not told.edits:
         sys.exit(f"{source}: nothing was repaired")

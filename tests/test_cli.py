@@ -243,6 +243,15 @@ def test_help_for_a_command_needs_no_model() -> None:
     assert not {"numpy", "regex", "rich", "vnclean.cleaner"} & modules_after("clean", "--help")
 
 
+def test_a_text_needs_nothing_of_reports_and_archives(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(DAMAGED)
+    done = modules_after("clean", str(tmp_path / "a.txt"), "-o", str(tmp_path / "b.txt"))
+    assert (tmp_path / "b.txt").read_bytes() != DAMAGED
+    assert "vnclean.cli.cleaning" in done
+    others = {"vnclean.rewriting", "vnclean.archives", "vnclean.batch", "vnclean.reports.jsonl"}
+    assert not {"hashlib", "rich", *others} & done
+
+
 def modules_after(*args: str) -> set[str]:
     """The modules that are imported when the command has ended."""
     code = f"import sys; from vnclean.cli.main import run; sys.argv[1:] = {args!r}\n"

@@ -53,9 +53,18 @@ def describe(path: str, error: OSError) -> str:
     >>> describe("letters", IsADirectoryError(errno.EISDIR, "Is a directory"))
     'letters: is a directory; name the files in it (letters/*.txt), or clean it with -o DIR'
     """
+    return f"{path}: {reason_of(error, path)}"
+
+
+def reason_of(error: OSError, path: str = "") -> str:
+    """The same without the path in front.
+
+    >>> reason_of(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    'no such file or directory; check the name'
+    """
     fallback = f"{error.strerror or error}; check the path".lower()
     reason = _REASONS.get(error.errno or 0, fallback)
-    return f"{path}: {reason.format(path=path.rstrip('/'))}"
+    return reason.format(path=path.rstrip("/"))
 
 
 @contextmanager

@@ -65,7 +65,7 @@ class Task:
         return self.answer
 
 
-class AtHand:
+class _AtHand:
     """Blocks as :class:`Inputs`: of a file, which keeps nobody waiting."""
 
     def __init__(self, blocks: Iterable[Block]) -> None:
@@ -217,6 +217,10 @@ class Workers:
         finally:  # nobody asks for the rest any more
             given_up = {id(item.task) for item in under_way if isinstance(item, _BlockTask)}
             self._unasked = deque(task for task in self._unasked if id(task) not in given_up)
+
+    def clean_at_hand(self, blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
+        """The same for blocks that keep nobody waiting, as those of a file."""
+        return self.clean_blocks(_AtHand(blocks))
 
     def _clean_blocks(
         self, inputs: Inputs[Block | M], under_way: deque[_BlockTask | M]

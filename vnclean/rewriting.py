@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeAlias
 
 from vnclean.archives.expansion import HARMLESS, Expansion
 from vnclean.documents.checksums import CheckedSink, CheckedStream
-from vnclean.documents.encoding import name_of
 from vnclean.documents.lines import Block
 from vnclean.documents.text import ByteStream, TextReader
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Kind, Reading
 from vnclean.pipeline import CleanedBlock
-from vnclean.reports.origin import Origin
+from vnclean.reports.origin import Origin, origin_of
+
+#: What finds the edits of blocks, in their order.
+Clean: TypeAlias = Callable[[Iterable[Block]], Iterator[CleanedBlock]]
 
 
 class Sink(Protocol):
@@ -46,7 +48,7 @@ class Told(Protocol):
 
 @dataclass(frozen=True)
 class Rewriter:
-    """Rewrites files.  ``clean``: what finds the edits of blocks, in their order.
+    """Rewrites files.
 
     ``scratch``: a folder for what is needed once more and too large for memory; the system's if
     None.  ``harmless``: so many bytes may come out of anything packed.  ``depth``: how many
@@ -55,7 +57,7 @@ class Rewriter:
     """
 
     reading: Reading
-    clean: Callable[[Iterable[Block]], Iterator[CleanedBlock]]
+    clean: Clean
     told: Told
     scratch: Path | None = None
     harmless: int = HARMLESS
@@ -129,22 +131,6 @@ class Rewriter:
     def edited(self, path: str, blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
         """Blocks of the document called ``path`` with their edits."""
         return self.clean(blocks)
-
-
-def origin_of(path: str, reader: TextReader, digest: str, output_digest: str) -> Origin:
-    """What the document called ``path`` came in, once ``reader`` has read it to its end."""
-    encoding = reader.encoding
-    return Origin(
-        path,
-        encoding.name,
-        encoding.output.upper() if encoding.output else encoding.name,
-        reader.invalid_bytes,
-        reader.invalid_line,
-        name_of(encoding),
-        encoding.bom != b"",
-        digest,
-        output_digest,
-    )
 
 
 def _rewrite_archive(format_: str) -> Callable[[Rewriter, str, ByteStream, Sink], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -22,11 +22,9 @@ from vnclean.batch.work import (
     do_file,
 )
 from vnclean.cleaner import Cleaner
-from vnclean.documents.lines import Block
 from vnclean.errors import OutputError, VncleanError, WorkerError, naming
 from vnclean.formats.kinds import Reading
-from vnclean.parallel import AtHand, Task, Workers
-from vnclean.pipeline import CleanedBlock
+from vnclean.parallel import Task, Workers
 
 #: A file with more is shared out by blocks.  Bytes, as if unpacked.
 LARGE: Final = 1 << 23
@@ -125,11 +123,9 @@ class Engine:
             self._watcher.file(file.size, _repairs(result))
 
     def _do_large(self, file: File, reading: Reading, workers: Workers) -> None:
-        def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
-            return workers.clean_blocks(AtHand(blocks))
-
         try:
-            result = do_file(self._task(file), reading, clean, self._watcher.within)
+            clean, watch = workers.clean_at_hand, self._watcher.within
+            result = do_file(self._task(file), reading, clean, watch)
         except WorkerError as error:
             result = FileResult(FAILED, str(error))
         self._placing.settle([(file, result)])

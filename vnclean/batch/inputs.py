@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from vnclean.batch.ignoring import Ignoring
-from vnclean.errors import UsageError, describe
+from vnclean.errors import UsageError, reason_of
 
 #: How the files are called that are written beside the ones they will replace.
 TEMPORARY: Final = (".vnclean-batch-", ".tmp")
@@ -88,8 +88,8 @@ class Inputs:
             self.skipped.append(Named(path, "not a regular file"))
 
     def _fail(self, path: str, error: OSError | ValueError) -> None:
-        told = describe(path, error) if isinstance(error, OSError) else f"{path}: {error}"
-        self.failed.append(Named(path, told.removeprefix(f"{path}: ")))
+        reason = reason_of(error, path) if isinstance(error, OSError) else str(error)
+        self.failed.append(Named(path, reason))
 
     def _walk(self, top: str, target: str) -> None:
         """Everything in the folder ``top``; not by recursion, for trees may be deep."""

@@ -25,7 +25,6 @@ when another one begins.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import time
@@ -38,6 +37,7 @@ from typing import IO, Any, Final, NamedTuple, TypeAlias
 from vnclean import __version__
 from vnclean.batch.inputs import Identity
 from vnclean.config import Config
+from vnclean.documents.checksums import digest_of_bytes, new_checksum
 from vnclean.errors import OutputError, naming
 from vnclean.formats.kinds import Reading
 from vnclean.wordlists import folder
@@ -68,13 +68,12 @@ def settings_of(config: Config, reading: Reading) -> dict[str, str]:
     encoding = reading.encoding.name if reading.encoding else None
     how = (encoding, reading.type, reading.fields, reading.across_lines, reading.expansion)
     options = repr((__version__, FORMAT, config, how))
-    found = hashlib.blake2b(digest_size=20)
+    found = new_checksum()
     for path in sorted(path for path in folder().rglob("*") if path.is_file()):
         with path.open("rb") as file:
             data = file.read(_MODEL_HEAD if path.suffix == ".ngrams" else -1)
         found.update(f"{path.name} {path.stat().st_size} {len(data)}\n".encode() + data)
-    settings = hashlib.blake2b(options.encode(), digest_size=20)
-    return {"settings": settings.hexdigest(), "model": found.hexdigest()}
+    return {"settings": digest_of_bytes(options.encode()), "model": found.hexdigest()}
 
 
 class Manifest:

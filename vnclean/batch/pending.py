@@ -50,6 +50,6 @@ class Pending:
         if now[0] != record["size"] or content_of(place) != record["output_digest"]:
             return False
         if not self._looking:
-            self._manifest.begin(key, {name: record[name] for name in record if name != "begun"})
+            self._manifest.begin(key, record)
             self._manifest.end(key, now)
         return True

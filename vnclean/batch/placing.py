@@ -19,7 +19,7 @@ from vnclean.batch.plan import Plan
 from vnclean.batch.work import CHANGING, STOPPED, FileResult
 from vnclean.documents.atomic import keep_original
 from vnclean.documents.checksums import digest_of
-from vnclean.errors import OutputError, describe
+from vnclean.errors import OutputError, describe, reason_of
 
 
 class Watcher(Protocol):
@@ -69,7 +69,7 @@ class Placing:
             try:
                 self._manifest.end(self._plan.key(file), self._put(file, result))
             except OSError as error:
-                self._fail(file, result, describe("", error).removeprefix(": "))
+                self._fail(file, result, reason_of(error))
         self._manifest.flush(to_disk=False)
 
     def _record(self, result: FileResult, edits: tuple[int, int]) -> Record:
@@ -167,7 +167,7 @@ class Placing:
                     place.chmod(like.st_mode & 0o777)
                 os.utime(place, ns=(like.st_atime_ns, like.st_mtime_ns))
             except OSError as error:
-                self.failed[folder.path] = describe("", error).removeprefix(": ")
+                self.failed[folder.path] = reason_of(error)
                 self._watcher.say(describe(folder.path, error))
 
 

@@ -8,27 +8,24 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final, TypeAlias
+from typing import IO, Any, Final
 
 from vnclean.batch.inputs import Identity, identity
 from vnclean.batch.notes import Notes
 from vnclean.cleaner import Cleaner
 from vnclean.documents.checksums import digest_of, new_checksum
 from vnclean.documents.encoding import BinaryInputError
-from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
-from vnclean.errors import InputError, OutputError, describe
+from vnclean.errors import InputError, OutputError, reason_of
 from vnclean.formats.kinds import Reading
-from vnclean.pipeline import CleanedBlock, clean_blocks, edits_of
-from vnclean.rewriting import Rewriter
+from vnclean.pipeline import clean_blocks, edits_of
+from vnclean.rewriting import Clean, Rewriter
 
-#: What finds the edits of blocks.
-Clean: TypeAlias = Callable[[Iterable[Block]], Iterator[CleanedBlock]]
 #: What became of a file.
 REPAIRED: Final = "repaired"
 UNCHANGED: Final = "unchanged"
@@ -110,7 +107,7 @@ def do_file(
         return FileResult(STOPPED if shared else FAILED, str(error))
     except OSError as error:
         outcome = STOPPED if error.errno in (errno.ENOSPC, errno.EDQUOT) else FAILED
-        return FileResult(outcome, describe("", error).removeprefix(": "))
+        return FileResult(outcome, reason_of(error))
     except InputError as error:
         return FileResult(FAILED, str(error).removeprefix(f"{task.path}: "))
     except UnicodeDecodeError as error:  # nothing stands for what is no code point
@@ -141,16 +138,21 @@ def _do_file(
                 outcome = REPAIRED if changed else UNCHANGED
             except BinaryInputError:
                 outcome, changed = NOT_TEXT, False
-            if not changed:
+            kept = changed or task.mirrored  # otherwise the file itself stays in its place
+            if kept and not changed:
                 output.copy(file.fileno())
             result = FileResult(outcome, "", identity(before), digest)
-            result.output_size, result.output_digest = output.size, output.digest()
+            if kept:
+                result.output_size, result.output_digest = output.size, output.digest()
+            else:
+                result.output_size, result.output_digest = before.st_size, digest_of(file.fileno())
             if identity(os.fstat(file.fileno())) != result.identity or (
                 not changed and result.output_digest != digest
             ):
                 return FileResult(FAILED, CHANGING)
-            output.finish(before, times=task.mirrored)
-    if not (changed or task.mirrored):
+            if kept:
+                output.finish(before, times=task.mirrored)
+    if not kept:
         Path(task.temporary).unlink()
     result.counts, result.failures, result.skipped = told.counts(), told.failures, told.skips
     backup = task.backup if changed else None
@@ -167,38 +169,37 @@ def _watch(fileno: int, watch: Callable[[int, int], None], repairs: int) -> None
     watch(os.lseek(fileno, 0, os.SEEK_CUR), repairs)
 
 
+@contextmanager
+def _written() -> Iterator[None]:
+    """Turns an ``OSError`` into an OutputError: what goes wrong is the output's fault."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot be written: {reason_of(error)}") from error
+
+
 class _Output:
     """A new file, with its size and checksum.  Raises OutputError for what goes wrong in it."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
         self.size = 0
         self._digest = new_checksum()
-        try:
+        with _written():
             self._file: IO[bytes] = Path(path).open("wb")  # noqa: SIM115 (closed on leaving)
-        except OSError as error:
-            raise self._error(error) from error
-
-    def _error(self, error: OSError) -> OutputError:
-        return OutputError("cannot be written: " + describe("", error).removeprefix(": "))
 
     def write(self, data: bytes) -> int:
         """Adds ``data``."""
-        try:
+        with _written():
             self._file.write(data)
-        except OSError as error:
-            raise self._error(error) from error
         self._digest.update(data)
         self.size += len(data)
         return len(data)
 
     def copy(self, fileno: int) -> None:
         """Instead of what was written, all that is in another file."""
-        try:
+        with _written():
             self._file.seek(0)
             self._file.truncate()
-        except OSError as error:
-            raise self._error(error) from error
         self.size, self._digest = 0, new_checksum()
         while data := os.pread(fileno, _PIECE, self.size):
             self.write(data)
@@ -210,7 +211,7 @@ class _Output:
     def finish(self, like: os.stat_result, *, times: bool) -> None:
         """Everything is on the disk, with mode and owner (and times) of another file."""
         fileno = self._file.fileno()
-        try:
+        with _written():
             self._file.flush()
             with suppress(OSError):  # only root may give files away
                 os.fchown(fileno, like.st_uid, like.st_gid)
@@ -218,8 +219,6 @@ class _Output:
             if times:
                 os.utime(fileno, ns=(like.st_atime_ns, like.st_mtime_ns))
             os.fsync(fileno)
-        except OSError as error:
-            raise self._error(error) from error
 
     def __enter__(self) -> _Output:
         return self

@@ -88,7 +88,8 @@ def run(arguments: list[str]) -> int:
         output = None if options.output == STDIN else options.output
         with log:
             return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
-    with log, cleaned_documents(names, cleaner, jobs, reading) as documents:
+    opened = cleaned_documents(names, cleaner, jobs, reading, checked=log.checked)
+    with log, opened as documents:
         return _destination(options, log, shared=len(names) > 1).write(documents)
 
 

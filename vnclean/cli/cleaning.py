@@ -21,7 +21,6 @@ from vnclean.cli.streams import (
     warn_of_invalid_bytes,
 )
 from vnclean.documents.atomic import AtomicFile, keep_original
-from vnclean.documents.checksums import CheckedSink
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.text import BLOCK_SIZE
 from vnclean.errors import InputError, OutputError, VncleanError, naming
@@ -42,6 +41,7 @@ class Log:
     def __init__(self, report: str | None, summary: bool, fields: tuple[str, ...]) -> None:
         """``fields``: those of records that are text."""
         self._report: JsonlReport | None = None
+        self.checked = report is not None  #: checksums are asked for
         if report is not None:
             from vnclean.reports.jsonl import JsonlReport
             from vnclean.reports.written import FileLines
@@ -131,14 +131,16 @@ class _Destination(ABC):
         Told first, so that an interruption finds both done or neither kept.
         """
         reader = document.reader()
-        checked = CheckedSink(sink)
-        checked.write(reader.encoding.bom)
+        if self._log.checked:
+            from vnclean.documents.checksums import CheckedSink
+
+            sink = document.written = CheckedSink(sink)
+        sink.write(reader.encoding.bom)
         for cleaned in document.blocks():
             self._log.add(document.path, cleaned)
-            checked.write(reader.encoding.encode(cleaned.text()))
+            sink.write(reader.encoding.encode(cleaned.text()))
             yield cleaned
-        checked.write(reader.tail)
-        document.output_digest = checked.digest()
+        sink.write(reader.tail)
         self._log.add_origin(document.origin())
         warn_of_invalid_bytes(document.path, reader)
         add_faults(self._failures, document.path, reader)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -15,16 +14,14 @@ from vnclean.cli.streams import Failures, open_source
 from vnclean.documents.atomic import AtomicFile
 from vnclean.documents.checksums import CheckedSink, CheckedStream, digest_of
 from vnclean.documents.encoding import BinaryInputError
-from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, OutputError, naming
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
 from vnclean.reports.origin import Origin
-from vnclean.rewriting import Rewriter, Sink
+from vnclean.rewriting import Clean, Rewriter, Sink
 
 _PIECE: Final = 1 << 20
-_Clean = Callable[[Iterable[Block]], Iterator[CleanedBlock]]
 
 
 def rewrite_packed(
@@ -36,15 +33,11 @@ def rewrite_packed(
     """
     failures = Failures()
     with ExitStack() as stack:
-        clean: _Clean = partial(clean_blocks, cleaner=cleaner)
+        clean: Clean = partial(clean_blocks, cleaner=cleaner)
         if jobs > 1:
-            from vnclean.parallel import AtHand, Workers
+            from vnclean.parallel import Workers
 
-            workers = stack.enter_context(Workers(cleaner, jobs))
-
-            def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
-                return workers.clean_blocks(AtHand(blocks))
-
+            clean = stack.enter_context(Workers(cleaner, jobs)).clean_at_hand
         try:
             source = stack.enter_context(open_source(path))
             rewriter = Rewriter(reading, clean, _Told(log, failures))

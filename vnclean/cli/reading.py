@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vnclean.cli.streams import STDIN, display_name, open_source, open_text
-from vnclean.documents.checksums import CheckedStream
 from vnclean.documents.lines import Block
 from vnclean.documents.passages import LongRecordError
 from vnclean.documents.source import Source
@@ -18,8 +18,10 @@ from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
-from vnclean.reports.origin import Origin
-from vnclean.rewriting import origin_of
+from vnclean.reports.origin import Origin, origin_of
+
+if TYPE_CHECKING:
+    from vnclean.documents.checksums import CheckedSink, CheckedStream
 
 
 class Document:
@@ -31,8 +33,9 @@ class Document:
         self.failure: InputError | None = None
         self.unwanted = False  #: need not be read any further
         self._blocks: Iterator[CleanedBlock] = iter(())
+        #: What knows their checksums, if they are asked for: of what is read, of what it becomes.
         self.read: CheckedStream | None = None
-        self.output_digest = ""  #: the checksum of what it became, once that is known
+        self.written: CheckedSink | None = None
 
     def reader(self) -> TextReader:
         """What reads it, for what is to be known beside its blocks.
@@ -53,8 +56,9 @@ class Document:
         return origin_of(self.path, self.reader(), *self.digests())
 
     def digests(self) -> tuple[str, str]:
-        """The checksums of what was read, after its last block, and of what it became."""
-        return self.read.digest() if self.read else "", self.output_digest
+        """The checksums of what was read and of what it became, each empty if nobody asked."""
+        read, written = self.read, self.written
+        return read.digest() if read else "", written.digest() if written else ""
 
     def begin(self, rest: Iterator[CleanedBlock | Document]) -> None:
         """Its blocks are what comes in ``rest`` before the document itself."""
@@ -84,9 +88,10 @@ class _Inputs:
     written in between.
     """
 
-    def __init__(self, paths: Sequence[str], reading: Reading) -> None:
+    def __init__(self, paths: Sequence[str], reading: Reading, *, checked: bool) -> None:
         self._paths = paths
         self._reading = reading
+        self._checked = checked  # checksums are asked for
         self._seen: set[tuple[int, int]] = set()
         self._slow: Source | None = None  #: is being read, and may keep us waiting
         self._to_open: str | None = None  #: comes next
@@ -131,8 +136,11 @@ class _Inputs:
         with open_source(document.path) as source:
             status = os.fstat(source.fileno())
             self._seen.add((status.st_dev, status.st_ino))
-            document.read = CheckedStream(source)
-            document.opened = open_text(document.path, document.read, self._reading)
+            if self._checked:
+                from vnclean.documents.checksums import CheckedStream
+
+                document.read = CheckedStream(source)
+            document.opened = open_text(document.path, document.read or source, self._reading)
             self._slow = None if stat.S_ISREG(status.st_mode) else source
             self._to_open = None
             yield document
@@ -162,15 +170,17 @@ def cleaned_documents(
     cleaner: Repairer,
     jobs: int,
     reading: Reading,
+    *,
+    checked: bool = False,
 ) -> Iterator[Iterator[Document]]:
     """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
 
     ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
-    same with any number.
+    same with any number.  ``checked``: the checksums of what is read are asked for.
 
     Raises whatever :class:`~vnclean.parallel.Workers` raises.
     """
-    inputs = _Inputs(paths, reading)
+    inputs = _Inputs(paths, reading, checked=checked)
     if jobs == 1:
         yield _documents(clean_blocks(inputs, cleaner))
         return

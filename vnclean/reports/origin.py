@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from vnclean.documents.encoding import name_of
+
+if TYPE_CHECKING:
+    from vnclean.documents.text import TextReader
 
 PLAIN: Final = "UTF-8"
 
@@ -45,3 +50,19 @@ class Origin:
     def __str__(self) -> str:
         kept = f", bytes kept that are none of it: {self.kept_bytes:,}" if self.kept_bytes else ""
         return f"{self.path}: {self.conversion()}{kept}"
+
+
+def origin_of(path: str, reader: TextReader, digest: str, output_digest: str) -> Origin:
+    """What the document called ``path`` came in, once ``reader`` has read it to its end."""
+    encoding = reader.encoding
+    return Origin(
+        path,
+        encoding.name,
+        encoding.output.upper() if encoding.output else encoding.name,
+        reader.invalid_bytes,
+        reader.invalid_line,
+        name_of(encoding),
+        encoding.bom != b"",
+        digest,
+        output_digest,
+    )
