@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Final
 from vnclean.archives.codecs import COMPRESSORS, DECOMPRESSORS, DamagedError, decompress
 from vnclean.archives.expansion import Expansion
 from vnclean.archives.gzip_header import LONGEST, PLAIN, kept_header
-from vnclean.archives.spools import PORTION, FileStream
+from vnclean.archives.spools import PORTION, FileStream, file_number
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
 
@@ -107,11 +107,8 @@ def refuse_bomb(stream: ByteStream, packing: str, expansion: Expansion, size: in
     """
     if isinstance(stream, FileStream):
         _try(stream.file, packing, expansion, size)
-    elif stream.seekable():
-        try:
-            number = stream.fileno()  # type: ignore[attr-defined]
-        except (AttributeError, OSError):  # none, or none that the system knows of
-            return
+    elif (number := file_number(stream)) is not None:
+        # Without a buffer: where this one is, is where the stream goes on.
         with open(number, "rb", buffering=0, closefd=False) as file:
             _try(file, packing, expansion, size)
 
