@@ -6,7 +6,7 @@ import tarfile
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
-from vnclean.archives.members import MemberPaths, reason_to_skip, rewrite_member, shown_name
+from vnclean.archives.members import MemberPaths, attempt, reason_to_skip, shown_name
 from vnclean.archives.spools import FileStream, Part, copy, read_exactly, spool
 from vnclean.archives.tar_headers import (
     BLOCK,
@@ -146,7 +146,7 @@ class _Tar:
             copy(part, old)
             padded = read_exactly(Part(self.stream, padding(size)), padding(size))
             old.seek(0)
-            changed = rewrite_member(self.rewriter, kind, path, FileStream(old), new)
+            changed = attempt(self.rewriter, kind, path, FileStream(old), new).changed
             self._put_file(header, new if changed else old, padded, changed)
         self.changed = self.changed or changed
 
