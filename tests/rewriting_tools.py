@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vnclean.documents.lines import Block
+from vnclean.documents.text import ByteStream
 from vnclean.edits import Edit
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock, clean_blocks
@@ -74,9 +75,18 @@ class Rewritten:
 
 def rewrite(name: str, data: bytes, reading: Reading = Reading(), **more: Any) -> Rewritten:  # noqa: B008
     """Rewrites a file called ``name``."""
+    return rewrite_stream(name, io.BytesIO(data), reading, **more)
+
+
+def rewrite_stream(
+    name: str,
+    stream: ByteStream,
+    reading: Reading = Reading(),  # noqa: B008
+    **more: Any,
+) -> Rewritten:
+    """The same for one that comes as a stream."""
     heard, sink = Heard(), io.BytesIO()
-    rewriter = Rewriter(reading, clean, heard, **more)
-    changed = rewriter.rewrite(name, io.BytesIO(data), sink)
+    changed = Rewriter(reading, clean, heard, **more).rewrite(name, stream, sink)
     return Rewritten(sink.getvalue(), changed, heard)
 
 

@@ -12,7 +12,17 @@ import pytest
 from archive_files import make_tar, member, read_tar
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rewriting_tools import DAMAGED, REPAIRED, SOUND, Heard, OneWord, Pipe, clean, rewrite
+from rewriting_tools import (
+    DAMAGED,
+    REPAIRED,
+    SOUND,
+    Heard,
+    OneWord,
+    Pipe,
+    clean,
+    rewrite,
+    rewrite_stream,
+)
 
 from vnclean.edits import Edit, apply, invert
 from vnclean.errors import InputError
@@ -235,6 +245,6 @@ def test_nested_and_piped() -> None:
     made = rewrite("a.tar", make_tar(member("b.parquet", data)))
     [(_, content)] = read_tar(made.data)
     assert content and pq.read_table(io.BytesIO(content)).column("text")[0].as_py() == GOOD
-    sink = io.BytesIO()
-    assert Rewriter(Reading(), clean, Heard()).rewrite("a.parquet", Pipe(data, 999), sink)
-    assert sink.getvalue() == rewrite("a.parquet", data).data
+    piped = rewrite_stream("a.parquet", Pipe(data, 999))
+    assert piped.changed
+    assert piped.data == rewrite("a.parquet", data).data

@@ -11,12 +11,9 @@ import zlib
 
 import pytest
 from archive_files import TEXT, WANTED, make_zip
-from rewriting_tools import DAMAGED, REPAIRED, SOUND, Heard, Pipe, clean, rewrite
+from rewriting_tools import DAMAGED, REPAIRED, SOUND, Pipe, rewrite, rewrite_stream
 from warc_files import ALL, REPAIRED_ONES, bodies, by_hand, make, parts, read
 from warcio.archiveiterator import ArchiveIterator
-
-from vnclean.formats.kinds import Reading
-from vnclean.rewriting import Rewriter
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -127,9 +124,9 @@ def test_several_records_in_one_gzip_member() -> None:
 
 def test_pipe_and_nesting() -> None:
     data = make(*ALL, packed=True)
-    heard, sink = Heard(), io.BytesIO()
-    assert Rewriter(Reading(), clean, heard).rewrite("a.warc.gz", Pipe(data), sink)
-    assert bodies(sink.getvalue()) == bodies(rewrite("a.warc.gz", data).data)
+    made = rewrite_stream("a.warc.gz", Pipe(data))
+    assert made.changed
+    assert bodies(made.data) == bodies(rewrite("a.warc.gz", data).data)
     nested = rewrite("a.zip", make_zip(("b.warc.gz", data)))
     assert len(nested.heard.edits) == len(REPAIRED_ONES)
 

@@ -20,11 +20,9 @@ from archive_files import (
     make_zip,
     read_zip,
 )
-from rewriting_tools import SOUND, Heard, Pipe, clean, rewrite
+from rewriting_tools import SOUND, Pipe, rewrite, rewrite_stream
 
 from vnclean.archives import zip_records
-from vnclean.formats.kinds import Reading
-from vnclean.rewriting import Rewriter
 
 
 def full() -> bytes:
@@ -210,11 +208,10 @@ def test_long_numbers_where_there_were_none() -> None:
 
 
 def test_pipe(tmp_path: Path) -> None:
-    heard, sink = Heard(), io.BytesIO()
-    rewriter = Rewriter(Reading(), clean, heard, scratch=tmp_path)
     data = full()  # once: it holds the time of day
-    assert rewriter.rewrite("a.zip", Pipe(data), sink)
-    assert sink.getvalue() == rewrite("a.zip", data).data
+    made = rewrite_stream("a.zip", Pipe(data), scratch=tmp_path)
+    assert made.changed
+    assert made.data == rewrite("a.zip", data).data
 
 
 def test_empty_archive() -> None:

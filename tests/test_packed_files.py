@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from archive_files import make_zip
 from command import DAMAGED, REPAIRED, VNCLEAN
 
 
@@ -24,9 +25,7 @@ def packed(folder: Path, name: str = "a.txt.gz", content: bytes = DAMAGED) -> Pa
 
 def zipped(folder: Path, name: str = "a.zip") -> Path:
     path = folder / name
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("one.txt", DAMAGED)
-        archive.writestr("two.bin", b"\0\1\2")
+    path.write_bytes(make_zip(("one.txt", DAMAGED), ("two.bin", b"\0\1\2")))
     return path
 
 

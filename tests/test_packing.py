@@ -15,7 +15,7 @@ import pytest
 from archive_files import PACK, TEXT, UNPACK, WANTED
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rewriting_tools import SOUND, Heard, Pipe, clean, rewrite
+from rewriting_tools import SOUND, Heard, Pipe, clean, rewrite, rewrite_stream
 
 from vnclean.archives.expansion import Expansion
 from vnclean.archives.gzip_header import kept_header
@@ -191,10 +191,9 @@ def test_little_comes_out_at_a_time(end: str) -> None:
 
 
 def test_pipe() -> None:
-    heard, sink = Heard(), io.BytesIO()
-    rewriter = Rewriter(Reading(), clean, heard)
-    assert rewriter.rewrite("a.gz", Pipe(gzip.compress(TEXT)), sink)
-    assert gzip.decompress(sink.getvalue()) == WANTED
+    made = rewrite_stream("a.gz", Pipe(gzip.compress(TEXT)))
+    assert made.changed
+    assert gzip.decompress(made.data) == WANTED
 
 
 @ALL

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from vnclean.documents.cells import Cell, cell_blocks
 from vnclean.documents.checksums import new_checksum
+from vnclean.documents.encoding import named
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
-_ERRORS: Final = "surrogateescape"
-_INVALID: Final = re.compile("[\udc80-\udcff]")
+#: What all texts are in.
+_UTF_8: Final = named("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +230,8 @@ class ColumnRewriter:
         blocks = cell_blocks(cells, self._rewriter.lines_of, self._read)
         for cleaned in self._rewriter.edited(self._path, blocks):
             self._rewriter.told.cleaned(self._path, cleaned)
-            self.read.update(cleaned.block.text().encode("utf-8", _ERRORS))
-            self.written.update(cleaned.text().encode("utf-8", _ERRORS))
+            self.read.update(_UTF_8.encode(cleaned.block.text()))
+            self.written.update(_UTF_8.encode(cleaned.text()))
             block = cleaned.block
             changed = changed or cleaned.changed()
             texts = cleaned.texts()
@@ -240,7 +240,7 @@ class ColumnRewriter:
                 if cleaned.changed():
                     parts = zip(texts[first:last], block.ends[first:last], strict=True)
                     text = "".join([text + end for text, end in parts])
-                    values[number] = text.encode("utf-8", _ERRORS)
+                    values[number] = _UTF_8.encode(text)
         return changed
 
     def _cells(
@@ -254,14 +254,14 @@ class ColumnRewriter:
         for number, value in enumerate(values):
             row = int(addresses.rows[number])
             if value is not None and row >= 0 and (value or not self._rewriter.skips_empty):
-                text = value.decode("utf-8", _ERRORS)
+                text = value.decode(_UTF_8.codec, _UTF_8.errors)
                 self._read += len(text)
                 self._note_invalid(text, row + 1)
                 numbers.append(number)
                 yield Cell(row + 1, addresses.field(column.name, number), text)
 
     def _note_invalid(self, text: str, row: int) -> None:
-        found = 0 if text.isascii() else len(_INVALID.findall(text))
+        found = 0 if text.isascii() else len(_UTF_8.invalid.findall(text))
         if found:
             self.invalid_bytes += found
             self.invalid_row = self.invalid_row or row

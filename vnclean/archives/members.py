@@ -115,7 +115,7 @@ def shown_name(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def reason_to_skip(rewriter: Rewriter, kind: Kind, head: bytes) -> str:
+def reason_to_skip(rewriter: Rewriter, kind: Kind, head: bytes = b"") -> str:
     """Why a member that begins with ``head`` need not be looked at; empty if it must be."""
     if kind.packing or kind.is_archive:
         return NESTED if rewriter.depth + 1 >= DEEPEST else ""
@@ -127,28 +127,9 @@ def reason_to_skip(rewriter: Rewriter, kind: Kind, head: bytes) -> str:
     return ""
 
 
-def rewrite_member(
-    rewriter: Rewriter,
-    kind: Kind,
-    path: str,
-    stream: ByteStream,
-    sink: Sink,
-    expansion: Expansion | None = None,
-) -> bool:
-    """Rewrites one member of what ``rewriter`` is at, and tells of it.
-
-    Returns whether anything differs; if not, it is to be copied, and what ``sink`` got is worth
-    nothing.  ``expansion``: counts what the member unpacks to.
-    """
-    if reason := reason_to_skip(rewriter, kind, b""):
-        rewriter.told.skipped(path, reason)
-        return False
-    return attempt(rewriter, kind, path, stream, sink, expansion).changed
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a member."""
+    """What became of a member: if nothing differs, it is to be copied."""
 
     changed: bool = False
     converted: str | None = None  #: the encoding it comes out in, if that is another
@@ -162,7 +143,11 @@ def attempt(
     sink: Sink,
     expansion: Expansion | None = None,
 ) -> Outcome:
-    """The same as :func:`rewrite_member`, without asking how deep we are."""
+    """Rewrites one member of what ``rewriter`` is at, and tells of it.
+
+    Whether there is a :func:`reason_to_skip` it is not asked here.  If nothing differs, what
+    ``sink`` got is worth nothing.  ``expansion``: counts what the member unpacks to.
+    """
     with Staged(rewriter.scratch) as staged:
         inner = replace(
             rewriter,

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Final
 from vnclean.archives.codecs import COMPRESSORS, DECOMPRESSORS, DamagedError, decompress
 from vnclean.archives.expansion import Expansion
 from vnclean.archives.gzip_header import LONGEST, PLAIN, kept_header
-from vnclean.archives.spools import PORTION, FileStream
+from vnclean.archives.spools import PORTION, FileStream, file_number
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
 
@@ -19,108 +19,12 @@ if TYPE_CHECKING:
 _PADDED: Final = ("gzip", "xz")
 
 
-class Frames:
-    """The streams (gzip calls them members, zstandard frames) of a packed file, one by one.
-
-    Raises InputError for what is damaged or truncated, or unpacks to too much, and then again
-    whenever it is asked for more.
-    """
-
-    def __init__(self, stream: ByteStream, packing: str, expansion: Expansion) -> None:
-        """``packing``: a name that `vnclean.archives.codecs` knows."""
-        self._stream = stream
-        self._packing = packing
-        self._expansion = expansion
-        self._pending = b""  # read, but not fed
-        self._held = b""  # fed, but not known to be of this frame
-        self._decompressor = DECOMPRESSORS[packing]()
-        self._begun = False  # any frame
-        self._error: InputError | None = None
-        #: Of gzip: the header of the frame, for what is packed anew.
-        self.header = PLAIN
-        #: Where the packed bytes of the frame go as well.
-        self.raw: Sink | None = None
-
-    def begin(self) -> bool:
-        """Whether another frame begins; the one before must have been read to its end."""
-        if self._error:
-            raise self._error
-        self._fill(1)
-        if self._begun and self._packing in _PADDED:
-            while self._pending and not self._pending.strip(b"\0"):
-                self._pending = self._read()
-            self._pending = self._pending.lstrip(b"\0")
-        if self._begun and not self._pending:
-            return False
-        self._begun = True
-        self._decompressor = DECOMPRESSORS[self._packing]()
-        if self._packing == "gzip":
-            self._find_header()
-        return True
-
-    def _find_header(self) -> None:
-        while (header := kept_header(self._pending)) is None:
-            if len(self._pending) > LONGEST or not self._fill(len(self._pending) + 1):
-                break
-        self.header = header or PLAIN
-
-    def _fill(self, size: int) -> bool:
-        """Has at least ``size`` bytes pending; false if there are no more."""
-        while len(self._pending) < size:
-            data = self._read()
-            if not data:
-                return False
-            self._pending += data
-        return True
-
-    def _read(self) -> bytes:
-        data = self._stream.read1(PORTION)
-        self._expansion.fed(len(data))
-        return data
-
-    def read1(self, size: int, /) -> bytes:
-        """Up to ``size`` bytes of the frame; nothing at its end."""
-        if self._error:
-            raise self._error
-        try:
-            while not self._decompressor.eof:
-                found = self._unpack(size)
-                if found:
-                    return found
-        except InputError as error:
-            self._error = error
-            raise
-        return b""
-
-    def _unpack(self, size: int) -> bytes:
-        data = b""
-        if self._decompressor.needs_input:
-            data, self._pending = self._pending or self._read(), b""
-            if not data:
-                raise DamagedError("ends in the middle; it is truncated, get it anew")
-            self._tell_raw(self._held)
-            self._held = data
-        found = decompress(self._decompressor, data, size)
-        self._expansion.came(len(found))
-        if self._decompressor.eof:
-            self._pending = self._decompressor.unused_data
-            self._tell_raw(self._held[: len(self._held) - len(self._pending)])
-            self._held = b""
-        return found
-
-    def seekable(self) -> bool:
-        """Whether it is there as a whole."""
-        return self._stream.seekable()
-
-    def _tell_raw(self, data: bytes) -> None:
-        if self.raw and data:
-            self.raw.write(data)
-
-
 class Unpacked:
     """What a packed file holds, as a :class:`~vnclean.documents.text.ByteStream`.
 
-    Raises InputError for what is damaged or truncated, or unpacks to too much.
+    That is one stream after the other (gzip calls them members, zstandard frames).  Raises
+    InputError for what is damaged or truncated, or unpacks to too much, and then again whenever
+    it is asked for more.
 
     >>> import gzip, io
     >>> packed = gzip.compress(b"one, ") + gzip.compress(b"two")
@@ -130,24 +34,70 @@ class Unpacked:
     """
 
     def __init__(self, stream: ByteStream, packing: str, expansion: Expansion) -> None:
+        """``packing``: a name that `vnclean.archives.codecs` knows."""
         self._stream = stream
-        self._frames = Frames(stream, packing, expansion)
-        self._more = self._frames.begin()
+        self._packing = packing
+        self._expansion = expansion
+        self._pending = b""  # read, but not fed
+        self._decompressor = DECOMPRESSORS[packing]()
+        self._error: InputError | None = None
         #: Of gzip: the header for what is packed anew.
-        self.header = self._frames.header
+        self.header = self._find_header() if packing == "gzip" else PLAIN
 
     def read1(self, size: int, /) -> bytes:
         """Up to ``size`` bytes; nothing at the end."""
-        while self._more:
-            found = self._frames.read1(size)
-            if found:
-                return found
-            self._more = self._frames.begin()
+        if self._error:
+            raise self._error
+        try:
+            while not self._decompressor.eof or self._begin_next():
+                found = self._unpack(size)
+                if found:
+                    return found
+        except InputError as error:
+            self._error = error
+            raise
         return b""
 
     def seekable(self) -> bool:
         """Whether it is there as a whole."""
         return self._stream.seekable()
+
+    def _find_header(self) -> bytes:
+        while (header := kept_header(self._pending)) is None:
+            data = self._read() if len(self._pending) <= LONGEST else b""
+            if not data:
+                break
+            self._pending += data
+        return header or PLAIN
+
+    def _begin_next(self) -> bool:
+        """Whether another stream begins where one has ended."""
+        self._pending = self._pending or self._read()
+        if self._packing in _PADDED:
+            while self._pending and not self._pending.strip(b"\0"):
+                self._pending = self._read()
+            self._pending = self._pending.lstrip(b"\0")
+        if not self._pending:
+            return False
+        self._decompressor = DECOMPRESSORS[self._packing]()
+        return True
+
+    def _unpack(self, size: int) -> bytes:
+        data = b""
+        if self._decompressor.needs_input:
+            data, self._pending = self._pending or self._read(), b""
+            if not data:
+                raise DamagedError("ends in the middle; it is truncated, get it anew")
+        found = decompress(self._decompressor, data, size)
+        self._expansion.came(len(found))
+        if self._decompressor.eof:
+            self._pending = self._decompressor.unused_data
+        return found
+
+    def _read(self) -> bytes:
+        data = self._stream.read1(PORTION)
+        self._expansion.fed(len(data))
+        return data
 
 
 def refuse_bomb(stream: ByteStream, packing: str, expansion: Expansion, size: int) -> None:
@@ -157,11 +107,8 @@ def refuse_bomb(stream: ByteStream, packing: str, expansion: Expansion, size: in
     """
     if isinstance(stream, FileStream):
         _try(stream.file, packing, expansion, size)
-    elif stream.seekable():
-        try:
-            number = stream.fileno()  # type: ignore[attr-defined]
-        except (AttributeError, OSError):  # none, or none that the system knows of
-            return
+    elif (number := file_number(stream)) is not None:
+        # Without a buffer: where this one is, is where the stream goes on.
         with open(number, "rb", buffering=0, closefd=False) as file:
             _try(file, packing, expansion, size)
 

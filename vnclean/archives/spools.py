@@ -88,6 +88,17 @@ def read_exactly(stream: ByteStream, size: int) -> bytes:
     return b"".join(parts)
 
 
+def file_number(stream: ByteStream) -> int | None:
+    """The number of the open file that a stream reads; None if that cannot be read anywhere."""
+    if not stream.seekable():
+        return None
+    try:
+        number: int = stream.fileno()  # type: ignore[attr-defined]
+    except (AttributeError, OSError):  # none, or none that the system knows of
+        return None
+    return number
+
+
 @contextmanager
 def seekable_file(stream: ByteStream, scratch: Path | None) -> Iterator[IO[bytes]]:
     """A file, to be read anywhere, of what ``stream`` holds: itself if it is one, or a spool.
@@ -100,15 +111,11 @@ def seekable_file(stream: ByteStream, scratch: Path | None) -> Iterator[IO[bytes
     if isinstance(stream, FileStream):
         yield stream.file
         return
-    if stream.seekable():
-        try:
-            number = stream.fileno()  # type: ignore[attr-defined]
-        except (AttributeError, OSError):  # none, or none that the system knows of
-            pass
-        else:
-            with open(number, "rb", closefd=False) as file:
-                yield file
-            return
+    number = file_number(stream)
+    if number is not None:
+        with open(number, "rb", closefd=False) as file:
+            yield file
+        return
     with spool(scratch) as spooled:
         copy(stream, spooled)
         spooled.seek(0)

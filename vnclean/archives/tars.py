@@ -6,7 +6,7 @@ import tarfile
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
-from vnclean.archives.members import MemberPaths, reason_to_skip, rewrite_member, shown_name
+from vnclean.archives.members import MemberPaths, attempt, reason_to_skip, shown_name
 from vnclean.archives.spools import FileStream, Part, copy, read_exactly, spool
 from vnclean.archives.tar_headers import (
     BLOCK,
@@ -32,6 +32,7 @@ _LONGEST: Final = 1 << 24
 #: Types of headers that say more of the next member.
 _MORE: Final = *PAX, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK
 _SPARSE: Final = "GNU.sparse."
+_CUT_SHORT: Final = "ends within a header; it is truncated, get it anew"
 
 
 def rewrite_tar(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -> bool:
@@ -60,7 +61,7 @@ class _Tar:
             self._member(parse(block))
         copy(self.stream, self.sink)
         if self.before:
-            raise InputError("ends within a header; it is truncated, get it anew")
+            raise InputError(_CUT_SHORT)
         return self.changed
 
     def _member(self, header: Header) -> None:
@@ -88,9 +89,13 @@ class _Tar:
         size = header.size + padding(header.size)
         if size > _LONGEST:
             raise InputError("has a header that is too long; it is damaged, get it anew")
+        return self._blocks(size)
+
+    def _blocks(self, size: int) -> bytes:
+        """So many bytes of headers."""
         data = read_exactly(self.stream, size)
         if len(data) < size:
-            raise InputError("ends within a header; it is truncated, get it anew")
+            raise InputError(_CUT_SHORT)
         return data
 
     def _details(self, header: Header) -> tuple[str, int, bool]:
@@ -123,9 +128,7 @@ class _Tar:
         self._put_headers(header)
         block = header.block
         while has_more_of_sparse(block, first=block is header.block):
-            block = read_exactly(self.stream, BLOCK)
-            if len(block) < BLOCK:
-                raise InputError("ends within a header; it is truncated, get it anew")
+            block = self._blocks(BLOCK)
             self.sink.write(block)
         if header.has_data:
             copy(Part(self.stream, size + padding(size)), self.sink)
@@ -146,7 +149,7 @@ class _Tar:
             copy(part, old)
             padded = read_exactly(Part(self.stream, padding(size)), padding(size))
             old.seek(0)
-            changed = rewrite_member(self.rewriter, kind, path, FileStream(old), new)
+            changed = attempt(self.rewriter, kind, path, FileStream(old), new).changed
             self._put_file(header, new if changed else old, padded, changed)
         self.changed = self.changed or changed
 

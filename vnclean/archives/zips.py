@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
-from vnclean.archives.members import MemberPaths, rewrite_member, shown_name
+from vnclean.archives.members import MemberPaths, attempt, reason_to_skip, shown_name
 from vnclean.archives.spools import FileStream, Part, copy, seekable_file, spool
 from vnclean.archives.zip_methods import LZMA, METHODS, MemberSink, MemberStream
 from vnclean.archives.zip_records import (
@@ -144,7 +144,10 @@ class _Zip:
         except InputError as error:
             rewriter.told.failed(path, str(error))
             return False
-        return rewrite_member(rewriter, kind, path, stream, sink, expansion)
+        if reason := reason_to_skip(rewriter, kind):
+            rewriter.told.skipped(path, reason)
+            return False
+        return attempt(rewriter, kind, path, stream, sink, expansion).changed
 
     def _write_directory(self, moved: array[int]) -> None:
         offset = self.written - self.directory.base

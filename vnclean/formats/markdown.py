@@ -14,8 +14,7 @@ from typing import Final
 
 from vnclean.documents.passages import Passage, Spelled
 from vnclean.formats.inline import visible_spans
-from vnclean.formats.passages import PASSAGE_LIMIT
-from vnclean.formats.spans import SpanSplitter
+from vnclean.formats.spans import SpanSplitter, line_end
 
 #: Front matter is no longer.
 _FRONT_LIMIT: Final = 1 << 16
@@ -60,8 +59,8 @@ class MarkdownSplitter(SpanSplitter):
 
     def step(self, raw: str, at: int, final: bool) -> int | None:
         """Takes a line, or the front matter."""
-        end = raw.find("\n", at) + 1 or (len(raw) if final else 0)
-        if not end:
+        end = line_end(raw, at, final)
+        if end is None:
             return None
         if not self._began:
             front = _front_matter(raw, end, final)
@@ -72,7 +71,7 @@ class MarkdownSplitter(SpanSplitter):
                 return front
         line = raw[at:end]
         if self._is_plain(line) and not self._fence and not self._html_end:
-            self._add_line(raw, at, end)
+            self.add_line(raw, at, end)
             return end
         quote = _QUOTE.match(line)
         body = quote.end() if quote else 0
@@ -155,12 +154,7 @@ class MarkdownSplitter(SpanSplitter):
             if footnote := _FOOTNOTE.match(text):
                 self.end_passage(raw)
                 start += footnote.end()
-            self._add_line(raw, start, end)
-
-    def _add_line(self, raw: str, start: int, end: int) -> None:
-        self.add(start, end)
-        if self._length > PASSAGE_LIMIT:
-            self.end_passage(raw)
+            self.add_line(raw, start, end)
 
     def _is_html(self, text: str) -> bool:
         """Whether HTML begins that goes on, whatever is in it, until it is closed."""

@@ -6,7 +6,13 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 
 from vnclean.documents.passages import Passage
-from vnclean.formats.passages import PassageSplitter
+from vnclean.formats.passages import PASSAGE_LIMIT, PassageSplitter
+
+
+def line_end(raw: str, at: int, final: bool) -> int | None:
+    """Where the line at ``at`` ends; None if that has not come yet."""
+    end = raw.find("\n", at) + 1
+    return end or (len(raw) if final else None)
 
 
 class SpanSplitter(PassageSplitter):
@@ -40,6 +46,12 @@ class SpanSplitter(PassageSplitter):
         else:
             self._spans.append((start, end))
         self._length += end - start
+
+    def add_line(self, raw: str, start: int, end: int) -> None:
+        """The same for a line, or what is left of one, after which a long passage may end."""
+        self.add(start, end)
+        if self._length > PASSAGE_LIMIT:
+            self.end_passage(raw)
 
     def end_passage(self, raw: str) -> None:
         """What comes next belongs to another passage."""

@@ -10,8 +10,7 @@ from typing import Final
 from vnclean.documents.passages import Passage, Spelled
 from vnclean.documents.runs import literally
 from vnclean.formats.markup import escape, spelling
-from vnclean.formats.passages import PASSAGE_LIMIT
-from vnclean.formats.spans import SpanSplitter
+from vnclean.formats.spans import SpanSplitter, line_end
 
 _TIME: Final = re.compile(r"\s*(?:\d+:)?\d+:\d+(?:[.,:]\d+)?\s*-->\s*(?:\d+:)?\d+:\d+")
 #: <i>, </v>, <v Nam>, <00:00:01.000>, {\an8}, {y:i}
@@ -35,7 +34,7 @@ class SubtitleSplitter(SpanSplitter):
 
     def step(self, raw: str, at: int, final: bool) -> int | None:
         """Takes a line; for one that is a number the next one must be there."""
-        end = _line_end(raw, at, final)
+        end = line_end(raw, at, final)
         if end is None:
             return None
         line = raw[at:end].strip()
@@ -48,24 +47,22 @@ class SubtitleSplitter(SpanSplitter):
             self._in_cue = self._in_cue and not self._webvtt
         elif self._in_cue:
             if line.isdecimal():
-                following = _line_end(raw, end, final)
+                following = line_end(raw, end, final)
                 if following is None:
                     return None
                 if _TIME.match(raw, end, following):
                     return end
-            self._add_line(raw, at, end)
+            self._add_cue_line(raw, at, end)
         return end
 
-    def _add_line(self, raw: str, at: int, end: int) -> None:
+    def _add_cue_line(self, raw: str, at: int, end: int) -> None:
         for tag in _TAG.finditer(raw, at, end):
             if at < tag.start():
                 self.add(at, tag.start())
             if _LINE_BREAK.match(tag[0]):
                 self.end_passage(raw)
             at = tag.end()
-        self.add(at, end)
-        if self._length > PASSAGE_LIMIT:
-            self.end_passage(raw)
+        self.add_line(raw, at, end)
 
     def passages_of(self, raw: str, spans: Sequence[tuple[int, int]]) -> Iterable[Passage]:
         """The lines of one cue."""
@@ -75,9 +72,3 @@ class SubtitleSplitter(SpanSplitter):
             yield Spelled(escape=escape, read=text, spans=spans, spelling=spelling)
         else:
             yield Spelled(read="".join(parts), spans=spans, spelling=literally)
-
-
-def _line_end(raw: str, at: int, final: bool) -> int | None:
-    """Where the line at ``at`` ends; None if that has not come yet."""
-    end = raw.find("\n", at) + 1
-    return end or (len(raw) if final else None)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final, TypeAlias
 
 from vnclean.documents.passages import Passage, Spelled
-from vnclean.documents.runs import Escape, Run, literally
+from vnclean.documents.runs import Escape, Run, literally, spelled_by
 from vnclean.formats.passages import RECORD_LIMIT, PassageSplitter
 
 #: What may part the cells, the likeliest first.
@@ -23,6 +23,7 @@ LINES_LIMIT: Final = 1 << 16
 #: So much must be there to tell how lines end.
 _SEEN: Final = 1 << 16
 _SEPARATOR: Final = re.compile(r'"?sep=([,;\t|])"?[\r\n]+', re.IGNORECASE)
+_DOUBLED: Final = re.compile('""')
 #: How much is taken at once.
 _PORTION: Final = 1 << 21
 #: The longest row of TSV with quotes: most programs write none there, and mean none.
@@ -179,14 +180,15 @@ class TableSplitter(PassageSplitter):
         return self._passages(raw, cells)
 
     def _passages(self, raw: str, cells: Sequence[_Cell]) -> Iterator[Passage]:
-        for start, end, quoted in cells:
+        for cell in cells:
+            start, end, quoted = cell
             if start == end:
                 continue
-            text = raw[start:end]
+            text = _text(raw, cell)
             yield Spelled(
                 escape=_quoted_escape if quoted else _escape_of(text, self._delimiter),
                 alone=True,
-                read=text.replace('""', '"') if quoted else text,
+                read=text,
                 spans=((start, end),),
                 spelling=_quoted_spelling if quoted else literally,
             )
@@ -260,13 +262,7 @@ def _quoted_escape(text: str) -> str:
 
 
 def _quoted_spelling(raw: str, start: int, end: int) -> list[Run]:
-    runs: list[Run] = []
-    while (found := raw.find('""', start, end)) >= 0:
-        runs.append(Run(raw[start:found], start, found))
-        runs.append(Run('"', found, found + 2, literal=False))
-        start = found + 2
-    runs.append(Run(raw[start:end], start, end))
-    return runs
+    return spelled_by(_DOUBLED, lambda _: '"', raw, start, end)
 
 
 def _escape_of(cell: str, delimiter: str) -> Escape:
