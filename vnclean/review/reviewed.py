@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnclean.decisions import Place
+from vnclean.reports.jsonl import encode_fields
 from vnclean.reports.reading import BadLines, Entry, Lines, told_lines
 from vnclean.review.verdicts import Verdict, Verdicts
 
@@ -97,5 +98,4 @@ def _changed(data: bytes, after: str, *, applied: bool) -> bytes:
         fields |= {"after": after, "confidence": readings.pop(after, 0.0)}
         fields["alternatives"] = [[word, chance] for word, chance in readings.items()]
     fields["applied"] = applied
-    told = json.dumps(fields, ensure_ascii=False) + "\n"
-    return told.encode("utf-8", "backslashreplace")
+    return encode_fields(fields)
