@@ -33,6 +33,7 @@ from types import TracebackType
 from typing import Any, Final, NamedTuple
 
 from vnclean.errors import InputError, OutputError, naming
+from vnclean.reports.jsonl import encode_fields
 from vnclean.reports.reading import Entry
 from vnclean.user_words import UserWords
 
@@ -99,8 +100,7 @@ class Decision:
             fields["after"] = subject.after
         if self.what == "other":
             fields["word"] = self.word
-        told = json.dumps(fields, ensure_ascii=False) + "\n"
-        return told.encode("utf-8", "backslashreplace")
+        return encode_fields(fields)
 
 
 class NoDecision(ValueError):

@@ -20,8 +20,8 @@ from vnclean.cli.reading import Document, cleaned_documents
 from vnclean.cli.streams import (
     STDIN,
     Failures,
-    display_name,
     expanded,
+    faults_of,
     is_folder,
     tell_of_terminal,
     warn_of_invalid_bytes,
@@ -220,8 +220,7 @@ class _Check:
                 self._show(shown)
             self._found |= document.origin().converted
             warn_of_invalid_bytes(document.path, reader)
-            for fault in reader.faults:
-                error = InputError(f"{display_name(document.path)}: {fault}")
+            for error in faults_of(document.path, reader):
                 self._failed(document.path, error)
         except InputError as error:
             if isinstance(error, BinaryInputError) and not self._inputs.is_wanted(document.path):

@@ -16,7 +16,7 @@ from vnclean.cli.reading import Document
 from vnclean.cli.streams import (
     STDIN,
     Failures,
-    add_faults,
+    faults_of,
     open_source,
     warn_of_invalid_bytes,
 )
@@ -143,7 +143,8 @@ class _Destination(ABC):
         sink.write(reader.tail)
         self._log.add_origin(document.origin())
         warn_of_invalid_bytes(document.path, reader)
-        add_faults(self._failures, document.path, reader)
+        for error in faults_of(document.path, reader):
+            self._failures.add(error)
 
 
 class ToStdout(_Destination):

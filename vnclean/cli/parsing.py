@@ -67,3 +67,18 @@ class Parser(argparse.ArgumentParser):
 
         near = get_close_matches(argument, self._option_string_actions, 1)
         return f", did you mean {near[0]}?" if near else ""
+
+
+def probability(option: str, given: str) -> float:
+    """The value of an option; raises UsageError if that is no number from 0 to 1.
+
+    >>> probability("--below", "0.9")
+    0.9
+    """
+    try:
+        found = float(given)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 1:
+        raise UsageError(f"{option} {given}: must be a number from 0 to 1")
+    return found

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from vnclean.cli.output import Stdout, complain
-from vnclean.cli.parsing import Parser
+from vnclean.cli.parsing import Parser, probability
 from vnclean.cli.streams import STDIN, Failures
 from vnclean.decisions import DecisionFile
 from vnclean.documents.atomic import AtomicFile
@@ -121,12 +121,7 @@ def _parser() -> Parser:
 
 
 def _wanted(options: _Options) -> Wanted:
-    try:
-        below = BELOW if options.below is None else float(options.below)
-    except ValueError:
-        below = -1.0
-    if not 0 <= below <= 1:
-        raise UsageError(f"--below {options.below}: must be a number from 0 to 1")
+    below = BELOW if options.below is None else probability("--below", options.below)
     kinds, files = tuple(options.kind), tuple(options.file)
     return Wanted(below, options.show_all, kinds, files, options.order)
 

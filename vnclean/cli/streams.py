@@ -135,10 +135,9 @@ def _is_stdout(status: os.stat_result) -> bool:
     return os.path.samestat(ours, status) and stat.S_ISREG(status.st_mode)
 
 
-def add_faults(failures: Failures, path: str, reader: TextReader) -> None:
-    """Names what was found to be wrong in a document that was read, and so was kept as it is."""
-    for fault in reader.faults:
-        failures.add(InputError(f"{display_name(path)}: {fault}"))
+def faults_of(path: str, reader: TextReader) -> list[InputError]:
+    """What was found to be wrong in a document that was read, and so was kept as it is."""
+    return [InputError(f"{display_name(path)}: {fault}") for fault in reader.faults]
 
 
 def warn_of_invalid_bytes(path: str, reader: TextReader) -> None:

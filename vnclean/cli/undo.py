@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from vnclean.cli.parsing import Parser
+from vnclean.cli.parsing import Parser, probability
 from vnclean.cli.replaying import Replay, ReplayOptions, add_replay_options
 from vnclean.errors import UsageError
 from vnclean.replaying.files import Done, FileReplay
@@ -94,7 +94,7 @@ def _choice(options: _Options) -> Choice:
         frozenset(options.kind),
         tuple(options.file),
         tuple(_range(word) for given in options.edit for word in given.split(",")),
-        None if options.below is None else _confidence(options.below),
+        None if options.below is None else probability("--below", options.below),
     )
 
 
@@ -104,16 +104,6 @@ def _range(word: str) -> range:
     if not all(end.isascii() and end.isdecimal() for end in ends) or int(ends[0]) > int(ends[1]):
         raise UsageError(f"--edit {word}: must be lines of the report, for example 12 or 40-44")
     return range(int(ends[0]), int(ends[1]) + 1)
-
-
-def _confidence(given: str) -> float:
-    try:
-        found = float(given)
-    except ValueError:
-        found = -1
-    if not 0 <= found <= 1:
-        raise UsageError(f"--below {given}: must be a number from 0 to 1")
-    return found
 
 
 def _parser() -> Parser:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
 from vnclean.errors import InputError
-from vnclean.reports.reading import BadLines, NoEntry, lines_of, parse
+from vnclean.reports.reading import BadLines, told_lines
 from vnclean.reports.written import Written
 
 
@@ -44,12 +44,7 @@ def files_of(name: str, report: BinaryIO) -> list[FileParts]:
     """
     bad = BadLines()
     index = _Index()
-    for place, data in lines_of(report, bad):
-        try:
-            told = parse(data)
-        except NoEntry as reason:
-            bad.note(bad.number, str(reason))
-            continue
+    for place, data, told in told_lines(report, bad):
         if isinstance(told, Written):
             index.end(told, place)
         elif told:

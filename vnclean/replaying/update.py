@@ -42,28 +42,30 @@ def write_updated(
             told = told_by(fields)
             if edits is None or told.path != path:
                 edits, path = Edits(done[file].states), told.path
-            changes = _changes(fields, counted.number, done[file], edits)
+            if isinstance(told, Written):
+                changes = _of_file(done[file].written)
+            else:
+                changes = _of_document(Line(counted.number, fields, told), edits)
             if any(fields[name] != value for name, value in changes.items()):
                 data = encode_fields(fields | changes)
         sink.write(data)
 
 
-def _changes(fields: dict[str, object], number: int, done: Done, edits: Edits) -> dict[str, object]:
-    """What a line of a file says now; ``edits`` has those before it of its document."""
-    told = told_by(fields)
-    if isinstance(told, Written):
-        now = done.written
-        changed = now.input_digest != now.output_digest
-        return {
-            "applied": changed,
-            "content_digest": now.content_digest,
-            "output_digest": now.output_digest,
-            "output": now.output,
-        }
-    line = Line(number, fields, told)
+def _of_file(now: Written) -> dict[str, object]:
+    """What the line about a file says now."""
+    return {
+        "applied": now.input_digest != now.output_digest,
+        "content_digest": now.content_digest,
+        "output_digest": now.output_digest,
+        "output": now.output,
+    }
+
+
+def _of_document(line: Line, edits: Edits) -> dict[str, object]:
+    """What a line of a document says now; ``edits`` has those before it."""
     edits.add(line)
-    if not isinstance(told, Origin):
-        return {"applied": done.states.then(line)}
+    if not isinstance(line.told, Origin):
+        return {"applied": edits.states.then(line)}
     converted = edits.conversion()[1]
-    name = "UTF-8" if converted else told.encoding
+    name = "UTF-8" if converted else line.told.encoding
     return {"applied": converted, "output_encoding": name}

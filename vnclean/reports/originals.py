@@ -44,9 +44,8 @@ def pieces_of(path: str) -> Iterator[Piece]:
     ...     [(piece.line, piece.start, piece.text) for piece in pieces_of(str(path))]
     [(1, 0, 'one\\n'), (2, 4, 'two')]
     """
-    kind = kind_of(path)
     try:
-        if kind.packing or kind.is_archive or not Path(path).is_file():
+        if kind_of(path).is_packed or not Path(path).is_file():
             return
         with Path(path).open("rb", buffering=0) as file:
             for block in TextReader(Source(file.fileno())):

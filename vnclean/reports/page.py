@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final
 
 from vnclean import __version__
@@ -157,7 +157,7 @@ class _Data:
         for _, some in groupby(edits, _Parts()):
             first = next(some)
             self._documents.append(first.path)
-            for row in rows_of(_chained(first, some), self._pieces(first.path), self._take_room):
+            for row in rows_of(chain([first], some), self._pieces(first.path), self._take_room):
                 portion.append(self._row(row))
                 if len(portion) == _PORTION:
                     yield portion
@@ -218,11 +218,6 @@ class _Data:
 def _units(text: str) -> int:
     """How long a browser takes ``text`` to be."""
     return len(text) + sum(letter > "\uffff" for letter in text)
-
-
-def _chained(first: Entry, rest: Iterable[Entry]) -> Iterator[Entry]:
-    yield first
-    yield from rest
 
 
 class _Parts:

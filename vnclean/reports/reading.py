@@ -88,14 +88,24 @@ def read_report(file: Lines, bad: BadLines) -> Iterator[Entry | Origin]:
     >>> list(read_report(io.BytesIO(b'\\n{"path": "a.txt"}\\n'), bad)), str(bad)
     ([], 'line 2: has no "line"')
     """
-    for _, data in lines_of(file, bad):
+    for _, _, told in told_lines(file, bad):
+        if told and not isinstance(told, Written):
+            yield told
+
+
+def told_lines(file: Lines, bad: BadLines) -> Iterator[tuple[int, bytes, Told | None]]:
+    """The lines of a report, each with its place in ``file`` and what :func:`parse` says of it;
+    ``bad`` notes those that are none, and counts along.
+
+    Raises ``OSError`` as ``file`` does.
+    """
+    for place, data in lines_of(file, bad):
         try:
             told = parse(data)
         except NoEntry as reason:
             bad.note(bad.number, str(reason))
         else:
-            if told and not isinstance(told, Written):
-                yield told
+            yield place, data, told
 
 
 def lines_of(file: Lines, bad: BadLines) -> Iterator[tuple[int, bytes]]:

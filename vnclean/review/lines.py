@@ -8,7 +8,7 @@ from vnclean.errors import UsageError
 from vnclean.review.commands import HELP, QUIT, perform
 from vnclean.review.harmless import harmless, word
 from vnclean.review.screen import HELP as ALL_KEYS
-from vnclean.review.screen import choices, in_context
+from vnclean.review.screen import about, choices, in_context
 from vnclean.review.session import Refused, Session
 
 
@@ -45,8 +45,6 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
         return
     entry = session.entry()
     edit = entry.edit
-    state = "repaired" if edit.applied else "left alone"
-    about = ", ".join(filter(None, (edit.kind, edit.mode, f"{edit.confidence:.2f}", state)))
     readings = "  ".join(
         f"{row.key} {word(row.text)}" + ("" if row.chance is None else f" {row.chance:.2f}")
         for row in choices(session)
@@ -56,6 +54,6 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
     same = f"  * {left:,} places" if left > 1 else ""
     show(
         f"{session.number + 1:,} of {len(queue):,}  {where}: {word(edit.before)} →"
-        f" {word(edit.after)}  [{harmless(about)}]\n{in_context(entry, None).plain}\n"
+        f" {word(edit.after)}  [{about(edit, ', ')}]\n{in_context(entry, None).plain}\n"
         f"{readings}{same}\n"
     )

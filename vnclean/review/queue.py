@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import BinaryIO, Final, Literal
 
 from vnclean.decisions import Place, Subject
-from vnclean.reports.reading import LONGEST, BadLines, Entry, NoEntry, lines_of, parse
+from vnclean.reports.reading import LONGEST, BadLines, Entry, parse, told_lines
 from vnclean.review.verdicts import Verdicts
 from vnclean.user_words import key
 
@@ -173,14 +173,9 @@ class Queue:
 
 def _entries(file: BinaryIO, bad: BadLines) -> Iterator[tuple[int, Entry]]:
     """The edits that a report tells of, and where their lines begin."""
-    for start, data in lines_of(file, bad):
-        try:
-            told = parse(data)
-        except NoEntry as reason:
-            bad.note(bad.number, str(reason))
-        else:
-            if isinstance(told, Entry):
-                yield start, told
+    for start, _, told in told_lines(file, bad):
+        if isinstance(told, Entry):
+            yield start, told
 
 
 def _doubt(group: Group) -> tuple[int, int, str, str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from vnclean.decisions import Place
-from vnclean.reports.reading import BadLines, Entry, Lines, NoEntry, lines_of, parse
+from vnclean.reports.jsonl import encode_fields
+from vnclean.reports.reading import BadLines, Entry, Lines, told_lines
 from vnclean.review.verdicts import Verdict, Verdicts
 
 
@@ -42,12 +43,7 @@ def reviewed(
     """
     held: list[_Line] = []  # in one document, each overlapping one of the others
     end = 0
-    for _, data in lines_of(report, bad):
-        try:
-            told = parse(data)
-        except NoEntry as reason:
-            bad.note(bad.number, str(reason))
-            continue
+    for _, data, told in told_lines(report, bad):
         line = data if data.endswith(b"\n") else data + b"\n"
         entry = told if isinstance(told, Entry) else None
         if held and not (entry and _follows(held[-1].entry, entry) and entry.edit.start < end):
@@ -102,5 +98,4 @@ def _changed(data: bytes, after: str, *, applied: bool) -> bytes:
         fields |= {"after": after, "confidence": readings.pop(after, 0.0)}
         fields["alternatives"] = [[word, chance] for word, chance in readings.items()]
     fields["applied"] = applied
-    told = json.dumps(fields, ensure_ascii=False) + "\n"
-    return told.encode("utf-8", "backslashreplace")
+    return encode_fields(fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vnclean.edits import Edit
 from vnclean.reports.reading import Entry
 from vnclean.reports.rows import rows_from_contexts
 from vnclean.review.harmless import harmless, word
@@ -144,11 +145,14 @@ def _place(entry: Entry) -> Text:
     edit = entry.edit
     field = "" if entry.field is None else f" {harmless(entry.field)}"
     where = f"{harmless(entry.path)}:{entry.line}:{entry.column}{field}"
+    return Text(where, "cyan").append(f"  {about(edit, ' · ')}", "dim")
+
+
+def about(edit: Edit, between: str) -> str:
+    """What else the report says of an edit, with ``between`` between its parts."""
     state = "repaired" if edit.applied else "left alone"
-    about = " · ".join(
-        filter(None, (harmless(edit.kind), harmless(edit.mode), f"{edit.confidence:.2f}", state))
-    )
-    return Text(where, "cyan").append(f"  {about}", "dim")
+    told = filter(None, (edit.kind, edit.mode, f"{edit.confidence:.2f}", state))
+    return harmless(between.join(told))
 
 
 def in_context(entry: Entry, after: str | None) -> Text:

@@ -80,8 +80,7 @@ class Channel:
             return Items(self._unread(word, number), [])
         if len(word) > _LONGEST or _beyond(word):
             return Items([Item(number, mode, keep) for mode in Mode], [])
-        known = role is Role.CAPITALS and word in self.facts.abbreviations
-        if role is Role.ABBREVIATION or (known and not is_syllable(word)):
+        if self._is_abbreviation(word, role):
             return Items(self._abbreviation(word, number), [])
         quiet = [Item(number, Mode.TYPED, keep), Item(number, Mode.SLIPS, keep)]
         for mode in RUNS:
@@ -174,15 +173,18 @@ class Channel:
         word = fold(surface)
         if word in self.facts.slang:
             return "a short form"
-        if role is Role.ABBREVIATION or (
-            role is Role.CAPITALS and word in self.facts.abbreviations and not is_syllable(word)
-        ):
+        if self._is_abbreviation(word, role):
             return "an abbreviation"
         if self._foreign(word, role):
             return "a known word of another language"
         if role is Role.SHIFTED:
             return "written so on purpose"
         return "a word with letters that no Vietnamese word has" if _beyond(word) else ""
+
+    def _is_abbreviation(self, word: str, role: Role) -> bool:
+        """Whether it is an abbreviation as it is written."""
+        known = role is Role.CAPITALS and word in self.facts.abbreviations
+        return role is Role.ABBREVIATION or (known and not is_syllable(word))
 
     def _foreign(self, word: str, role: Role) -> bool:
         """Whether it is a foreign word as it is written.

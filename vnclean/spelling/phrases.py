@@ -12,19 +12,16 @@ LONGEST: Final = 4
 
 @dataclass(frozen=True)
 class KnownPhrases:
-    """Phrases in lower case, single blanks between their (folded) words.
-
-    >>> KnownPhrases(frozenset(["thuỵ khê", "tổ chức"])).covers(["phường", "thuỵ", "khê"], 1)
-    True
-    """
+    """Phrases in lower case, single blanks between their (folded) words."""
 
     phrases: Container[str]
 
     def covering(self, words: Sequence[str], at: int) -> str:
         """A known phrase of two words or more that runs through ``words[at]``; empty if none does.
 
-        >>> KnownPhrases(frozenset(["tổ chức"])).covering(["các", "tổ", "chức"], 2)
-        'tổ chức'
+        >>> known = KnownPhrases(frozenset(["thuỵ khê", "tổ chức"]))
+        >>> known.covering(["các", "tổ", "chức"], 2), known.covering(["phường", "thuỵ", "khê"], 1)
+        ('tổ chức', 'thuỵ khê')
         """
         spans = (
             " ".join(words[first : first + size])
@@ -32,7 +29,3 @@ class KnownPhrases:
             for first in range(max(0, at - size + 1), min(at, len(words) - size) + 1)
         )
         return next((span for span in spans if span in self.phrases), "")
-
-    def covers(self, words: Sequence[str], at: int) -> bool:
-        """Whether a known phrase of two words or more runs through ``words[at]``."""
-        return bool(self.covering(words, at))

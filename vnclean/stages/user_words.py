@@ -98,12 +98,10 @@ class UserWordsStage:
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The corrections of each line."""
-        found: list[list[Edit]] = [[] for _ in lines]
-        if self._corrections and self._to_correct.any_in("\n".join(lines)):
-            for number, line in enumerate(lines):
-                if self._to_correct.any_in(line):
-                    found[number] = list(self._line_edits(line))
-        return found
+        if not self._corrections:
+            return [[] for _ in lines]
+        may_have = self._to_correct.any_in
+        return [list(self._line_edits(line)) if may_have(line) else [] for line in lines]
 
     def _line_edits(self, line: str) -> Iterator[Edit]:
         for start, end, entry in self._to_correct.find(line):
