@@ -117,7 +117,7 @@ def shown_name(name: bytes) -> str:
 
 def reason_to_skip(rewriter: Rewriter, kind: Kind, head: bytes = b"") -> str:
     """Why a member that begins with ``head`` need not be looked at; empty if it must be."""
-    if kind.packing or kind.is_archive:
+    if kind.is_packed:
         return NESTED if rewriter.depth + 1 >= DEEPEST else ""
     if rewriter.reading.encoding is None:
         try:

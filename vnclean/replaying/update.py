@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 
 from vnclean.replaying.files import Done
 from vnclean.replaying.index import FileParts
-from vnclean.replaying.states import Edits, Line
+from vnclean.replaying.states import Edits, Line, States
 from vnclean.reports.jsonl import encode_fields
 from vnclean.reports.origin import Origin
 from vnclean.reports.reading import BadLines, lines_of, told_by
@@ -45,7 +45,7 @@ def write_updated(
             if isinstance(told, Written):
                 changes = _of_file(done[file].written)
             else:
-                changes = _of_document(Line(counted.number, fields, told), edits)
+                changes = _of_document(Line(counted.number, fields, told), done[file].states, edits)
             if any(fields[name] != value for name, value in changes.items()):
                 data = encode_fields(fields | changes)
         sink.write(data)
@@ -61,11 +61,11 @@ def _of_file(now: Written) -> dict[str, object]:
     }
 
 
-def _of_document(line: Line, edits: Edits) -> dict[str, object]:
+def _of_document(line: Line, states: States, edits: Edits) -> dict[str, object]:
     """What a line of a document says now; ``edits`` has those before it."""
     edits.add(line)
     if not isinstance(line.told, Origin):
-        return {"applied": edits.states.then(line)}
+        return {"applied": states.then(line)}
     converted = edits.conversion()[1]
     name = "UTF-8" if converted else line.told.encoding
     return {"applied": converted, "output_encoding": name}
