@@ -58,6 +58,23 @@ def test_killed_at_random_moments(whole: Path, tmp_path: Path) -> None:
     assert strays(tmp_path) == []
 
 
+def test_killed_while_the_report_is_written(whole: Path, tmp_path: Path) -> None:
+    here = copy_of(whole, tmp_path)
+    for _ in range(50):
+        with start("clean", *RUN, cwd=here) as process:
+            while process.poll() is None and not list(here.glob("*.tmp")):
+                pass
+            process.kill()
+            process.communicate()
+        if strays(here):
+            break
+    else:
+        pytest.fail("it was never killed at that moment")
+    assert clean(*RUN, cwd=here).returncode == 0
+    assert results(here) == results(whole)
+    assert strays(here) == []
+
+
 def test_killed_in_place_nothing_is_cleaned_twice(whole: Path, tmp_path: Path) -> None:
     chance = random.Random(5)
     make_tree(tmp_path / "in")

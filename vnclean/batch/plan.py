@@ -71,6 +71,14 @@ class Plan:
             return str(self.scratch / name)
         return str(Path(file.target).with_name(f"{name}-{self.token}".join(TEMPORARY)))
 
+    def beside(self, path: str) -> str:
+        """A token for what is written about the run, the same for each run that has our state.
+
+        Only one at a time has it, and the next finds there what that one has left.
+        """
+        names = f"{os.path.realpath(self.state)}\0{os.path.realpath(path)}"
+        return hashlib.blake2b(os.fsencode(names), digest_size=8).hexdigest()
+
 
 def state_of(paths: Sequence[str], output: Path | None, given: str | None) -> Path:
     """The folder of the manifest: in the output folder, or in the first folder that is named.

@@ -111,10 +111,10 @@ class Totals:
             "failed": [named._asdict() for named in self.failed],
         }
 
-    def write_json(self, path: str) -> None:
+    def write_json(self, path: str, plan: Plan) -> None:
         """Writes it into a file; raises OutputError if that cannot be."""
         text = json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
-        with naming(path, OutputError), AtomicFile(Path(path)) as file:
+        with naming(path, OutputError), AtomicFile(Path(path), plan.beside(path)) as file:
             file.write(text.encode("utf-8", "backslashreplace"))
             file.commit()
 
@@ -128,7 +128,7 @@ def done_files(plan: Plan, manifest: Manifest) -> Iterator[tuple[File, Record | 
 
 def write_report(path: str, plan: Plan, manifest: Manifest) -> None:
     """Writes every edit of the files that are in their places; raises OutputError."""
-    with naming(path, OutputError), AtomicFile(Path(path)) as report:
+    with naming(path, OutputError), AtomicFile(Path(path), plan.beside(path)) as report:
         report.write(encode_version())
         for _, record in done_files(plan, manifest):
             if record:

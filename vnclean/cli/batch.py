@@ -191,7 +191,7 @@ class _Run:
         if order.report is not None:
             write_report(order.report, plan, self._manifest)
         if order.summary_json is not None:
-            totals.write_json(order.summary_json)
+            totals.write_json(order.summary_json, plan)
         self._name_failures(totals, failed)
         if order.verbose:
             for named in (*totals.skipped, *totals.copied):

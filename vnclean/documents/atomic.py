@@ -16,6 +16,10 @@ class AtomicFile:
     An existing file keeps its mode, a symbolic link keeps pointing where it did.  What is no
     regular file (``/dev/null``, a pipe) is written to directly.
 
+    ``token``: in the name of what is written beside; by default nobody else has it.  A writer that
+    was killed leaves that behind: who comes again with the same token, and the same ``path``,
+    takes it away.  Two may not do so at once.
+
     Raises ``OSError`` at once if ``path`` cannot be written.
 
     >>> import tempfile
@@ -29,14 +33,17 @@ class AtomicFile:
     (False, b'text')
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, token: str | None = None) -> None:
         self._target = Path(os.path.realpath(path))
         self._temporary: Path | None = None
         old = self._existing()
         if old and not stat.S_ISREG(old.st_mode):
             self._file = self._target.open("wb")
             return
-        self._temporary = self._target.with_name(f".vnclean-{os.urandom(8).hex()}.tmp")
+        name = f".vnclean-{token or os.urandom(8).hex()}.tmp"
+        self._temporary = self._target.with_name(name)
+        if token:
+            self._temporary.unlink(missing_ok=True)
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         self._file = os.fdopen(os.open(self._temporary, flags, 0o666), "wb")
         if old:
