@@ -34,6 +34,7 @@ Commands:
   apply        make the edits of a report that was looked through
   explain      say why each word is changed, or not, and what else was weighed
   model        build and inspect language models
+  spark        repair whole folders on Apache Spark
 
 vnclean COMMAND --help says more about each.
 
@@ -58,7 +59,7 @@ Exit codes:
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "review", "undo", "apply", "explain", "model")
+_COMMANDS: Final = ("clean", "check", "report", "review", "undo", "apply", "explain", "model", "spark")
 
 
 def run() -> None:
