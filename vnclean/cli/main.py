@@ -59,7 +59,17 @@ Exit codes:
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "review", "undo", "apply", "explain", "model", "spark")
+_COMMANDS: Final = (
+    "clean",
+    "check",
+    "report",
+    "review",
+    "undo",
+    "apply",
+    "explain",
+    "model",
+    "spark",
+)
 
 
 def run() -> None:

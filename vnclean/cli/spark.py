@@ -46,7 +46,9 @@ def run(arguments: list[str]) -> int:
     names = _parser().parse(arguments, options)
     if len(names) != 2:
         raise UsageError(
-            translated("expected IN and OUT, got {count}; see vnclean spark --help", count=len(names))
+            translated(
+                "expected IN and OUT, got {count}; see vnclean spark --help", count=len(names)
+            )
         )
     if options.format is None:
         raise UsageError(translated("--format: say whether it is text, jsonl or parquet"))
@@ -101,7 +103,9 @@ def _parser() -> Parser:
         " parquet: each row is one",
     )
     job.add_argument(
-        "--report", metavar="DIR", help="write every edit there, as JSON Lines (default: OUT.report)"
+        "--report",
+        metavar="DIR",
+        help="write every edit there, as JSON Lines (default: OUT.report)",
     )
     job.add_argument(
         "--mode",

@@ -198,11 +198,12 @@ def _rewritten_rows(
     for number, rows in groupby(rows_of(batches), key=lambda row: row[0]):
         document = documents[number]
         if document.group != group:
-            group = document.group
-            yield REPORT, group, -1, encode_version()[:-1]
+            group, place = document.group, 1
+            yield REPORT, group, 0, encode_version()[:-1]
         written = _written(document, job, Played((row[3], row[4]) for row in rows))
-        for place, (target, data) in enumerate(written, place + 1):
+        for target, data in written:
             yield target, group, place, data
+            place += 1
 
 
 def _written(document: Listed, job: Job, played: Played) -> Iterator[tuple[int, bytes]]:
@@ -214,14 +215,14 @@ def _written(document: Listed, job: Job, played: Played) -> Iterator[tuple[int, 
         told = Notes(document.path, scratch)
         status = _rewritten(document, job, played, output, told)
         lines, spilled = told.finish()
-        newline = True
+        status |= {"newline": True, "failures": told.failures, "skipped": told.skips}
         if status["outcome"] != FAILED:
             output.seek(0)
-            for line, newline in lines_of(output):
+            for line, ended in lines_of(output):
                 yield document.number, line
+                status["newline"] = ended
             with Path(spilled).open("rb") if spilled else io.BytesIO(lines) as report:
                 yield from ((REPORT, line) for line, _ in lines_of(report))
-        status |= {"newline": newline, "failures": told.failures, "skipped": told.skips}
         yield STATUS, json.dumps(status).encode()
 
 

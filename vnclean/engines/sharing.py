@@ -10,7 +10,7 @@ and comes out as if it had been cleaned by one.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from vnclean.edits import Edit
 from vnclean.pipeline import Repairer
@@ -39,7 +39,7 @@ class Asking:
         self._asked.append(pickle.dumps(question, pickle.HIGHEST_PROTOCOL))
         return [[] for _ in lines]
 
-    def taken(self) -> Iterable[bytes]:
+    def taken(self) -> list[bytes]:
         """The questions since the last time, to be answered by :func:`answered`."""
         asked, self._asked = self._asked, []
         return asked

@@ -4,6 +4,6 @@ Needs the extra ``spark`` (pyspark, pandas and pyarrow) and Java 17; nothing of 
 before it is used.
 """
 
-#from vnclean.engines.spark.columns import clean_column
+from vnclean.engines.spark.columns import clean_column
 
-
+__all__ = ["clean_column"]

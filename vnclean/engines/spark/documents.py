@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from vnclean.batch.work import FAILED
 from vnclean.engines.documents import (
     REPORT,
     STATUS,
@@ -22,11 +23,10 @@ from vnclean.engines.documents import (
     rewrite,
     without_lines,
 )
-from vnclean.engines.spark.jobs import Order, Outcome, Staging, staged
-from vnclean.engines.spark.places import Places, path_of
+from vnclean.engines.spark.jobs import Order, Outcome, Staging, path_in, root_of, staged
+from vnclean.engines.spark.places import Places, escaped, path_of
 from vnclean.engines.spark.progress import Progress
 from vnclean.engines.spark.session import for_job
-from vnclean.batch.work import FAILED
 from vnclean.formats.kinds import kind_of
 from vnclean.reports.jsonl import encode_version
 
@@ -70,9 +70,7 @@ class _Listing:
 
     def __init__(self, order: Order, session: SparkSession, places: Places) -> None:
         lines = read_lines(session, order.source)
-        root = path_of(places.absolute(order.source)).rstrip("/")
-        if not places.is_folder(order.source):
-            root = root.rpartition("/")[0]
+        root = root_of(order.source, places)
         sizes = _sizes(lines)
         found = {path_of(uri): uri for uri in lines.inputFiles()}
         self.size = sum(size for size, _ in sizes.values())
@@ -97,9 +95,7 @@ class _Listing:
         return int(min(len(self.documents), self.tasks))
 
 
-def _listed(
-    order: Order, number: int, name: str, size: int, lines_size: int, group: int
-) -> Listed:
+def _listed(order: Order, number: int, name: str, size: int, lines_size: int, group: int) -> Listed:
     packing = kind_of(name).packing
     packing = packing if packing in _UNDONE else None
     if packing:  # of what is packed nobody knows how long it is
@@ -107,14 +103,9 @@ def _listed(
     else:  # Hadoop passes over a mark, and does not say whether the last line has an end
         mark = _UTF_8_MARK if size - lines_size > 0 else b""
         newline = len(mark) + lines_size == size
-    source, output = order.source.rstrip("/"), order.output.rstrip("/")
-    place = f"{output}/{_unpacked(name) if packing else name}"
-    path = source if source.endswith("/" + name) else f"{source}/{name}"
-    return Listed(number, path, place, group, mark, newline, packing)
-
-
-def _unpacked(name: str) -> str:
-    return name.rpartition(".")[0]
+    written = name.rpartition(".")[0] if packing else name
+    output = f"{order.output.rstrip('/')}/{written}"
+    return Listed(number, path_in(order.source, name), output, group, mark, newline, packing)
 
 
 def read_lines(session: SparkSession, source: str) -> DataFrame:
@@ -124,7 +115,7 @@ def read_lines(session: SparkSession, source: str) -> DataFrame:
     return (
         session.read.option("lineSep", "\n")
         .option("recursiveFileLookup", "true")
-        .text(source)
+        .text(escaped(source))
         .select(
             sql.col("_metadata.file_path").alias("path"),
             sql.col("value").cast("binary").alias("value"),
@@ -207,7 +198,7 @@ def _placed(
     outcome = Outcome()
     found = {status["number"]: status for status in _statuses(session, staging, places)}
     job = Job(order.config, order.reading)
-    parts = {_number(part): part for part in places.below(f"{staging.raw}/number=*/group=*/part-*")}
+    parts = {_number(part): part for part in places.below(staging.raw, "number=*/group=*/part-*")}
     folders = set[str]()
     for document in sorted(listing.documents.values(), key=lambda document: document.number):
         content, status = b"", found.get(document.number)
@@ -215,13 +206,15 @@ def _placed(
             content, status = without_lines(document, job)
         outcome.add(document.path, status)
         if status["outcome"] != FAILED:
-            target = f"{staging.output}{document.output[len(order.output.rstrip('/')):]}"
+            target = f"{staging.output}{document.output[len(order.output.rstrip('/')) :]}"
             folder = target.rpartition("/")[0]
             if folder not in folders:
                 places.make_folder(folder)
                 folders.add(folder)
             part = parts.get(document.number)
             if part is None:
+                if status["sizes"][1] > len(content):
+                    raise FileNotFoundError(f"{document.path}: what was written of it is missing")
                 places.write(target, content)
             elif status["newline"]:
                 places.move(part, target)
@@ -234,21 +227,19 @@ def _number(part: str) -> int:
     return int(part.rpartition("/number=")[2].partition("/")[0])
 
 
-def _statuses(
-    session: SparkSession, staging: Staging, places: Places
-) -> Iterator[dict[str, Any]]:
+def _statuses(session: SparkSession, staging: Staging, places: Places) -> Iterator[dict[str, Any]]:
     folder = f"{staging.raw}/number={STATUS}"
     if places.exists(folder):
-        for row in session.read.text(f"{folder}/*/part-*").collect():
+        for row in session.read.text(f"{escaped(folder)}/*/part-*").collect():
             yield json.loads(row.value)
 
 
 def _place_report(staging: Staging, places: Places) -> None:
     """Parts of the report, each a report of its own, in the order of what they tell of."""
     places.make_folder(staging.report)
-    groups = places.below(f"{staging.raw}/number={REPORT}/group=*")
+    groups = places.below(staging.raw, f"number={REPORT}/group=*")
     for number, group in enumerate(sorted(groups, key=lambda name: int(name.rpartition("=")[2]))):
-        [part] = places.below(f"{group}/part-*")
+        [part] = places.below(group, "part-*")
         places.move(part, f"{staging.report}/part-{number:05}.jsonl")
     if not groups:
         places.write(f"{staging.report}/part-00000.jsonl", encode_version())

@@ -194,3 +194,18 @@ def _check(order: Order, places: Places) -> None:
                 )
             )
 
+
+def root_of(source: str, places: Places) -> str:
+    """The path of the folder that is read, or of the one that the file is in."""
+    root = places.plain(source).rstrip("/")
+    return root if places.is_folder(source) else root.rpartition("/")[0]
+
+
+def path_in(source: str, name: str) -> str:
+    """What reports call a file: as the user has named it, or the folder it is in.
+
+    >>> path_in("crawl/", "2019/a.txt"), path_in("crawl/a.txt", "a.txt")
+    ('crawl/2019/a.txt', 'crawl/a.txt')
+    """
+    source = source.rstrip("/")
+    return source if source.rpartition("/")[2] == name else f"{source}/{name}"

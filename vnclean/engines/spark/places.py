@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -38,9 +39,13 @@ class Places:
         """With the file system and all folders named."""
         return str(self._system(path).makeQualified(self._path(path)).toString())
 
-    def below(self, pattern: str) -> list[str]:
-        """Files and folders whose names match, as in a shell, in order."""
-        found = self._system(pattern).globStatus(self._path(pattern)) or []
+    def plain(self, path: str) -> str:
+        """The path alone, from the root of its file system."""
+        return str(self._path(self.absolute(path)).toUri().getPath())
+
+    def below(self, folder: str, pattern: str) -> list[str]:
+        """Files and folders in a folder whose names match, as in a shell, in order."""
+        found = self._system(folder).globStatus(self._path(f"{escaped(folder)}/{pattern}")) or []
         return [str(status.getPath().toString()) for status in found]
 
     def make_folder(self, path: str) -> None:
@@ -55,6 +60,11 @@ class Places:
     def size(self, path: str) -> int:
         """Of a file, in bytes."""
         return int(self._system(path).getFileStatus(self._path(path)).getLen())
+
+    def copy(self, path: str, target: str) -> None:
+        """Copies a file."""
+        ends = self._system(path), self._path(path), self._system(target), self._path(target)
+        self._java.org.apache.hadoop.fs.FileUtil.copy(*ends, False, self._settings)
 
     def copy_without_last_byte(self, path: str, target: str) -> None:
         """Copies a file but for its last byte."""
@@ -82,3 +92,12 @@ def path_of(uri: str) -> str:
     ('/tmp/báo chí.txt', '/tmp/a b.txt')
     """
     return unquote(urlsplit(uri).path)
+
+
+def escaped(path: str) -> str:
+    """A path as a pattern that matches only itself: Spark takes all it reads for patterns.
+
+    >>> print(escaped("/tmp/a[1].txt"))
+    /tmp/a\\[1\\].txt
+    """
+    return re.sub(r"[\\*?\[\]{}]", r"\\\g<0>", path)

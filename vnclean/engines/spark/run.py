@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from vnclean.engines.spark.jobs import Order, Outcome
 from vnclean.engines.spark.progress import Progress
@@ -11,7 +12,8 @@ from vnclean.engines.spark.session import reason_of, start
 from vnclean.errors import VncleanError
 from vnclean.language import translated
 
-JSON_LINES = "jsonl"
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 def run_job(
@@ -37,10 +39,14 @@ def run_job(
         session.stop()
 
 
-def do_job(order: Order, session, progress: Progress) -> Outcome:
-    """The same on a session that there is."""
+def do_job(order: Order, session: SparkSession, progress: Progress) -> Outcome:
+    """The same on a session that there is, which goes on."""
+    if order.format == "parquet":
+        from vnclean.engines.spark.tables import clean_tables
+
+        return clean_tables(order, session, progress)
     from vnclean.engines.spark.documents import clean_documents
 
-    if order.format == JSON_LINES:
-        order = replace(order, reading=replace(order.reading, type=JSON_LINES))
+    if order.format == "jsonl":
+        order = replace(order, reading=replace(order.reading, type="jsonl"))
     return clean_documents(order, session, progress)
