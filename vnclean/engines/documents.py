@@ -73,7 +73,7 @@ class Listed:
 
     ``path``: what reports call it; ``output``: where they say it goes.  ``group``: those with the
     same come together in the end.  ``mark``, ``newline``: what lines do not tell of its very
-    beginning and end.  ``packing``: which the engine has undone.
+    beginning and end.  ``unpacked``: the engine has undone what the end of its name says.
     """
 
     number: int
@@ -82,7 +82,7 @@ class Listed:
     group: int
     mark: bytes = b""
     newline: bool = True
-    packing: str | None = None
+    unpacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,10 @@ class Job:
     config: Config
     reading: Reading
 
-    def kind(self, document: Listed) -> Kind | None:
-        """What a document is taken for; None for what can only be copied here."""
+    def kind(self, document: Listed) -> Kind:
+        """What a document is taken for."""
         kind = self.reading.kind(document.path)
-        if kind.packing == document.packing:
-            kind = replace(kind, packing=None)
-        return None if kind.is_packed else kind
+        return replace(kind, packing=None) if document.unpacked else kind
 
 
 def ask(
@@ -140,9 +138,12 @@ def _whole(document: Listed, lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _asked(document: Listed, job: Job, stream: Recorded) -> Iterator[tuple[str, bytes]]:
-    """What is in a document, and the questions about it, each after what it is about."""
+    """What is in a document, and the questions about it, each after what it is about.
+
+    Of what is packed or an archive nothing is asked: the last stage does it alone.
+    """
     asking, kind = Asking(), job.kind(document)
-    if kind is not None:
+    if not kind.is_packed:
         rewriter = Rewriter(job.reading, partial(clean_blocks, cleaner=asking), _Nobody())
         try:
             for _ in rewriter.edited(document.path, rewriter.open_text(kind, "", stream)):
@@ -213,7 +214,7 @@ def _written(document: Listed, job: Job, played: Played) -> Iterator[tuple[int, 
         tempfile.SpooledTemporaryFile(_HELD, dir=scratch) as output,
     ):
         told = Notes(document.path, scratch)
-        status = _rewritten(document, job, played, output, told)
+        status = _rewritten(document, job, played, output, told, Path(scratch))
         lines, spilled = told.finish()
         status |= {"newline": True, "failures": told.failures, "skipped": told.skips}
         if status["outcome"] != FAILED:
@@ -239,17 +240,15 @@ def without_lines(document: Listed, job: Job) -> tuple[bytes, dict[str, Any]]:
 
 
 def _rewritten(
-    document: Listed, job: Job, played: Played, output: IO[bytes], told: Notes
+    document: Listed, job: Job, played: Played, output: IO[bytes], told: Notes, scratch: Path
 ) -> dict[str, Any]:
     """Writes a document, as `vnclean.batch.work` does; says what became of it."""
     stream, sink = CheckedStream(played), CheckedSink(output)
-    clean = partial(clean_blocks, cleaner=Answered(played.next_answer))
-    reason = ""
+    kind, reason = job.kind(document), ""
+    by = shared_cleaner(job.config) if kind.is_packed else Answered(played.next_answer)
     try:
-        kind = job.kind(document)
-        if kind is None:
-            raise BinaryInputError("is packed", b"")
-        changed = Rewriter(job.reading, clean, told).rewrite_as(kind, document.path, stream, sink)
+        rewriter = Rewriter(job.reading, partial(clean_blocks, cleaner=by), told, scratch)
+        changed = rewriter.rewrite_as(kind, document.path, stream, sink)
         outcome = REPAIRED if changed else UNCHANGED
         told.written((stream.digest(), sink.digest()), document.output, None, job.reading.fields)
     except BinaryInputError as error:

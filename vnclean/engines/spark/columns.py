@@ -91,12 +91,29 @@ def cleaned_frame(frame: DataFrame, job: ColumnJob, large: int | None) -> DataFr
         rest = [sql.col(_quoted(name)) for name in frame.columns if name != _KEY]
         frame = frame.join(sql.broadcast(_answers(frame, value, job)), _KEY, "left")
         frame = frame.select(*rest, _ANSWERS)
-    return frame.mapInArrow(partial(_cleaned, job=job), schema)
+    return _mapped(frame, job, schema)
+
+
+def _mapped(frame: DataFrame, job: ColumnJob, schema: StructType) -> DataFrame:
+    """What :func:`_cleaned` makes of a frame.
+
+    Columns go there without their names: ``mapInArrow`` takes none that has a dot in it.
+    """
+    from pyspark.sql.types import StructField, StructType
+
+    fields = [
+        StructField(f"_{number}", field.dataType, field.nullable)
+        for number, field in enumerate(schema.fields)
+    ]
+    given = frame.toDF(*[f"_{number}" for number in range(len(frame.columns))])
+    clean = partial(_cleaned, job=job, names=frame.columns)
+    return given.mapInArrow(clean, StructType(fields)).toDF(*schema.names)
 
 
 def _schema(frame: DataFrame, job: ColumnJob) -> StructType:
     """With the columns to be added; raises UsageError as `clean_column` does."""
     import pyarrow as pa
+    from pyspark.sql.types import StructType
 
     schema = text_schema(frame.schema)
     for name in job.reading.fields:
@@ -107,7 +124,7 @@ def _schema(frame: DataFrame, job: ColumnJob) -> StructType:
         fields.append(spark_field(job.edits, edits_type()))
     if job.counts is not None:
         fields.append(spark_field(job.counts, pa.string()))
-    return type(frame.schema)(fields)
+    return StructType(fields)
 
 
 def _value(frame: DataFrame, name: str) -> Column | None:
@@ -179,14 +196,18 @@ def _single_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             yield batch.slice(row, 1)
 
 
-def _cleaned(batches: Iterable[pa.RecordBatch], job: ColumnJob) -> Iterator[pa.RecordBatch]:
+def _cleaned(
+    batches: Iterable[pa.RecordBatch], job: ColumnJob, names: list[str]
+) -> Iterator[pa.RecordBatch]:
     cleaner = shared_cleaner(job.config)
     for batch in batches:
-        for part, answers in _parts(batch):
+        for part, answers in _parts(batch.rename_columns(names)):
             by = cleaner if answers is None else Answered(answers.popleft)
             summary = Summary()
             [made] = batches_by(by, [part], job.reading, edits=job.edits, heard=summary.add)
-            yield made if job.counts is None else _with_counts(made, job.counts, summary)
+            if job.counts is not None:
+                made = _with_counts(made, job.counts, summary)
+            yield made.rename_columns([f"_{number}" for number in range(made.num_columns)])
 
 
 def _parts(batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, deque[bytes] | None]]:

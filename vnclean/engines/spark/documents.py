@@ -27,7 +27,6 @@ from vnclean.engines.spark.jobs import Order, Outcome, Staging, path_in, root_of
 from vnclean.engines.spark.places import Places, escaped, path_of
 from vnclean.engines.spark.progress import Progress
 from vnclean.engines.spark.session import for_job
-from vnclean.formats.kinds import kind_of
 from vnclean.reports.jsonl import encode_version
 
 if TYPE_CHECKING:
@@ -37,8 +36,8 @@ if TYPE_CHECKING:
 
 #: About so many bytes of documents are a task; with fewer, a lost one costs less.
 TASK: Final = 1 << 24
-#: What Hadoop unpacks by the names of files.
-_UNDONE: Final = ("gzip", "bzip2", "zstandard")
+#: Ends of the names of files that Hadoop unpacks.
+_UNPACKED: Final = (".gz", ".bz2", ".zst", ".deflate", ".lz4", ".snappy")
 _UTF_8_MARK: Final = b"\xef\xbb\xbf"
 #: What Spark takes the opening of a file to cost, in bytes.
 _SMALL: Final = 1 << 22
@@ -96,16 +95,15 @@ class _Listing:
 
 
 def _listed(order: Order, number: int, name: str, size: int, lines_size: int, group: int) -> Listed:
-    packing = kind_of(name).packing
-    packing = packing if packing in _UNDONE else None
-    if packing:  # of what is packed nobody knows how long it is
+    unpacked = name.endswith(_UNPACKED)
+    if unpacked:  # of what is packed nobody knows how long it is
         mark, newline = b"", True
     else:  # Hadoop passes over a mark, and does not say whether the last line has an end
         mark = _UTF_8_MARK if size - lines_size > 0 else b""
         newline = len(mark) + lines_size == size
-    written = name.rpartition(".")[0] if packing else name
+    written = name.rpartition(".")[0] if unpacked else name
     output = f"{order.output.rstrip('/')}/{written}"
-    return Listed(number, path_in(order.source, name), output, group, mark, newline, packing)
+    return Listed(number, path_in(order.source, name), output, group, mark, newline, unpacked)
 
 
 def read_lines(session: SparkSession, source: str) -> DataFrame:
