@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from common import VNCLEAN
+from common import installed_command
 
 from vnclean.config import Config
 from vnclean.engines.spark.jobs import Order
@@ -77,7 +77,7 @@ def say(what: str, size: int, wall: float, processors: float) -> None:
 def plain(source: Path, output: Path, size: int) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
-    command = [VNCLEAN, "clean", "-j", "1", "--quiet", "-o", output, f"{source}/"]
+    command = [*installed_command(), "-j", "1", "--quiet", "-o", output, f"{source}/"]
     subprocess.run([*command, "--report", f"{output}.jsonl"], check=True)
     wall = time.monotonic() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
