@@ -116,6 +116,11 @@ def in_english(message: object) -> str:
     return str(_in_english(message))
 
 
+def is_translated(message: str) -> bool:
+    """Whether the chosen language says it otherwise than English does."""
+    return translated(message) != message
+
+
 def marked(message: str) -> str:
     """``message`` as it is: marks a constant that :func:`translated` is given later.
 

@@ -8,7 +8,7 @@ from typing import Final
 from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit, traced
-from vnclean.kinds import title
+from vnclean.kinds import told_title
 from vnclean.language import joined, translated
 from vnclean.spelling.explaining import Account, Explainer, too_little
 from vnclean.spelling.explanation import WordExplanation
@@ -126,8 +126,7 @@ class _Line:
                 sure=sure,
                 reason=too_little(edit, self._config),
             )
-        name = title(edit.kind)
-        what = name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+        what = told_title(edit.kind)
         change = "" if alone else f" (“{edit.before}” → “{edit.after}”)"
         others = joined(
             "",

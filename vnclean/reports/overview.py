@@ -25,6 +25,7 @@ UNSURE: Final = marked("not sure enough")
 MAY_STAND: Final = marked("it may be meant as it stands")
 AS_LIKELY: Final = marked("another reading is nearly as likely")
 ASKED: Final = marked("more was asked for than by default")
+REASONS: Final = (UNSURE, MAY_STAND, AS_LIKELY, ASKED)
 _DEFAULTS: Final = Config()
 
 
