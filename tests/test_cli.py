@@ -1,7 +1,8 @@
 """The installed command, run as people run it: the cases in ``cli/*.toml``, and what needs pipes.
 
 A case has ``args``; ``stdin`` or ``stdin_hex``; ``files`` or ``files_hex`` that are there
-before, those in ``closed`` without any permission.  It expects ``status`` (0 if not given);
+before, those in ``closed`` without any permission; variables in ``environment``.  It expects
+``status`` (0 if not given);
 ``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given) and a number of
 ``stdout_lines`` beside the latter; ``stderr``, ``stderr_has``
 or a number of ``stderr_lines`` (nothing if not given and the status is 0); the files of
@@ -65,6 +66,7 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
         cwd=tmp_path,
         input=given_bytes(case, "stdin"),
         capture_output=True,
+        env=os.environ | case.get("environment", {}),
         preexec_fn=obey_permissions,
     )
     for name in case.get("closed", []):
