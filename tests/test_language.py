@@ -19,9 +19,11 @@ from typing import Any, TypeAlias
 import pytest
 from babel.messages.catalog import Catalog, Message
 from command import VNCLEAN
+from report_samples import data_in
 
 from vnclean import python_messages
 from vnclean.language import Translated, choose, counted, in_english, translated
+from vnclean.review import screen
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
 import translations
@@ -268,5 +270,18 @@ def test_the_page_is_in_the_language_and_says_so(tmp_path: Path) -> None:
         assert f'<html lang="{language}">' in pages[language]
         assert "{{" not in pages[language].partition("<script")[0].partition("</style>")[2]
     assert 'placeholder="Tìm kiếm"' in pages["vi"]
-    assert '"messages":{}' in pages["en"]
-    assert '"Nothing was repaired, and nothing found.":"Không sửa gì' in pages["vi"]
+    assert data_in(pages["en"])[1]["messages"] == {}
+    _, facts, _ = data_in(pages["vi"])
+    messages = facts["messages"]
+    scripts = [one for name, one in translations.messages() if name.endswith(".js")]
+    assert len(scripts) > 30
+    assert [one for one in scripts if one not in messages] == []
+    assert messages["not sure enough"] == "chưa đủ chắc chắn"
+
+
+@pytest.mark.usefixtures("vietnamese")
+def test_the_keys_of_a_review_fit_80_columns() -> None:
+    rows = [*screen._KEYS, *screen._END_KEYS, *screen._SKIPPED_KEYS, *screen._TYPING_KEYS]
+    lines = [screen._key_line(translated(row)).plain.rstrip() for row in rows]
+    assert [line for line in lines if len(line) > 80] == []
+    assert [line for line in translated(screen.HELP).splitlines() if len(line) > 80] == []

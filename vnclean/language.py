@@ -117,7 +117,7 @@ def in_english(message: object) -> str:
 
 def is_translated(message: str) -> bool:
     """Whether the chosen language says it otherwise than English does."""
-    return translated(message) != message
+    return message != "" and translated(message) != message  # of nothing gettext tells the header
 
 
 def marked(message: str) -> str:
