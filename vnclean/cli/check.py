@@ -50,7 +50,7 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean check``; returns the exit code."""
     options = _Options()
-    paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
+    paths = [name for path in parser().parse(arguments, options) for name in expanded(path)]
     config, reading = make_config(options), make_reading(options)
     jobs = make_jobs(options, default=0 if any(map(is_folder, paths)) else 1)
     if options.format not in FORMATS:
@@ -67,11 +67,12 @@ def run(arguments: list[str]) -> int:
         return _Check(view, inputs).run(documents)
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean check``."""
     parser = Parser("vnclean check", "[PATH]...", _DESCRIPTION)
     parser.add_argument(
         "--format",
-        metavar="NAME",
+        metavar="FORMAT",
         default="text",
         help="text: lines to read (the default); json: JSON Lines, as in a report; github:"
         " annotations of GitHub Actions; sarif: SARIF 2.1.0",

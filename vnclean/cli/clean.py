@@ -70,7 +70,7 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean clean``; returns the exit code."""
     options = _Options()
-    paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
+    paths = [name for path in parser().parse(arguments, options) for name in expanded(path)]
     config, reading = make_config(options), make_reading(options)
     if _is_batch(paths, reading, options):
         return _run_batch(paths, arguments, config, reading, options)
@@ -140,7 +140,8 @@ def _destination(options: _Options, log: Log, *, shared: bool) -> ToStdout | ToF
     return ToFile(log, options.output, shared=shared)
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean clean``."""
     parser = Parser("vnclean clean", "[PATH]...", _DESCRIPTION)
     parser.epilog = _EXAMPLES
     output = parser.add_argument_group("output")

@@ -48,7 +48,7 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean explain``; returns the exit code."""
     options = _Options()
-    text = _parser().parse(arguments, options)
+    text = parser().parse(arguments, options)
     if not text:
         tell_of_terminal("explain")
     cleaner = load_cleaner(make_config(options))
@@ -64,7 +64,8 @@ def run(arguments: list[str]) -> int:
     return failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean explain``."""
     parser = Parser("vnclean explain", "[TEXT]...", _DESCRIPTION)
     parser.add_argument(
         "--json", action="store_true", help="one JSON object a word instead of tables"

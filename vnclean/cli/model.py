@@ -15,6 +15,7 @@ from vnclean.errors import InputError, ModelError, OutputError, UsageError, nami
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
+_DESCRIPTION: Final = "Build and inspect language models."
 _HELP: Final = """\
 Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 
@@ -51,7 +52,14 @@ def run(arguments: list[str]) -> int:
     return commands[name](arguments[1:])
 
 
-def _build(arguments: list[str]) -> int:
+def parser() -> Parser:
+    """The commands of ``vnclean model``, each with its options."""
+    parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
+    parser.commands = {"build": _build_parser(), "info": _info_parser()}
+    return parser
+
+
+def _build_parser() -> Parser:
     parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
     parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
     parser.add_argument(
@@ -66,6 +74,15 @@ def _build(arguments: list[str]) -> int:
         action="store_false",
         help="leave out what words farther off say: quicker to build, needs no numba",
     )
+    return parser
+
+
+def _info_parser() -> Parser:
+    return Parser("vnclean model info", "[FILE]", _INFO)
+
+
+def _build(arguments: list[str]) -> int:
+    parser = _build_parser()
     options = _BuildOptions()
     corpus = parser.parse(arguments, options)
     if not corpus or not options.output:
@@ -115,7 +132,7 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
 
 
 def _info(arguments: list[str]) -> int:
-    parser = Parser("vnclean model info", "[FILE]", _INFO)
+    parser = _info_parser()
     names = parser.parse(arguments, argparse.Namespace())
     if len(names) > 1:
         parser.error(f"{names[1]}: one FILE is enough")

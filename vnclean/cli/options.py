@@ -69,13 +69,13 @@ def add_cleaner_options(parser: Parser) -> None:
     )
     parser.add_argument(
         "--encoding",
-        metavar="NAME",
+        metavar="ENCODING",
         help="take the input to be in this encoding, for example tcvn3, vni or windows-1258,"
         " instead of finding it out",
     )
     parser.add_argument(
         "--type",
-        metavar="NAME",
+        metavar="TYPE",
         help=f"take the input to be {', '.join(TYPES[:-1])} or {TYPES[-1]}, whatever its name",
     )
     parser.add_argument(

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import NoReturn
 
+from vnclean.cli.subcommands import suggestion
 from vnclean.errors import UsageError
 
 
@@ -36,7 +37,11 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, prog: str, operands: str, description: str) -> None:
-        """``operands``: what the usage says comes beside the options."""
+        """``operands``: what the usage says comes beside the options.
+
+        The names in it, and those of options' values (``metavar``), say what may stand there, also
+        to shells that complete it: see ``tools/completions.py``.
+        """
         super().__init__(
             prog,
             f"{prog} [OPTION]... {operands}",
@@ -44,6 +49,18 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_Help,
             allow_abbrev=False,
         )
+        self.operands = operands
+        #: Those of the commands that this one consists of, by name, if it does.
+        self.commands: dict[str, Parser] = {}
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the description.
+
+        >>> Parser("vnclean copy", "[PATH]...", "Copy\\nfiles.  Not\\nfolders.").summary
+        'Copy files'
+        """
+        return " ".join((self.description or "").split()).partition(".")[0]
 
     def parse(self, arguments: list[str], options: argparse.Namespace) -> list[str]:
         """Sets the fields of ``options``; returns the operands.
@@ -55,18 +72,13 @@ class Parser(argparse.ArgumentParser):
         _, rest = self.parse_known_args(arguments[:at], options)
         for argument in rest:
             if argument.startswith("-") and argument != "-":
-                self.error(f"{argument}: no such option{self._suggestion(argument)}")
+                near = suggestion(argument, self._option_string_actions)
+                self.error(f"{argument}: no such option{near}")
         return rest + arguments[at + 1 :]
 
     def error(self, message: str) -> NoReturn:
         """Raises UsageError."""
         raise UsageError(f"{message}; see {self.prog} --help")
-
-    def _suggestion(self, argument: str) -> str:
-        from difflib import get_close_matches
-
-        near = get_close_matches(argument, self._option_string_actions, 1)
-        return f", did you mean {near[0]}?" if near else ""
 
 
 def probability(option: str, given: str) -> float:

@@ -37,7 +37,7 @@ class _Options(argparse.Namespace):
 def run(arguments: list[str]) -> int:
     """``vnclean report``; returns the exit code."""
     options = _Options()
-    paths = _parser().parse(arguments, options)
+    paths = parser().parse(arguments, options)
     names = paths or [STDIN]
     _check_usage(names, options)
     if not paths:
@@ -56,7 +56,8 @@ def run(arguments: list[str]) -> int:
     return failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean report``."""
     parser = Parser("vnclean report", "[REPORT]...", _DESCRIPTION)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.add_argument(

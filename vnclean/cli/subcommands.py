@@ -6,6 +6,7 @@ import sys
 from collections.abc import Collection
 
 from vnclean.errors import UsageError
+from vnclean.language import translated
 
 
 def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -> str:
@@ -19,7 +20,7 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
     >>> chosen(["chekc"], ["clean", "check"], "vnclean", "Usage: ...")
     Traceback (most recent call last):
         ...
-    vnclean.errors.UsageError: chekc: no such command, only clean, check; see vnclean --help
+    vnclean.errors.UsageError: chekc: no such command, did you mean check?; see vnclean --help
     """
     if not arguments:
         print(text, end="", file=sys.stderr)
@@ -29,6 +30,29 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
         print(text, end="")
         raise SystemExit(0)
     if name not in known:
-        kind = "option" if name.startswith("-") else f"command, only {', '.join(known)}"
-        raise UsageError(f"{name}: no such {kind}; see {prog} --help")
+        if name.startswith("-"):
+            raise UsageError(
+                translated("{name}: no such option; see {prog} --help", name=name, prog=prog)
+            )
+        only = translated(", only {names}", names=", ".join(known))
+        raise UsageError(
+            translated(
+                "{name}: no such command{suggestion}; see {prog} --help",
+                name=name,
+                suggestion=suggestion(name, known) or only,
+                prog=prog,
+            )
+        )
     return name
+
+
+def suggestion(name: str, known: Collection[str]) -> str:
+    """What ends a message about a name that nobody knows: the one that it is near to, if any.
+
+    >>> suggestion("chekc", ["clean", "check"]), suggestion("frobnicate", ["clean", "check"])
+    (', did you mean check?', '')
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1)
+    return translated(", did you mean {name}?", name=near[0]) if near else ""
