@@ -83,7 +83,7 @@ def add_cleaner_options(parser: Parser) -> None:
         "--column",
         dest="field",
         action="append",
-        metavar="NAME",
+        metavar="FIELD",
         help="the field or column that is text, in records (default: text); may be given again;"
         " a.b is b within a",
     )
