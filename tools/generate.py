@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from completions import scripts
+from manual import manual
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
@@ -18,7 +19,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 def generated() -> dict[Path, str]:
     """Every file and what it is to hold."""
     folder = ROOT / "vnclean" / "completions"
-    return {folder / f"vnclean.{shell}": script for shell, script in scripts().items()}
+    files = {folder / f"vnclean.{shell}": script for shell, script in scripts().items()}
+    return files | {ROOT / "docs" / "vnclean.1": manual()}
 
 
 if __name__ == "__main__":
