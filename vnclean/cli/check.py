@@ -39,6 +39,12 @@ Say what clean would repair; change nothing.
 Reads each PATH, or standard input if there is none or it is -; of a folder, all
 text in it.  Exits with 1 if there is anything to repair."""
 
+_EXAMPLES: Final = """\
+examples:
+  vnclean check article.txt
+  vnclean check --diff article.txt | patch -p0
+  vnclean check --format github --exclude '*.log' docs/"""
+
 
 class _Options(CleanerOptions):
     format: str
@@ -70,6 +76,7 @@ def run(arguments: list[str]) -> int:
 def parser() -> Parser:
     """The options of ``vnclean check``."""
     parser = Parser("vnclean check", "[PATH]...", _DESCRIPTION)
+    parser.epilog = _EXAMPLES
     parser.add_argument(
         "--format",
         metavar="FORMAT",
@@ -93,7 +100,7 @@ def parser() -> Parser:
         default=[],
         help="in folders, leave out what matches, as in a .gitignore; may be given again",
     )
-    add_cleaner_options(parser)
+    add_cleaner_options(parser.add_argument_group("cleaning"))
     return parser
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
 from vnclean.config import Config
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import Reading, kind_of
+from vnclean.language import translated
 
 _DESCRIPTION: Final = """\
 Repair text.
@@ -86,6 +88,13 @@ def run(arguments: list[str]) -> int:
         from vnclean.cli.packed import rewrite_packed
 
         output = None if options.output == STDIN else options.output
+        if output is None and sys.stdout is not None and sys.stdout.isatty():
+            raise UsageError(
+                translated(
+                    "{path}: stays packed, which a terminal cannot show; name a file with -o",
+                    path=names[0],
+                )
+            )
         with log:
             return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
     opened = cleaned_documents(names, cleaner, jobs, reading, checked=log.checked)
@@ -159,7 +168,7 @@ def parser() -> Parser:
     )
     output.add_argument("--report", metavar="FILE", help="write every edit there, as JSON Lines")
     output.add_argument("--summary", action="store_true", help="show what was done, on stderr")
-    add_cleaner_options(parser)
+    add_cleaner_options(parser.add_argument_group("cleaning"))
     _add_batch_options(parser.add_argument_group("folders and archives"))
     return parser
 

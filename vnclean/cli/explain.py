@@ -14,11 +14,12 @@ from vnclean.cli.options import (
     load_cleaner,
     make_config,
 )
-from vnclean.cli.output import Stdout
+from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
-from vnclean.cli.streams import STDIN, Failures, open_document, tell_of_terminal
+from vnclean.cli.streams import STDIN, Failures, is_file, open_document, tell_of_terminal
 from vnclean.documents.lines import Block
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.reports.encoded import encoded
 from vnclean.reports.summary import drawn, visible
 from vnclean.spelling.explanation import WordExplanation
@@ -34,6 +35,11 @@ TEXT is the words in question, with some around them; standard input if there is
 none.  Of a long line, only the words are shown that are changed or in doubt.
 Costs are in nats (natural logarithms).  The likeliest word wins, over all its
 modes."""
+_EXAMPLES: Final = """\
+examples:
+  vnclean explain "mục nước trên các sông"
+  vnclean explain --all "phòng chng dịch"
+  vnclean explain < article.txt"""
 #: Lines of no more words are shown with a sentence for every word.
 _SHORT: Final = 8
 #: What is no wider has its sentence beside it, not below.
@@ -51,6 +57,13 @@ def run(arguments: list[str]) -> int:
     text = parser().parse(arguments, options)
     if not text:
         tell_of_terminal("explain")
+    elif len(text) == 1 and is_file(text[0]):
+        complain(
+            translated(
+                "{path}: is explained as it stands; for what is in it: vnclean explain < {path}",
+                path=text[0],
+            )
+        )
     cleaner = load_cleaner(make_config(options))
     stdout = Stdout()
     failures = Failures()
@@ -67,6 +80,7 @@ def run(arguments: list[str]) -> int:
 def parser() -> Parser:
     """The options of ``vnclean explain``."""
     parser = Parser("vnclean explain", "[TEXT]...", _DESCRIPTION)
+    parser.epilog = _EXAMPLES
     parser.add_argument(
         "--json", action="store_true", help="one JSON object a word instead of tables"
     )

@@ -6,7 +6,6 @@ import argparse
 import os
 from typing import TYPE_CHECKING, Literal
 
-from vnclean.cli.parsing import Parser
 from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.documents.encoding import ENCODING_NAMES, Encoding, named
@@ -33,8 +32,11 @@ class CleanerOptions(argparse.Namespace):
     decisions: str | None = None
 
 
-def add_cleaner_options(parser: Parser) -> None:
-    """The options that say how to clean documents, and on how many cores."""
+def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
+    """The options that say how to clean documents, and on how many cores.
+
+    ``parser``: or a group of its options.
+    """
     add_confidence_option(parser)
     parser.add_argument(
         "--tone-style",
@@ -89,7 +91,7 @@ def add_cleaner_options(parser: Parser) -> None:
     )
 
 
-def add_confidence_option(parser: Parser) -> None:
+def add_confidence_option(parser: argparse._ActionsContainer) -> None:
     """How sure a repair must be."""
     parser.add_argument(
         "--min-confidence",

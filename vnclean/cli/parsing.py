@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from vnclean.cli.subcommands import suggestion
 from vnclean.errors import UsageError
+from vnclean.language import translated
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -76,9 +77,37 @@ class Parser(argparse.ArgumentParser):
                 self.error(f"{argument}: no such option{near}")
         return rest + arguments[at + 1 :]
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise UsageError(
+                translated(
+                    "{option} {value}: must be one of {choices}",
+                    option=_name(action),
+                    value=value,
+                    choices=", ".join(action.choices),
+                )
+            )
+
+    def _match_argument(self, action: argparse.Action, arg_strings_pattern: str) -> int:
+        try:
+            return super()._match_argument(action, arg_strings_pattern)
+        except argparse.ArgumentError:
+            self.error(
+                translated(
+                    "{option}: needs a value ({value})",
+                    option=_name(action),
+                    value=action.metavar or ", ".join(action.choices or ()),
+                )
+            )
+
     def error(self, message: str) -> NoReturn:
         """Raises UsageError."""
         raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def _name(action: argparse.Action) -> str:
+    """What an option is called; the long name if it has a short one, too."""
+    return next((name for name in action.option_strings if name.startswith("--")), "")
 
 
 def probability(option: str, given: str) -> float:

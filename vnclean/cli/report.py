@@ -27,6 +27,12 @@ Reads each REPORT that vnclean clean --report has written, or standard input if
 there is none or it is -, and shows the repairs of all of them together: by
 kind, by file, by confidence, the commonest ones, and what was left alone."""
 
+_EXAMPLES: Final = """\
+examples:
+  vnclean report edits.jsonl
+  vnclean report --html edits.html 2019.jsonl 2020.jsonl
+  cat 20*.jsonl | vnclean report --json"""
+
 
 class _Options(argparse.Namespace):
     json: bool
@@ -59,6 +65,7 @@ def run(arguments: list[str]) -> int:
 def parser() -> Parser:
     """The options of ``vnclean report``."""
     parser = Parser("vnclean report", "[REPORT]...", _DESCRIPTION)
+    parser.epilog = _EXAMPLES
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.add_argument(
         "--html",

@@ -34,6 +34,18 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
             raise UsageError(
                 translated("{name}: no such option; see {prog} --help", name=name, prog=prog)
             )
+        from vnclean.cli.streams import is_file
+
+        if is_file(name):
+            first = next(iter(known))
+            raise UsageError(
+                translated(
+                    "{name}: is a file, no command; for example: {prog} {first} {name}",
+                    name=name,
+                    prog=prog,
+                    first=first,
+                )
+            )
         only = translated(", only {names}", names=", ".join(known))
         raise UsageError(
             translated(
