@@ -16,6 +16,7 @@ from vnclean.cli.parsing import Parser
 from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.formats.kinds import TYPES
 from vnclean.kinds import KINDS
+from vnclean.language import LANGUAGES
 from vnclean.reports.listing import FORMATS
 from vnclean.topics import topics
 
@@ -24,6 +25,7 @@ WORDS: Final[dict[str, Iterable[str]]] = {
     "ENCODING": ENCODING_NAMES,
     "FORMAT": FORMATS,
     "KIND": KINDS,
+    "LANG": LANGUAGES,
     "NAME": (*topics(), *COMMANDS),
     "SHELL": SHELLS,
     "TYPE": TYPES,

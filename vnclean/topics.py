@@ -6,11 +6,10 @@ is written.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
-from vnclean.language import LANGUAGES, VARIABLE
+from vnclean.language import chosen
 
 _FOLDER: Final = Path(__file__).with_name("help")
 
@@ -25,13 +24,9 @@ def topics() -> list[str]:
 
 
 def text(topic: str) -> str:
-    """A topic in the chosen language, or in English; its first line is its title.
+    """A topic in the chosen language; its first line is its title.
 
     >>> text("pipelines").partition("\\n")[0]
     'Text in, text out'
     """
-    language = os.environ.get(VARIABLE, "en")
-    file = _FOLDER / (language if language in LANGUAGES else "en") / f"{topic}.txt"
-    if not file.exists():
-        file = _FOLDER / "en" / f"{topic}.txt"
-    return file.read_text("utf-8")
+    return (_FOLDER / chosen() / f"{topic}.txt").read_text("utf-8")

@@ -29,21 +29,26 @@ from vnclean.cli.streams import (
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.errors import InputError, OutputError, UsageError
 from vnclean.formats.kinds import Reading
+from vnclean.language import about, in_english, marked, translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import FORMATS, Listing, listing
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Say what clean would repair; change nothing.
 
 Reads each PATH, or standard input if there is none or it is -; of a folder, all
 text in it.  Exits with 1 if there is anything to repair."""
+)
 
-_EXAMPLES: Final = """\
+_EXAMPLES: Final = marked(
+    """\
 examples:
   vnclean check article.txt
   vnclean check --diff article.txt | patch -p0
   vnclean check --format github --exclude '*.log' docs/"""
+)
 
 
 class _Options(CleanerOptions):
@@ -60,10 +65,14 @@ def run(arguments: list[str]) -> int:
     config, reading = make_config(options), make_reading(options)
     jobs = make_jobs(options, default=0 if any(map(is_folder, paths)) else 1)
     if options.format not in FORMATS:
-        names = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        raise UsageError(f"--format {options.format}: must be {names}")
+        names = translated("{names} or {last}", names=", ".join(FORMATS[:-1]), last=FORMATS[-1])
+        raise UsageError(
+            translated("--format {format}: must be {names}", format=options.format, names=names)
+        )
     if options.diff and (options.show_all or options.format != "text"):
-        raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
+        raise UsageError(
+            translated("--diff shows only repairs, as a diff; leave out --all and --format")
+        )
     if not paths:
         tell_of_terminal("check")
     inputs = _Inputs(paths or [STDIN], options.exclude, reading)
@@ -76,31 +85,35 @@ def run(arguments: list[str]) -> int:
 def parser() -> Parser:
     """The options of ``vnclean check``."""
     parser = Parser("vnclean check", "[PATH]...", _DESCRIPTION)
-    parser.epilog = _EXAMPLES
+    parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
         "--format",
         metavar="FORMAT",
         default="text",
-        help="text: lines to read (the default); json: JSON Lines, as in a report; github:"
-        " annotations of GitHub Actions; sarif: SARIF 2.1.0",
+        help=translated(
+            "text: lines to read (the default); json: JSON Lines, as in a report; "
+            "github: annotations of GitHub Actions; sarif: SARIF 2.1.0"
+        ),
     )
     parser.add_argument(
-        "--diff", action="store_true", help="show a unified diff, fit for patch -p0"
+        "--diff", action="store_true", help=translated("show a unified diff, fit for patch -p0")
     )
     parser.add_argument(
         "--all",
         dest="show_all",
         action="store_true",
-        help="also list what clean would leave alone",
+        help=translated("also list what clean would leave alone"),
     )
     parser.add_argument(
         "--exclude",
         metavar="GLOB",
         action="append",
         default=[],
-        help="in folders, leave out what matches, as in a .gitignore; may be given again",
+        help=translated(
+            "in folders, leave out what matches, as in a .gitignore; may be given again"
+        ),
     )
-    add_cleaner_options(parser.add_argument_group("cleaning"))
+    add_cleaner_options(parser.add_argument_group(translated("cleaning")))
     return parser
 
 
@@ -125,10 +138,14 @@ class _Inputs:
         inputs = Inputs(Ignoring.of(exclude))
         inputs.add(folder, "")
         for path, reason in inputs.failed:
-            self.failed.append((path, InputError(f"{path}: {reason}")))
+            self.failed.append((path, InputError(about(path, reason))))
         for path in (file.path for file in inputs.files):
             if reading.kind(path).is_archive:
-                complain(f"{path}: is an archive and was not read; clean it with -o DIR")
+                complain(
+                    translated(
+                        "{path}: is an archive and was not read; clean it with -o DIR", path=path
+                    )
+                )
             else:
                 self._found.add(path)
                 self.names.append(path)
@@ -187,7 +204,7 @@ class _Findings(_View):
             yield self._listing.origin(origin)
 
     def failure(self, path: str, error: InputError) -> bytes:
-        return self._listing.failure(path, str(error))
+        return self._listing.failure(path, in_english(error))
 
     def end(self, *, complete: bool) -> bytes:
         return self._listing.end(complete=complete)

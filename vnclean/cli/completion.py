@@ -9,18 +9,22 @@ from typing import Final
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
 from vnclean.errors import UsageError
-from vnclean.language import translated
+from vnclean.language import marked, translated
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Print a script by which a shell completes the command lines of vnclean.
 
 SHELL is bash, zsh or fish.  Commands, options, their values and names of files
 are completed when Tab is pressed."""
-_EXAMPLES: Final = """\
+)
+_EXAMPLES: Final = marked(
+    """\
 examples:
   bash, in ~/.bashrc:                   eval "$(vnclean completion bash)"
   zsh, in ~/.zshrc, after compinit:     eval "$(vnclean completion zsh)"
   fish, in ~/.config/fish/config.fish:  vnclean completion fish | source"""
+)
 #: Made by ``python tools/generate.py``.
 _FOLDER: Final = Path(__file__).parents[1] / "completions"
 SHELLS: Final = ("bash", "zsh", "fish")
@@ -44,5 +48,5 @@ def run(arguments: list[str]) -> int:
 def parser() -> Parser:
     """The options of ``vnclean completion``."""
     parser = Parser("vnclean completion", "SHELL", _DESCRIPTION)
-    parser.epilog = _EXAMPLES
+    parser.epilog = translated(_EXAMPLES)
     return parser

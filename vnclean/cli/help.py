@@ -13,17 +13,19 @@ from typing import Final
 from vnclean.cli.main import COMMANDS
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
-from vnclean.cli.subcommands import suggestion
+from vnclean.cli.subcommands import nearest
 from vnclean.errors import UsageError
-from vnclean.language import translated
+from vnclean.language import marked, translated
 from vnclean.topics import text, topics
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Show help on a topic or a command.
 
 NAME is a topic, or a command as in vnclean help clean; all topics are listed if
 there is none.  On a terminal, what is longer than the screen goes through the
 pager that PAGER names."""
+)
 
 
 def run(arguments: list[str]) -> int:
@@ -36,13 +38,13 @@ def run(arguments: list[str]) -> int:
     elif len(names) == 1 and names[0] in topics():
         _show(text(names[0]))
     else:
-        raise UsageError(
-            translated(
-                "{name}: no such topic or command{suggestion}; vnclean help lists all",
-                name=" ".join(names),
-                suggestion=suggestion(names[0], [*topics(), *COMMANDS]),
+        near = nearest(names[0], [*topics(), *COMMANDS])
+        message = marked("{name}: no such topic or command; vnclean help lists all")
+        if near:
+            message = marked(
+                "{name}: no such topic or command, did you mean {near}?; vnclean help lists all"
             )
-        )
+        raise UsageError(translated(message, name=" ".join(names), near=near))
     return 0
 
 

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from vnclean.cli.subcommands import suggestion
+from vnclean.cli.languages import OPTION
+from vnclean.cli.subcommands import nearest
 from vnclean.errors import UsageError
 from vnclean.language import translated
 
@@ -24,7 +25,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "Usage: ")
+        super().add_usage(usage, actions, groups, prefix or translated("Usage: "))
 
 
 class Parser(argparse.ArgumentParser):
@@ -38,21 +39,26 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, prog: str, operands: str, description: str) -> None:
-        """``operands``: what the usage says comes beside the options.
+        """``operands``: what the usage says comes beside the options; ``description``: marked.
 
-        The names in it, and those of options' values (``metavar``), say what may stand there, also
-        to shells that complete it: see ``tools/completions.py``.
+        The names in ``operands``, and those of options' values (``metavar``), say what may stand
+        there, also to shells that complete it: see ``tools/completions.py``.
         """
         super().__init__(
             prog,
-            f"{prog} [OPTION]... {operands}",
-            description,
+            f"{prog} {translated('[OPTION]...')} {operands}",
+            translated(description),
             formatter_class=_Help,
             allow_abbrev=False,
         )
         self.operands = operands
         #: Those of the commands that this one consists of, by name, if it does.
         self.commands: dict[str, Parser] = {}
+        self.add_argument(
+            OPTION,
+            metavar="LANG",
+            help=translated("speak English (en) or Vietnamese (vi) (default: as the locale says)"),
+        )
 
     @property
     def summary(self) -> str:
@@ -73,8 +79,7 @@ class Parser(argparse.ArgumentParser):
         _, rest = self.parse_known_args(arguments[:at], options)
         for argument in rest:
             if argument.startswith("-") and argument != "-":
-                near = suggestion(argument, self._option_string_actions)
-                self.error(f"{argument}: no such option{near}")
+                self.error(self._no_such(argument))
         return rest + arguments[at + 1 :]
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
@@ -102,7 +107,17 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises UsageError."""
-        raise UsageError(f"{message}; see {self.prog} --help")
+        raise UsageError(
+            translated("{problem}; see {prog} --help", problem=message, prog=self.prog)
+        )
+
+    def _no_such(self, argument: str) -> str:
+        near = nearest(argument, self._option_string_actions)
+        if not near:
+            return translated("{option}: no such option", option=argument)
+        return translated(
+            "{option}: no such option, did you mean {near}?", option=argument, near=near
+        )
 
 
 def _name(action: argparse.Action) -> str:
@@ -121,5 +136,7 @@ def probability(option: str, given: str) -> float:
     except ValueError:
         found = -1.0
     if not 0 <= found <= 1:
-        raise UsageError(f"{option} {given}: must be a number from 0 to 1")
+        raise UsageError(
+            translated("{option} {given}: must be a number from 0 to 1", option=option, given=given)
+        )
     return found

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Collection
 
 from vnclean.errors import UsageError
-from vnclean.language import translated
+from vnclean.language import marked, translated
 
 
 def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -> str:
@@ -23,48 +23,34 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
     vnclean.errors.UsageError: chekc: no such command, did you mean check?; see vnclean --help
     """
     if not arguments:
-        print(text, end="", file=sys.stderr)
+        print(translated(text), end="", file=sys.stderr)
         raise SystemExit(2)
     name = arguments[0]
     if name in ("-h", "--help"):
-        print(text, end="")
+        print(translated(text), end="")
         raise SystemExit(0)
     if name not in known:
-        if name.startswith("-"):
-            raise UsageError(
-                translated("{name}: no such option; see {prog} --help", name=name, prog=prog)
-            )
         from vnclean.cli.streams import is_file
 
-        if is_file(name):
-            first = next(iter(known))
-            raise UsageError(
-                translated(
-                    "{name}: is a file, no command; for example: {prog} {first} {name}",
-                    name=name,
-                    prog=prog,
-                    first=first,
-                )
-            )
-        only = translated(", only {names}", names=", ".join(known))
-        raise UsageError(
-            translated(
-                "{name}: no such command{suggestion}; see {prog} --help",
-                name=name,
-                suggestion=suggestion(name, known) or only,
-                prog=prog,
-            )
-        )
+        near = nearest(name, known)
+        message = marked("{name}: no such command, only {known}; see {prog} --help")
+        if name.startswith("-"):
+            message = marked("{name}: no such option; see {prog} --help")
+        elif is_file(name):
+            message = marked("{name}: is a file, no command; for example: {prog} {first} {name}")
+        elif near:
+            message = marked("{name}: no such command, did you mean {near}?; see {prog} --help")
+        values = {"name": name, "known": ", ".join(known), "near": near, "first": next(iter(known))}
+        raise UsageError(translated(message, prog=prog, **values))
     return name
 
 
-def suggestion(name: str, known: Collection[str]) -> str:
-    """What ends a message about a name that nobody knows: the one that it is near to, if any.
+def nearest(name: str, known: Collection[str]) -> str:
+    """Which of ``known`` may be meant by a name that is none of them; empty if none is near.
 
-    >>> suggestion("chekc", ["clean", "check"]), suggestion("frobnicate", ["clean", "check"])
-    (', did you mean check?', '')
+    >>> nearest("chekc", ["clean", "check"]), nearest("frobnicate", ["clean", "check"])
+    ('check', '')
     """
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, 1)
-    return translated(", did you mean {name}?", name=near[0]) if near else ""
+    return next(iter(get_close_matches(name, known, 1)), "")

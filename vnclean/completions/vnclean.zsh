@@ -38,6 +38,7 @@ _shtab_vnclean_defaults_added=0
 
 _shtab_vnclean_apply_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   {-o,--output=}"[write the files there, under their names\; a FILE if it is one\; nothing is replaced]:DIR:_files -/"
   "--report=[write the report of what holds then there, and leave REPORT as it is]:NEW:_files"
   "--dry-run[say what would be done, do nothing]"
@@ -49,6 +50,7 @@ _shtab_vnclean_apply_defaults_added=0
 
 _shtab_vnclean_check_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "--format=[text\: lines to read (the default)\; json\: JSON Lines, as in a report\; github\: annotations of GitHub Actions\; sarif\: SARIF 2.1.0]:FORMAT:(text json github sarif)"
   "--diff[show a unified diff, fit for patch -p0]"
   "--all[also list what clean would leave alone]"
@@ -70,6 +72,7 @@ _shtab_vnclean_check_defaults_added=0
 
 _shtab_vnclean_clean_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   {-o,--output=}"[write here, not to stdout\; folders and archives\: into this folder]:FILE:_files"
   {-i,--in-place}"[repair the files themselves]"
   "--backup=[with -i\: keep the original under its name \+ SUFFIX]:SUFFIX:"
@@ -103,6 +106,7 @@ _shtab_vnclean_clean_defaults_added=0
 
 _shtab_vnclean_completion_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "(*)::SHELL:(bash zsh fish)"
 )
 
@@ -111,6 +115,7 @@ _shtab_vnclean_completion_defaults_added=0
 
 _shtab_vnclean_explain_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "--json[one JSON object a word instead of tables]"
   "--all[show a table for every word]"
   "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
@@ -122,6 +127,7 @@ _shtab_vnclean_explain_defaults_added=0
 
 _shtab_vnclean_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "(*)::NAME:(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain model help completion)"
 )
 
@@ -130,6 +136,7 @@ _shtab_vnclean_help_defaults_added=0
 
 _shtab_vnclean_model_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -137,6 +144,7 @@ _shtab_vnclean_model_defaults_added=0
 
 _shtab_vnclean_model_build_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   {-o,--output=}"[the model file]:FILE:_files"
   "--trigrams=[how many trigrams to keep, about (default\: 10000000)]:N:"
   "--no-wide-context[leave out what words farther off say\: quicker to build, needs no numba]"
@@ -148,6 +156,7 @@ _shtab_vnclean_model_build_defaults_added=0
 
 _shtab_vnclean_model_info_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "(*)::FILE:_files"
 )
 
@@ -156,6 +165,7 @@ _shtab_vnclean_model_info_defaults_added=0
 
 _shtab_vnclean_report_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "--json[one JSON object instead of tables]"
   "--html=[write one page there that shows each repair in its text, to be opened in a browser\; it needs no network]:OUT:_files"
   "--context-only[with --html\: show only the text in the report, even where the documents are at hand]"
@@ -167,6 +177,7 @@ _shtab_vnclean_report_defaults_added=0
 
 _shtab_vnclean_review_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "--below=[show repairs made with a confidence below P (default\: 0.9), and all that was left alone]:P:"
   "--all[show all edits]"
   "*--kind=[only edits of this kind (tone, lost-letters, \…)\; may be given again]:KIND:(lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding)"
@@ -182,6 +193,7 @@ _shtab_vnclean_review_defaults_added=0
 
 _shtab_vnclean_undo_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "*--kind=[those of this kind, for example tone\; may be given again]:KIND:(lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding)"
   "*--file=[those in this file or document, or in those that fit this pattern]:PATH:_files"
   "*--edit=[those in these lines of the report\: 12, or 40-44, or 12,40-44]:N:"
