@@ -13,6 +13,7 @@ or a number of ``stderr_lines`` (nothing if not given and the status is 0); the 
 from __future__ import annotations
 
 import ctypes
+import gzip
 import os
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from typing import Any
 
 import pytest
 from command import DAMAGED, REPAIRED, VNCLEAN, start
+from pseudo_terminal import PseudoTerminal
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -177,6 +179,15 @@ def wait_for_files_in(folder: Path, count: int) -> None:
             return
         time.sleep(0.01)
     raise TimeoutError(f"{folder} does not have {count} files")
+
+
+def test_packed_bytes_are_not_written_to_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(DAMAGED))
+    with PseudoTerminal(tmp_path, "clean", "a.txt.gz") as terminal:
+        assert terminal.ended() == 2
+    assert terminal.output == (
+        "vnclean: a.txt.gz: stays packed, which a terminal cannot show; name a file with -o\r\n"
+    )
 
 
 def test_utf_16_stays_utf_16(tmp_path: Path) -> None:

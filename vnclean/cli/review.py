@@ -58,7 +58,7 @@ class _Options(argparse.Namespace):
 def run(arguments: list[str]) -> int:
     """``vnclean review``; returns the exit code."""
     options = _Options()
-    names = _parser().parse(arguments, options)
+    names = parser().parse(arguments, options)
     if len(names) != 1 or names[0] in ("", STDIN):
         raise UsageError(translated("name one REPORT, a file; see vnclean review --help"))
     report, wanted = names[0], _wanted(options)
@@ -81,7 +81,8 @@ def run(arguments: list[str]) -> int:
     return 130 if interrupted else failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean review``."""
     parser = Parser("vnclean review", "REPORT", _DESCRIPTION)
     parser.epilog = translated(_EPILOG)
     parser.add_argument(
