@@ -19,8 +19,8 @@ from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, Failures, open_document, tell_of_terminal
 from vnclean.documents.lines import Block
 from vnclean.errors import InputError
+from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.summary import drawn, visible
 from vnclean.spelling.explanation import WordExplanation
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import Final
 
 from vnclean.kinds import title
 from vnclean.pipeline import Finding
+from vnclean.reports.drawn import visible
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
-from vnclean.reports.summary import visible
 
 _DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _DATA_TABLE: Final = str.maketrans(_DATA)

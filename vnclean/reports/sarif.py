@@ -16,10 +16,10 @@ from vnclean import __version__
 from vnclean.edits import Edit
 from vnclean.kinds import KINDS, description, title
 from vnclean.pipeline import Finding
+from vnclean.reports.drawn import visible
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
-from vnclean.reports.summary import visible
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

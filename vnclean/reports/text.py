@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from vnclean.pipeline import CONTEXT, Finding
+from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing
 from vnclean.reports.origin import Origin
-from vnclean.reports.summary import drawn, visible
 
 
 def _parts(finding: Finding) -> list[tuple[str, str]]:
     """The pieces of the line, each with the style it has on a terminal."""
     edit = finding.edit
     note = "" if edit.applied else ", left alone"
-    field = "" if finding.field is None else f"{finding.field}: "
+    field = "" if finding.field is None else f"{drawn(finding.field)}: "
     return [
-        (f"{finding.path}:{finding.line}:{finding.column}: {field}", "dim"),
+        (f"{drawn(finding.path)}:{finding.line}:{finding.column}: {field}", "dim"),
         (visible(edit.before), "red"),
         (" → ", ""),
         (visible(edit.after), "bold green" if edit.applied else "yellow"),
@@ -50,7 +50,7 @@ class PlainListing(Listing):
         'a.txt: UTF-16  [encoding, left alone]\\n'
         """
         note = "" if origin.converted else ", left alone"
-        return encoded(f"{origin}  [encoding{note}]\n")
+        return encoded(f"{drawn(str(origin))}  [encoding{note}]\n")
 
 
 class TerminalListing(PlainListing):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from vnclean.errors import UsageError
+from vnclean.reports.drawn import drawn, visible
 from vnclean.review.commands import HELP, QUIT, perform
-from vnclean.review.harmless import harmless, word
 from vnclean.review.screen import HELP as ALL_KEYS
 from vnclean.review.screen import about, choices, in_context
 from vnclean.review.session import Refused, Session
@@ -28,10 +28,10 @@ def run_lines(session: Session, lines: Iterable[str], show: Callable[[str], None
             show(ALL_KEYS + "\n")
             continue
         try:
-            show(f"{harmless(perform(session, command))}\n\n")
+            show(f"{drawn(perform(session, command))}\n\n")
         except Refused as reason:
             raise UsageError(
-                f"standard input: line {number:,}: {harmless(str(reason))};"
+                f"standard input: line {number:,}: {drawn(str(reason))};"
                 " what was decided before it is kept"
             ) from None
         _show(session, show)
@@ -46,14 +46,14 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
     entry = session.entry()
     edit = entry.edit
     readings = "  ".join(
-        f"{row.key} {word(row.text)}" + ("" if row.chance is None else f" {row.chance:.2f}")
+        f"{row.key} {visible(row.text)}" + ("" if row.chance is None else f" {row.chance:.2f}")
         for row in choices(session)
     )
     left = queue.left(queue.group(session.number))
-    where = f"{harmless(entry.path)}:{entry.line}:{entry.column}"
+    where = f"{drawn(entry.path)}:{entry.line}:{entry.column}"
     same = f"  * {left:,} places" if left > 1 else ""
     show(
-        f"{session.number + 1:,} of {len(queue):,}  {where}: {word(edit.before)} →"
-        f" {word(edit.after)}  [{about(edit, ', ')}]\n{in_context(entry, None).plain}\n"
+        f"{session.number + 1:,} of {len(queue):,}  {where}: {visible(edit.before)} →"
+        f" {visible(edit.after)}  [{about(edit, ', ')}]\n{in_context(entry, None).plain}\n"
         f"{readings}{same}\n"
     )
