@@ -11,13 +11,14 @@ from vnclean.cli.cleaning import InPlace, Log, ToFile, ToStdout
 from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
+    add_expansion_option,
     load_cleaner,
     make_config,
     make_jobs,
     make_reading,
 )
 from vnclean.cli.parsing import Parser
-from vnclean.cli.reading import cleaned_documents
+from vnclean.cli.reading import cleaning
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
 from vnclean.config import Config
 from vnclean.errors import UsageError
@@ -88,8 +89,8 @@ def run(arguments: list[str]) -> int:
         output = None if options.output == STDIN else options.output
         with log:
             return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
-    opened = cleaned_documents(names, cleaner, jobs, reading, checked=log.checked)
-    with log, opened as documents:
+    with log, cleaning(cleaner, jobs) as opened:
+        documents = opened.documents(names, reading, checked=log.checked)
         return _destination(options, log, shared=len(names) > 1).write(documents)
 
 
@@ -187,11 +188,7 @@ def _add_batch_options(group: argparse._ArgumentGroup) -> None:
         help="read names of files and folders from there (- is standard input), one a line or"
         " with a NUL after each; they keep their folders in DIR",
     )
-    group.add_argument(
-        "--expansion",
-        metavar="N",
-        help="unpack nothing to more than N times its size (default: 200)",
-    )
+    add_expansion_option(group)
     group.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
     group.add_argument(
         "--summary-json",

@@ -18,7 +18,7 @@ from vnclean.kinds import KINDS, description, title
 from vnclean.pipeline import Finding
 from vnclean.reports.drawn import visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import Listing
+from vnclean.reports.listing import Listing, field_of
 from vnclean.reports.origin import Origin
 
 _SCHEMA: Final = (
@@ -55,10 +55,10 @@ class SarifListing(Listing):
         opened = f'"version": "2.1.0",\n"runs": [{_to_json(head)[:-1]},\n"results": ['
         return f'{{"$schema": "{_SCHEMA}",\n{opened}'.encode()
 
-    def finding(self, finding: Finding) -> bytes:
-        """A result, with the repair as its fix if ``clean`` would make it."""
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
+        """A result, with the repair as its fix if ``clean`` would make it and an editor can."""
         edit = finding.edit
-        change = f"“{_shown(edit.before)}” → “{_shown(edit.after)}”"
+        change = f"{field_of(finding)}“{_shown(edit.before)}” → “{_shown(edit.after)}”"
         note = "" if edit.applied else ", left alone"
         region = _region(finding)
         location = _location(finding.path)
@@ -67,13 +67,9 @@ class SarifListing(Listing):
             "locations": [_place(location, region | {"snippet": {"text": _text(edit.before)}})],
             "rank": round(100 * edit.confidence, 2),
             "partialFingerprints": {"vncleanFinding/v1": _fingerprint(finding)},
-            "properties": {
-                "confidence": round(edit.confidence, 4),
-                "mode": edit.mode,
-                "alternatives": [[_text(word), share] for word, share in edit.alternatives],
-            },
+            "properties": _properties(finding),
         }
-        if edit.applied and edit.after == _text(edit.after):
+        if edit.applied and not packed and edit.after == _text(edit.after):
             replacement = {"deletedRegion": region, "insertedContent": {"text": edit.after}}
             changed = {"artifactLocation": location, "replacements": [replacement]}
             described = {"text": f"Replace with “{_shown(edit.after)}”"}
@@ -131,14 +127,27 @@ def _place(location: dict[str, object], region: Mapping[str, object]) -> dict[st
 def _region(finding: Finding) -> dict[str, object]:
     line, column = finding.end()
     edit = finding.edit
-    return {
+    region: dict[str, object] = {
         "startLine": finding.line,
         "startColumn": finding.column,
         "endLine": line,
         "endColumn": column,
-        "charOffset": edit.start,
-        "charLength": edit.end - edit.start,
     }
+    if finding.record is None:  # in a table edits count from the start of their cell
+        region |= {"charOffset": edit.start, "charLength": edit.end - edit.start}
+    return region
+
+
+def _properties(finding: Finding) -> dict[str, object]:
+    edit = finding.edit
+    properties: dict[str, object] = {
+        "confidence": round(edit.confidence, 4),
+        "mode": edit.mode,
+        "alternatives": [[_text(word), share] for word, share in edit.alternatives],
+    }
+    if finding.field is not None:
+        properties |= {"record": finding.record, "field": _text(finding.field)}
+    return properties
 
 
 def _location(path: str) -> dict[str, object]:

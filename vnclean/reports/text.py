@@ -5,7 +5,7 @@ from __future__ import annotations
 from vnclean.pipeline import CONTEXT, Finding
 from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import Listing
+from vnclean.reports.listing import Listing, field_of
 from vnclean.reports.origin import Origin
 
 
@@ -13,9 +13,8 @@ def _parts(finding: Finding) -> list[tuple[str, str]]:
     """The pieces of the line, each with the style it has on a terminal."""
     edit = finding.edit
     note = "" if edit.applied else ", left alone"
-    field = "" if finding.field is None else f"{drawn(finding.field)}: "
     return [
-        (f"{drawn(finding.path)}:{finding.line}:{finding.column}: {field}", "dim"),
+        (f"{drawn(finding.path)}:{finding.line}:{finding.column}: {field_of(finding)}", "dim"),
         (visible(edit.before), "red"),
         (" → ", ""),
         (visible(edit.after), "bold green" if edit.applied else "yellow"),
@@ -39,7 +38,7 @@ def plain(finding: Finding) -> str:
 class PlainListing(Listing):
     """A line a finding, for a pipe or a file."""
 
-    def finding(self, finding: Finding) -> bytes:
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
         """See :func:`plain`."""
         return encoded(f"{plain(finding)}\n")
 
@@ -62,7 +61,7 @@ class TerminalListing(PlainListing):
 
         self._console = Console(highlight=False)
 
-    def finding(self, finding: Finding) -> bytes:
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
         """Two lines, or one if nothing stands around."""
         from rich.text import Text
 
