@@ -106,7 +106,7 @@ def test_sarif_has_no_fixes_where_nobody_could_make_them(files: Path) -> None:
         for result in results
     }
     assert [uri for uri, result in found.items() if "fixes" in result] == ["plain.txt"]
-    assert "in/a.zip%21sub/c.jsonl" in found
+    assert "in/a.zip!sub/c.jsonl" in found
     cell = found["in/a.parquet"]
     assert (cell["properties"]["record"], cell["properties"]["field"]) == (2, "text")
     assert "charOffset" not in cell["locations"][0]["physicalLocation"]["region"]
@@ -125,7 +125,7 @@ def test_a_corrupt_member_is_named_and_the_rest_is_done(tmp_path: Path) -> None:
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         for result in run["results"]
     ]
-    assert uris == ["a.zip%21good.txt", "c.txt"]
+    assert uris == ["a.zip!good.txt", "c.txt"]
     [invocation] = run["invocations"]
     messages = [one["message"]["text"] for one in invocation["toolExecutionNotifications"]]
     assert [message.split(": ")[0] for message in messages] == ["./a.zip!bad.txt", "./b.zip"]

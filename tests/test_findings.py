@@ -61,6 +61,12 @@ def test_sarif_is_as_its_schema_says(document: str, path: str) -> None:
         assert result["ruleId"] == finding.edit.kind
         assert "ruleIndex" not in result or rules[result["ruleIndex"]] == finding.edit.kind
         assert result["level"] == ("warning" if finding.edit.applied else "note")
+        place = result["locations"][0]["physicalLocation"]
+        region, around = place["region"], place["contextRegion"]
+        at = region["startColumn"] - around["startColumn"]
+        assert around["snippet"]["text"][at:].startswith(region["snippet"]["text"])
+        ends = [(one["endLine"], one["endColumn"]) for one in (region, around)]
+        assert (around["startLine"], ends) == (region["startLine"], sorted(ends))
     [invocation] = run["invocations"]
     assert not invocation["executionSuccessful"]
     [told] = invocation["toolExecutionNotifications"]

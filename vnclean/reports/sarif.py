@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from vnclean import __version__
+from vnclean.documents.lines import place_after
 from vnclean.edits import Edit
 from vnclean.kinds import KINDS, description, title
 from vnclean.pipeline import Finding
@@ -27,6 +28,8 @@ _SCHEMA: Final = (
 #: Relative names count from here.
 _BASE: Final = "%SRCROOT%"
 _STDIN: Final = "-"
+#: What a URI may hold as it is, of what is not a letter or digit: members are called ``a.zip!b``.
+_SAFE: Final = "/!"
 _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _INDEX: Final = {kind: index for index, kind in enumerate(KINDS)}
 
@@ -64,7 +67,9 @@ class SarifListing(Listing):
         location = _location(finding.path)
         result: dict[str, object] = {
             **_told(edit, f"{change} ({edit.confidence:.2f}{note}). {title(edit.kind)}."),
-            "locations": [_place(location, region | {"snippet": {"text": _text(edit.before)}})],
+            "locations": [
+                _place(location, region | {"snippet": {"text": _text(edit.before)}}, finding)
+            ],
             "rank": round(100 * edit.confidence, 2),
             "partialFingerprints": {"vncleanFinding/v1": _fingerprint(finding)},
             "properties": _properties(finding),
@@ -119,9 +124,15 @@ def _told(edit: Edit, message: str) -> dict[str, object]:
     return {"ruleId": edit.kind, **rule, "level": level, "message": {"text": message}}
 
 
-def _place(location: dict[str, object], region: Mapping[str, object]) -> dict[str, object]:
+def _place(
+    location: dict[str, object], region: Mapping[str, object], finding: Finding | None = None
+) -> dict[str, object]:
     place: dict[str, object] = {"artifactLocation": location}
-    return {"physicalLocation": place | {"region": region} if region else place}
+    if region:
+        place["region"] = region
+    if finding:
+        place["contextRegion"] = _context_region(finding)
+    return {"physicalLocation": place}
 
 
 def _region(finding: Finding) -> dict[str, object]:
@@ -136,6 +147,18 @@ def _region(finding: Finding) -> dict[str, object]:
     if finding.record is None:  # in a table edits count from the start of their cell
         region |= {"charOffset": edit.start, "charLength": edit.end - edit.start}
     return region
+
+
+def _context_region(finding: Finding) -> dict[str, object]:
+    start = finding.column - finding.at
+    line, column, _ = place_after((finding.line, start - 1, 0), finding.context)
+    return {
+        "startLine": finding.line,
+        "startColumn": start,
+        "endLine": line,
+        "endColumn": column + 1,
+        "snippet": {"text": _text(finding.context)},
+    }
 
 
 def _properties(finding: Finding) -> dict[str, object]:
@@ -162,8 +185,9 @@ def _location(path: str) -> dict[str, object]:
         return {"uri": _STDIN, "description": {"text": "standard input"}}
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if path.startswith("/") or ".." in parts:  # which nothing relative may hold
-        return {"uri": f"file://{quote(os.fsencode(os.path.abspath(path)))}"}  # noqa: PTH100
-    return {"uri": quote(os.fsencode("/".join(parts))), "uriBaseId": _BASE}
+        absolute = os.fsencode(os.path.abspath(path))  # noqa: PTH100
+        return {"uri": f"file://{quote(absolute, _SAFE)}"}
+    return {"uri": quote(os.fsencode("/".join(parts)), _SAFE), "uriBaseId": _BASE}
 
 
 def _fingerprint(finding: Finding) -> str:
