@@ -315,7 +315,7 @@ def test_lines_tell_what_they_are_about(folder: Path) -> None:
 )
 def test_which_edits_are_shown(folder: Path, args: tuple[str, ...], count: int) -> None:
     done = review(folder, *args)
-    told = f"0 of {count} decided" if count else "nothing to review"
+    told = f"nothing was decided; edits that are left: {count}" if count else "nothing to review"
     assert (done.returncode, told in done.stderr) == (0, True)
 
 

@@ -15,6 +15,7 @@ from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, Failures, is_folder
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError, OutputError, UsageError, naming
+from vnclean.language import translated
 from vnclean.replaying.files import Done, DoneBeforeError, FileReplay
 from vnclean.replaying.index import FileParts, files_of
 from vnclean.replaying.states import States
@@ -122,6 +123,14 @@ class Replay(ABC):
         if self._files:
             edits, files_done = _counted(self._edits, "edit"), _counted(self._files, "file")
             complain(f"{self.done_word}: {edits} in {files_done}")
+            if not self._edits:
+                complain(
+                    translated(
+                        "{report}: says of no edit that it is applied; the files are as they"
+                        " were read",
+                        report=self._name,
+                    )
+                )
         return self._failures.exit_code
 
     def _check_new_report(self, files: Sequence[FileParts]) -> None:

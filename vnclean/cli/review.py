@@ -17,6 +17,7 @@ from vnclean.cli.streams import STDIN, Failures
 from vnclean.decisions import DecisionFile
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError, OutputError, UsageError, naming
+from vnclean.language import translated
 from vnclean.reports.reading import BadLines
 from vnclean.review.queue import BELOW, Queue, Wanted
 from vnclean.review.session import Session
@@ -201,6 +202,11 @@ def _tell_what_is_next(session: Session, report: str, decisions: str, new: str |
     total, decided = len(session.queue), session.queue.decided
     if not total:
         complain(f"{report}: nothing to review; --all shows every edit")
+        return
+    if not decided and new is None:
+        complain(
+            translated("nothing was decided; edits that are left: {total}", total=f"{total:,}")
+        )
         return
     where = f"{decided:,} of {total:,} decided, kept in {decisions}"
     if new is not None:

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from vnclean.cli.parsing import Parser, probability
 from vnclean.cli.replaying import Replay, ReplayOptions, add_replay_options
 from vnclean.errors import UsageError
+from vnclean.language import translated
 from vnclean.replaying.files import Done, FileReplay
 from vnclean.replaying.index import FileParts
 from vnclean.replaying.states import Choice, Line, States, Undoing
@@ -80,7 +81,11 @@ class _Undo(Replay):
         """Either all is undone, or what is chosen is not there."""
         if self._choice.is_all:
             return "there is nothing to undo; all is as it was before already"
-        return "no edit that is applied is meant; see its lines, or leave out some options"
+        return translated(
+            "no edit that is applied fits the options; vnclean report {report} names the kinds and"
+            " files there are",
+            report=self._name,
+        )
 
 
 def _choice(options: _Options) -> Choice:

@@ -54,12 +54,13 @@ class PlainListing(Listing):
 
 class TerminalListing(PlainListing):
     """The line in colours, as far as this terminal (and ``NO_COLOR``) will have them, and below
-    it what stands around."""
+    it what stands around; without colours the change in it is marked as git marks words."""
 
     def __init__(self) -> None:
         from rich.console import Console
 
         self._console = Console(highlight=False)
+        self._colours = self._console.color_system is not None and not self._console.no_color
 
     def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
         """Two lines, or one if nothing stands around."""
@@ -68,20 +69,23 @@ class TerminalListing(PlainListing):
         with self._console.capture() as shown:
             self._console.print(Text.assemble(*_parts(finding)), soft_wrap=True)
             if finding.context != finding.edit.before:
-                context = Text.assemble("    ", *_context(finding))
+                context = Text.assemble("    ", *_context(finding, marked=not self._colours))
                 self._console.print(context, soft_wrap=True)
         return encoded(shown.get())
 
 
-def _context(finding: Finding) -> list[tuple[str, str]]:
-    """What stands around, with the change in its place."""
+def _context(finding: Finding, *, marked: bool) -> list[tuple[str, str]]:
+    """What stands around, with the change in its place; ``marked``: not only by colours."""
     edit = finding.edit
     left = finding.context[: finding.at]
     right = finding.context[finding.at + len(edit.before) :]
-    after = drawn(edit.after) if edit.applied else ""
+    before, after = drawn(edit.before), drawn(edit.after) if edit.applied else ""
+    if marked:
+        before = f"[-{before}-]" if before and edit.applied else before
+        after = f"{{+{after}+}}" if after else after
     return [
         ("…" * (len(left) >= CONTEXT) + drawn(left), ""),
-        (drawn(edit.before), "red strike" if edit.applied else "yellow"),
+        (before, "red strike" if edit.applied else "yellow"),
         (after, "bold green"),
         (drawn(right) + "…" * (len(right) >= CONTEXT), ""),
     ]
