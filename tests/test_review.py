@@ -319,6 +319,15 @@ def test_which_edits_are_shown(folder: Path, args: tuple[str, ...], count: int) 
     assert (done.returncode, told in done.stderr) == (0, True)
 
 
+def test_what_is_no_report_is_named_and_no_more(folder: Path) -> None:
+    (folder / "letter.txt").write_bytes(b"mot\nhai\n")
+    command = [VNCLEAN, "review", "letter.txt"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"vnclean: letter.txt: line 1: is no JSON")
+    assert done.stderr.count(b"\n") == 1
+
+
 @pytest.mark.parametrize(
     ("order", "words"), [("doubt", "chng chng ban kim"), ("file", "ban chng kim chng")]
 )

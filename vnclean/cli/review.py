@@ -73,7 +73,8 @@ def run(arguments: list[str]) -> int:
         new = None if interrupted else options.write
         if new is not None:
             _write(new, report, source, verdicts)
-    _tell_what_is_next(session, report, decisions, new)
+    if len(session.queue) or not bad.count:
+        _tell_what_is_next(session, report, decisions, new)
     return 130 if interrupted else failures.exit_code
 
 

@@ -31,11 +31,10 @@ function said(text) {
 
 function sign(letter) {
   const element = document.createElement("span");
-  element.className = "sign";
   const number = letter.codePointAt(0);
-  const name = number.toString(16).toUpperCase().padStart(4, "0");
-  element.textContent =
-    SIGNS[letter] ?? (number < 0x20 ? String.fromCharCode(0x2400 + number) : `⟨${name}⟩`);
+  const picture = SIGNS[letter] ?? (number < 0x20 && String.fromCharCode(0x2400 + number));
+  element.className = picture ? "sign picture" : "sign";
+  element.textContent = picture || `⟨${number.toString(16).toUpperCase().padStart(4, "0")}⟩`;
   return element;
 }
 
