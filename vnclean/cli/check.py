@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
+from vnclean.cli.checking import Check, Diffs, Findings
 from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
+    add_expansion_option,
     load_cleaner,
     make_config,
     make_jobs,
     make_reading,
 )
-from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
-from vnclean.cli.reading import Document, cleaned_documents
-from vnclean.cli.streams import (
-    STDIN,
-    Failures,
-    expanded,
-    faults_of,
-    is_folder,
-    tell_of_terminal,
-    warn_of_invalid_bytes,
-)
-from vnclean.documents.encoding import BinaryInputError
-from vnclean.errors import InputError, OutputError, UsageError
-from vnclean.formats.kinds import Reading
-from vnclean.language import about, in_english, marked, translated
-from vnclean.pipeline import CleanedBlock
-from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import FORMATS, Listing, listing
+from vnclean.cli.reading import cleaning
+from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
+from vnclean.errors import InputError, UsageError
+from vnclean.language import about, marked, translated
+from vnclean.reports.listing import FORMATS
 
 _DESCRIPTION: Final = marked(
     """\
 Say what clean would repair; change nothing.
 
-Reads each PATH, or standard input if there is none or it is -; of a folder, all
-text in it.  Exits with 1 if there is anything to repair."""
+Reads each PATH, or standard input if there is none or it is -; of a folder or
+an archive, all text in it.  Exits with 1 if there is anything to repair."""
 )
 
 _EXAMPLES: Final = marked(
@@ -75,11 +63,10 @@ def run(arguments: list[str]) -> int:
         )
     if not paths:
         tell_of_terminal("check")
-    inputs = _Inputs(paths or [STDIN], options.exclude, reading)
-    view = _Diffs() if options.diff else _Findings(options.format, options.show_all)
-    cleaner = load_cleaner(config, jobs)
-    with cleaned_documents(inputs.names, cleaner, jobs, reading) as documents:
-        return _Check(view, inputs).run(documents)
+    inputs = _Names(paths or [STDIN], options.exclude)
+    view = Diffs() if options.diff else Findings(options.format, options.show_all)
+    with cleaning(load_cleaner(config, jobs), jobs) as opened:
+        return Check(view, reading, opened, inputs.of_folders).run(inputs.all, inputs.failed)
 
 
 def parser() -> Parser:
@@ -113,25 +100,25 @@ def parser() -> Parser:
             "in folders, leave out what matches, as in a .gitignore; may be given again"
         ),
     )
+    add_expansion_option(parser)
     add_cleaner_options(parser.add_argument_group(translated("cleaning")))
     return parser
 
 
-class _Inputs:
-    """The names of what is to be read: those given, and those of the text in folders."""
+class _Names:
+    """The names of what is to be read: those given, and those of what is in folders."""
 
-    def __init__(self, paths: Iterable[str], exclude: list[str], reading: Reading) -> None:
-        """Names archives on stderr, which are not looked into."""
-        self.names: list[str] = []
+    def __init__(self, paths: Iterable[str], exclude: list[str]) -> None:
+        self.all: list[str] = []
+        self.of_folders: set[str] = set()
         self.failed: list[tuple[str, InputError]] = []  #: what kept from listing a folder
-        self._found: set[str] = set()
         for path in paths:
             if path == STDIN or not is_folder(path):
-                self.names.append(path)
+                self.all.append(path)
             else:
-                self._walk(path, exclude, reading)
+                self._walk(path, exclude)
 
-    def _walk(self, folder: str, exclude: list[str], reading: Reading) -> None:
+    def _walk(self, folder: str, exclude: list[str]) -> None:
         from vnclean.batch.ignoring import Ignoring
         from vnclean.batch.inputs import Inputs
 
@@ -139,128 +126,6 @@ class _Inputs:
         inputs.add(folder, "")
         for path, reason in inputs.failed:
             self.failed.append((path, InputError(about(path, reason))))
-        for path in (file.path for file in inputs.files):
-            if reading.kind(path).is_archive:
-                complain(
-                    translated(
-                        "{path}: is an archive and was not read; clean it with -o DIR", path=path
-                    )
-                )
-            else:
-                self._found.add(path)
-                self.names.append(path)
-
-    def is_wanted(self, path: str) -> bool:
-        """Whether it was asked for by its name: what is no text is left out of folders."""
-        return path not in self._found
-
-
-class _View:
-    """What is shown of documents."""
-
-    def begin(self) -> bytes:
-        """What comes first."""
-        return b""
-
-    def document(self, document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
-        """A document whose blocks come by."""
-        raise NotImplementedError
-
-    def failure(self, path: str, error: InputError) -> bytes:
-        """One that could not be read to its end."""
-        return b""
-
-    def end(self, *, complete: bool) -> bytes:
-        """What comes last."""
-        return b""
-
-
-class _Diffs(_View):
-    def document(self, document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
-        from vnclean.reports.diff import unified_diff
-
-        encoding = document.reader().encoding
-        mark = encoding.bom.decode("utf-8") if encoding.name == "UTF-8" else ""
-        for part in unified_diff(document.path, blocks, mark):
-            yield encoded(part)
-
-
-class _Findings(_View):
-    def __init__(self, format_: str, show_all: bool) -> None:
-        self._show_all = show_all
-        terminal = sys.stdout is not None and sys.stdout.isatty()
-        self._listing: Listing = listing(format_, terminal=terminal)
-
-    def begin(self) -> bytes:
-        return self._listing.begin()
-
-    def document(self, document: Document, blocks: Iterable[CleanedBlock]) -> Iterator[bytes]:
-        encode, show_all = self._listing.finding, self._show_all
-        for cleaned in blocks:
-            findings = cleaned.findings(document.path)
-            yield b"".join(encode(found) for found in findings if show_all or found.edit.applied)
-        origin = document.origin()
-        if origin.converted or (show_all and origin.notable):
-            yield self._listing.origin(origin)
-
-    def failure(self, path: str, error: InputError) -> bytes:
-        return self._listing.failure(path, in_english(error))
-
-    def end(self, *, complete: bool) -> bytes:
-        return self._listing.end(complete=complete)
-
-
-class _Check:
-    """One run: documents in, what is shown of them out."""
-
-    def __init__(self, view: _View, inputs: _Inputs) -> None:
-        self._view, self._inputs = view, inputs
-        self._failures = Failures()
-        self._stdout = Stdout()
-        self._found = False
-
-    def run(self, documents: Iterable[Document]) -> int:
-        """Shows everything; returns the exit code."""
-        try:
-            self._show(self._view.begin())
-            try:
-                for path, error in self._inputs.failed:
-                    self._failed(path, error)
-                for document in documents:
-                    self._one(document)
-            except (BrokenPipeError, OutputError):
-                raise
-            except BaseException:  # interrupted: what was begun is closed, so that it can be read
-                self._show(self._view.end(complete=False))
-                raise
-            self._show(self._view.end(complete=not self._failures.exit_code))
-        except BrokenPipeError:
-            pass
-        return self._failures.exit_code or int(self._found)
-
-    def _one(self, document: Document) -> None:
-        try:
-            reader = document.reader()
-            for shown in self._view.document(document, self._noting(document.blocks())):
-                self._show(shown)
-            self._found |= document.origin().converted
-            warn_of_invalid_bytes(document.path, reader)
-            for error in faults_of(document.path, reader):
-                self._failed(document.path, error)
-        except InputError as error:
-            if isinstance(error, BinaryInputError) and not self._inputs.is_wanted(document.path):
-                return
-            self._failed(document.path, error)
-
-    def _failed(self, path: str, error: InputError) -> None:
-        self._failures.add(error)
-        self._show(self._view.failure(path, error))
-
-    def _noting(self, blocks: Iterable[CleanedBlock]) -> Iterator[CleanedBlock]:
-        for cleaned in blocks:
-            self._found |= cleaned.changed()
-            yield cleaned
-
-    def _show(self, data: bytes) -> None:
-        if data:
-            self._stdout.write(data)
+        found = [file.path for file in inputs.files]
+        self.all += found
+        self.of_folders.update(found)

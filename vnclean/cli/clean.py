@@ -12,13 +12,14 @@ from vnclean.cli.cleaning import InPlace, Log, ToFile, ToStdout
 from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
+    add_expansion_option,
     load_cleaner,
     make_config,
     make_jobs,
     make_reading,
 )
 from vnclean.cli.parsing import Parser
-from vnclean.cli.reading import cleaned_documents
+from vnclean.cli.reading import cleaning
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
 from vnclean.config import Config
 from vnclean.errors import UsageError
@@ -101,8 +102,8 @@ def run(arguments: list[str]) -> int:
             )
         with log:
             return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
-    opened = cleaned_documents(names, cleaner, jobs, reading, checked=log.checked)
-    with log, opened as documents:
+    with log, cleaning(cleaner, jobs) as opened:
+        documents = opened.documents(names, reading, checked=log.checked)
         return _destination(options, log, shared=len(names) > 1).write(documents)
 
 
@@ -214,11 +215,7 @@ def _add_batch_options(group: argparse._ArgumentGroup) -> None:
             "line or with a NUL after each; they keep their folders in DIR"
         ),
     )
-    group.add_argument(
-        "--expansion",
-        metavar="N",
-        help=translated("unpack nothing to more than N times its size (default: 200)"),
-    )
+    add_expansion_option(group)
     group.add_argument(
         "--dry-run", action="store_true", help=translated("say what would be done, do nothing")
     )

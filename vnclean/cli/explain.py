@@ -20,8 +20,8 @@ from vnclean.cli.streams import STDIN, Failures, is_file, open_document, tell_of
 from vnclean.documents.lines import Block
 from vnclean.errors import InputError
 from vnclean.language import counted, in_english, marked, translated
+from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.summary import drawn, visible
 from vnclean.spelling.explanation import WordExplanation
 
 if TYPE_CHECKING:

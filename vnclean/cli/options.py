@@ -124,6 +124,15 @@ def add_confidence_option(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def add_expansion_option(group: argparse._ActionsContainer) -> None:
+    """How much may come out of something packed."""
+    group.add_argument(
+        "--expansion",
+        metavar="N",
+        help=translated("unpack nothing to more than N times its size (default: 200)"),
+    )
+
+
 def make_config(options: CleanerOptions) -> Config:
     """The settings that the options name; raises UsageError if they make no sense.
 

@@ -8,12 +8,16 @@ from contextlib import suppress
 
 from vnclean.errors import OutputError, naming
 from vnclean.language import translated
+from vnclean.reports.drawn import drawn
 
 
 def complain(message: object) -> None:
-    """One line on stderr, if there is one: without, ``print`` would take stdout."""
+    """One line on stderr, if there is one: without, ``print`` would take stdout.
+
+    Names from archives are in it, so nothing in it gives orders to the terminal.
+    """
     if sys.stderr is not None:
-        print(f"vnclean: {message}", file=sys.stderr)
+        print(f"vnclean: {drawn(str(message))}", file=sys.stderr)
 
 
 class Stdout:

@@ -55,10 +55,10 @@ def run(arguments: list[str]) -> int:
     failures = Failures()
     entries = _entries(names, failures)
     title = ", ".join(display_name(name) for name in names[:3]) + (", …" if names[3:] else "")
-    overview = _overview(entries, title, options)
+    overview = _overview(entries, title, options, failures)
     if options.json:
         _show_json(overview)
-    elif options.html is None:
+    elif options.html is None and not _in_vain(overview, failures):
         from vnclean.reports.terminal import overview_text
 
         stdout = Stdout()
@@ -141,7 +141,9 @@ def _opened(name: str, stack: ExitStack) -> BinaryIO:
     return stack.enter_context(Path(name).open("rb"))
 
 
-def _overview(entries: Iterable[Entry | Origin], title: str, options: _Options) -> Overview:
+def _overview(
+    entries: Iterable[Entry | Origin], title: str, options: _Options, failures: Failures
+) -> Overview:
     """What the reports amount to; writes the page on the way, if one is asked for."""
     if options.html is None:
         overview = Overview()
@@ -152,8 +154,15 @@ def _overview(entries: Iterable[Entry | Origin], title: str, options: _Options) 
 
     with naming(options.html, OutputError), AtomicFile(Path(options.html)) as file:
         overview = write_page(entries, file.write, Shown(title, options.context_only))
-        file.commit()
+        if not _in_vain(overview, failures):
+            file.commit()
     return overview
+
+
+def _in_vain(overview: Overview, failures: Failures) -> bool:
+    """Whether nothing at all could be read: then an older page stays."""
+    found = overview.repairs or overview.left_alone or overview.encodings
+    return bool(failures.exit_code) and not found
 
 
 def _show_json(overview: Overview) -> None:

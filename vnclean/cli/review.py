@@ -77,7 +77,8 @@ def run(arguments: list[str]) -> int:
         new = None if interrupted else options.write
         if new is not None:
             _write(new, report, source, verdicts)
-    _tell_what_is_next(session, report, decisions, new)
+    if len(session.queue) or not bad.count:
+        _tell_what_is_next(session, report, decisions, new)
     return 130 if interrupted else failures.exit_code
 
 
@@ -242,6 +243,11 @@ def _tell_what_is_next(session: Session, report: str, decisions: str, new: str |
     total, decided = len(session.queue), session.queue.decided
     if not total:
         complain(translated("{report}: nothing to review; --all shows every edit", report=report))
+        return
+    if not decided and new is None:
+        complain(
+            translated("nothing was decided; edits that are left: {total}", total=f"{total:,}")
+        )
         return
     message = marked(
         "{decided:,} of {total:,} decided, kept in {decisions};"

@@ -86,7 +86,9 @@ class _Undo(Replay):
         if self._choice.is_all:
             return translated("there is nothing to undo; all is as it was before already")
         return translated(
-            "no edit that is applied is meant; see its lines, or leave out some options"
+            "no edit that is applied fits the options; vnclean report {report} names the kinds and"
+            " files there are",
+            report=self._name,
         )
 
 
