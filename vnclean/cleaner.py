@@ -15,6 +15,7 @@ from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit, apply, compose, invert
 from vnclean.errors import UsageError
+from vnclean.garbage import collecting_seldom
 from vnclean.language import translated
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
@@ -178,7 +179,7 @@ class Cleaner:
         An edit less sure than the settings ask for is not applied.  Raises ModelError if the model
         cannot be opened.
         """
-        with _turn:
+        with _turn, collecting_seldom():
             return self._made(lines, self._stages(before, begins), before, begins)
 
     def _made(
