@@ -19,6 +19,7 @@ from command import VNCLEAN
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from own_sentences import DAMAGES, SOUND, damaged
+from test_cleaner import same
 
 import vnclean
 from vnclean.cleaner import shared_cleaner
@@ -29,9 +30,8 @@ from vnclean.pipeline import clean_blocks
 
 FEWER = settings(max_examples=40)
 NOISY = [
-    damaged(line, damage, share, seed)
+    damaged(line, damage, 0.3, seed)
     for seed, (line, damage) in enumerate(zip(SOUND * 2, list(DAMAGES.values()) * 9, strict=False))
-    for share in (0.3,)
 ]
 
 line_texts = st.sampled_from([*NOISY, *SOUND, "", " ", "chng", "khoa h-", "Trang chủ | Liên hệ"])
@@ -106,13 +106,10 @@ def test_lines_may_have_lost_their_ends(text: str, ahead: int) -> None:
 
 
 def test_a_line_knows_what_its_document_has_said_and_a_text_of_its_own_does_not() -> None:
-    said, asked = "Xã Tân Kim có chợ. " * 9 + "\n", "Chợ Tân Kym đông."
-    [_, line] = vnclean.Cleaner().clean_lines([said, asked], ahead=1)
-    [_, alone] = vnclean.Cleaner().clean_all([said, asked])
-    [_, together] = vnclean.clean(said + asked).split("\n")
-    assert line.text == together
-    chances = [{edit.before: edit.confidence for edit in one.edits} for one in (line, alone)]
-    assert chances[0] != chances[1]
+    said, asked = "Nấm men bia lên men.\n", "Nắm men chết khi quá nóng."
+    [_, line] = vnclean.clean_lines([said, asked], ahead=1)
+    assert line == vnclean.clean(said + asked).split("\n")[1] == "Nấm men chết khi quá nóng."
+    assert vnclean.clean_all([said, asked]) == [said, asked] != [said, line]
 
 
 def endless() -> Iterator[str]:
@@ -135,7 +132,9 @@ def test_without_a_limit_a_stream_still_goes_on() -> None:
 @given(st.lists(texts, max_size=5))
 def test_texts_together_are_as_one_by_one(some: list[str]) -> None:
     cleaner = vnclean.Cleaner()
-    assert cleaner.clean_all(some) == [cleaner.clean(text) for text in some]
+    together, alone = cleaner.clean_all(some), [cleaner.clean(text) for text in some]
+    assert [one.text for one in together] == [one.text for one in alone]
+    assert same([one.edits for one in together], [one.edits for one in alone])
     assert vnclean.clean_all(some) == [as_the_command(text) for text in some]
 
 
@@ -247,7 +246,7 @@ def test_every_name_is_there() -> None:
     assert sorted(vnclean.__all__) == vnclean.__all__
     assert set(vnclean.__all__) <= set(dir(vnclean))
     with pytest.raises(AttributeError, match="module 'vnclean' has no attribute 'cleen'"):
-        vnclean.cleen  # type: ignore[attr-defined]
+        print(vnclean.cleen)  # type: ignore[attr-defined]
 
 
 PROGRAM = """

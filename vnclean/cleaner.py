@@ -287,7 +287,13 @@ class Cleaner:
             return explained(self._speller, self._config, document, steps, total)
 
 
-@lru_cache(maxsize=_KEPT)
-def shared_cleaner(config: Config, model: Path | None = None) -> Cleaner:
-    """The cleaner with these settings that all of a process share: its tables are built once."""
-    return Cleaner(config, model)
+def shared_cleaner(config: Config | None = None, model: Path | None = None) -> Cleaner:
+    """The cleaner with these settings that all of a process share: its tables are built once.
+
+    >>> shared_cleaner() is shared_cleaner(Config())
+    True
+    """
+    return _shared(config or Config(), model)
+
+
+_shared: Final = lru_cache(maxsize=_KEPT)(Cleaner)

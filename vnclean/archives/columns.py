@@ -268,17 +268,19 @@ class ColumnRewriter:
         for number, value in enumerate(values):
             row = int(addresses.rows[number])
             if value is not None and row >= 0 and (value or not self._rewriter.skips_empty):
-                text = value.decode(_UTF_8.codec, _UTF_8.errors)
+                text = self._decoded(value, row + 1)
                 self._read += len(text)
-                self._note_invalid(text, row + 1)
                 numbers.append(number)
                 yield Cell(row + 1, addresses.field(column.name, number), text)
 
-    def _note_invalid(self, text: str, row: int) -> None:
-        found = 0 if text.isascii() else len(_UTF_8.invalid.findall(text))
-        if found:
-            self.invalid_bytes += found
+    def _decoded(self, value: bytes, row: int) -> str:
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            text = value.decode(_UTF_8.codec, _UTF_8.errors)
+            self.invalid_bytes += len(_UTF_8.invalid.findall(text))
             self.invalid_row = self.invalid_row or row
+            return text
 
 
 def _valid(array: pa.Array) -> Numbers:

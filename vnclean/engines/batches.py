@@ -58,7 +58,7 @@ def clean_batches(
             translated("clean_batches needs pyarrow; pip install 'vnclean[arrow]'")
         ) from None
     names = (columns,) if isinstance(columns, str) else tuple(dict.fromkeys(columns))
-    cleaner = shared_cleaner(config or Config())
+    cleaner = shared_cleaner(config)
     across_lines = config is not None and config.across_lines
     return map(_Batches(names, cleaner, across_lines, edits).cleaned, batches)
 
