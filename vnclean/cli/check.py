@@ -19,13 +19,16 @@ from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaning
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
 from vnclean.errors import InputError, UsageError
+from vnclean.language import about, marked, translated
 from vnclean.reports.listing import FORMATS
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Say what clean would repair; change nothing.
 
 Reads each PATH, or standard input if there is none or it is -; of a folder or
 an archive, all text in it.  Exits with 1 if there is anything to repair."""
+)
 
 
 class _Options(CleanerOptions):
@@ -42,10 +45,14 @@ def run(arguments: list[str]) -> int:
     config, reading = make_config(options), make_reading(options)
     jobs = make_jobs(options, default=0 if any(map(is_folder, paths)) else 1)
     if options.format not in FORMATS:
-        names = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        raise UsageError(f"--format {options.format}: must be {names}")
+        names = translated("{names} or {last}", names=", ".join(FORMATS[:-1]), last=FORMATS[-1])
+        raise UsageError(
+            translated("--format {format}: must be {names}", format=options.format, names=names)
+        )
     if options.diff and (options.show_all or options.format != "text"):
-        raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
+        raise UsageError(
+            translated("--diff shows only repairs, as a diff; leave out --all and --format")
+        )
     if not paths:
         tell_of_terminal("check")
     inputs = _Names(paths or [STDIN], options.exclude)
@@ -60,24 +67,28 @@ def _parser() -> Parser:
         "--format",
         metavar="NAME",
         default="text",
-        help="text: lines to read (the default); json: JSON Lines, as in a report; github:"
-        " annotations of GitHub Actions; sarif: SARIF 2.1.0",
+        help=translated(
+            "text: lines to read (the default); json: JSON Lines, as in a report; "
+            "github: annotations of GitHub Actions; sarif: SARIF 2.1.0"
+        ),
     )
     parser.add_argument(
-        "--diff", action="store_true", help="show a unified diff, fit for patch -p0"
+        "--diff", action="store_true", help=translated("show a unified diff, fit for patch -p0")
     )
     parser.add_argument(
         "--all",
         dest="show_all",
         action="store_true",
-        help="also list what clean would leave alone",
+        help=translated("also list what clean would leave alone"),
     )
     parser.add_argument(
         "--exclude",
         metavar="GLOB",
         action="append",
         default=[],
-        help="in folders, leave out what matches, as in a .gitignore; may be given again",
+        help=translated(
+            "in folders, leave out what matches, as in a .gitignore; may be given again"
+        ),
     )
     add_expansion_option(parser)
     add_cleaner_options(parser)
@@ -104,7 +115,7 @@ class _Names:
         inputs = Inputs(Ignoring.of(exclude))
         inputs.add(folder, "")
         for path, reason in inputs.failed:
-            self.failed.append((path, InputError(f"{path}: {reason}")))
+            self.failed.append((path, InputError(about(path, reason))))
         found = [file.path for file in inputs.files]
         self.all += found
         self.of_folders.update(found)

@@ -14,6 +14,7 @@ from vnclean.cli.streams import Failures, faults_of, open_source, warn_of_invali
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.errors import InputError, OutputError
 from vnclean.formats.kinds import Reading
+from vnclean.language import about, in_english, marked, translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing, listing
@@ -94,7 +95,7 @@ class Findings(View):
 
     def failure(self, path: str, error: InputError) -> bytes:
         """What the format says of a failure."""
-        return self._listing.failure(path, str(error))
+        return self._listing.failure(path, in_english(error))
 
     def end(self, *, complete: bool) -> bytes:
         """What the format ends with."""
@@ -171,8 +172,10 @@ class Check:
             self._unreadable(path, error)
 
     def _leave_out(self, path: str) -> None:
-        what = "an archive" if self._reading.kind(path).is_archive else "packed"
-        error = InputError(f"{path}: is {what}, which no patch can change; leave out --diff")
+        told = marked("{path}: is packed, which no patch can change; leave out --diff")
+        if self._reading.kind(path).is_archive:
+            told = marked("{path}: is an archive, which no patch can change; leave out --diff")
+        error = InputError(translated(told, path=path))
         if path in self._unnamed:
             complain(error)
         else:
@@ -190,12 +193,12 @@ class Check:
 
     def failed(self, path: str, reason: str) -> None:
         """Something packed: see `vnclean.rewriting.Told`."""
-        self._failed(path, InputError(f"{path}: {reason}"))
+        self._failed(path, InputError(about(path, reason)))
 
     def skipped(self, path: str, reason: str) -> None:
         """Something packed: see `vnclean.rewriting.Told`."""
-        if reason != NO_TEXT:  # which nobody asked for by name
-            complain(f"{path}: skipped: {reason}")
+        if in_english(reason) != NO_TEXT:  # which nobody asked for by name
+            complain(translated("{path}: skipped: {reason}", path=path, reason=reason))
 
     def _unreadable(self, path: str, error: InputError) -> None:
         if not (isinstance(error, BinaryInputError) and path in self._unnamed):

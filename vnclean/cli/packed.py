@@ -18,6 +18,7 @@ from vnclean.documents.source import Source
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError, OutputError, naming
 from vnclean.formats.kinds import Reading
+from vnclean.language import about, translated
 from vnclean.pipeline import CleanedBlock, Repairer
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Rewriter, Sink
@@ -75,10 +76,10 @@ class _Told:
         self._log.add_origin(origin)
 
     def failed(self, path: str, reason: str) -> None:
-        self._failures.add(InputError(f"{path}: {reason}"))
+        self._failures.add(InputError(about(path, reason)))
 
     def skipped(self, path: str, reason: str) -> None:
-        complain(f"{path}: skipped: {reason}")
+        complain(translated("{path}: skipped: {reason}", path=path, reason=reason))
 
 
 def rewrite_named(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -> None:
@@ -86,9 +87,10 @@ def rewrite_named(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink)
     try:
         rewriter.rewrite(path, stream, sink)
     except BinaryInputError as error:
-        raise BinaryInputError(f"{path}: what is in it {error}", error.head) from error
+        told = translated("{path}: what is in it {reason}", path=path, reason=error)
+        raise BinaryInputError(told, error.head) from error
     except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(about(path, error)) from error
 
 
 def _rewrite(
