@@ -6,11 +6,10 @@ What programs read (reports, JSON, SARIF, manifests) is in English whatever the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # every command imports this module, and English needs nothing else
+    from collections.abc import Callable, Iterable, Mapping
     from gettext import GNUTranslations
 
 #: Languages that there are messages in, by the names of ISO 639-1.
@@ -21,7 +20,7 @@ VARIABLE: Final = "VNCLEAN_LANG"
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _DOMAIN: Final = "vnclean"
 _language = "en"
-_catalogue: GNUTranslations | None = None  #: None for English, which needs no import
+_catalogue: GNUTranslations | None = None  #: None for English
 
 
 class Translated(str):
@@ -98,13 +97,13 @@ def joined(between: str, messages: Iterable[str]) -> Translated:
     return Translated(between.join(parts), in_english(between).join(map(in_english, parts)))
 
 
-def without_start(message: str, start: str) -> Translated:
-    """The message without what it may begin with.
+def altered(message: str, alter: Callable[[str], str]) -> Translated:
+    """A message after something was done to it, and so to its English.
 
-    >>> without_start("a.txt: is empty", "a.txt: ")
+    >>> altered(Translated("Tệp trống", "Is empty"), str.lower).english
     'is empty'
     """
-    return Translated(message.removeprefix(start), in_english(message).removeprefix(start))
+    return Translated(alter(message), alter(in_english(message)))
 
 
 def in_english(message: object) -> str:
@@ -118,7 +117,7 @@ def in_english(message: object) -> str:
 
 def is_translated(message: str) -> bool:
     """Whether the chosen language says it otherwise than English does."""
-    return translated(message) != message
+    return message != "" and translated(message) != message  # of nothing gettext tells the header
 
 
 def marked(message: str) -> str:
@@ -144,17 +143,17 @@ def of_locale() -> str:
 def choose(language: str) -> None:
     """Sets the language, one of :data:`LANGUAGES`, for this process and those that it starts."""
     global _language, _catalogue
-    _language = os.environ[VARIABLE] = language
+    # argparse asks gettext itself, which takes the language from the last variable.
+    _language = os.environ[VARIABLE] = os.environ["LANGUAGE"] = language
     if language == "en":
         _catalogue = None
         return
     import gettext
+    from pathlib import Path
 
     folder = Path(__file__).with_name("locale")
     with (folder / language / "LC_MESSAGES" / f"{_DOMAIN}.mo").open("rb") as file:
         _catalogue = gettext.GNUTranslations(file)
-    # argparse asks gettext itself, which takes the language from the environment.
-    os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(_DOMAIN, folder)
     gettext.textdomain(_DOMAIN)
 

@@ -30,6 +30,14 @@ Reads each PATH, or standard input if there is none or it is -; of a folder or
 an archive, all text in it.  Exits with 1 if there is anything to repair."""
 )
 
+_EXAMPLES: Final = marked(
+    """\
+examples:
+  vnclean check article.txt
+  vnclean check --diff article.txt | patch -p0
+  vnclean check --format github --exclude '*.log' docs/ letters.zip"""
+)
+
 
 class _Options(CleanerOptions):
     format: str
@@ -41,7 +49,7 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean check``; returns the exit code."""
     options = _Options()
-    paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
+    paths = [name for path in parser().parse(arguments, options) for name in expanded(path)]
     config, reading = make_config(options), make_reading(options)
     jobs = make_jobs(options, default=0 if any(map(is_folder, paths)) else 1)
     if options.format not in FORMATS:
@@ -61,11 +69,13 @@ def run(arguments: list[str]) -> int:
         return Check(view, reading, opened, inputs.of_folders).run(inputs.all, inputs.failed)
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean check``."""
     parser = Parser("vnclean check", "[PATH]...", _DESCRIPTION)
+    parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
         "--format",
-        metavar="NAME",
+        metavar="FORMAT",
         default="text",
         help=translated(
             "text: lines to read (the default); json: JSON Lines, as in a report; "
@@ -91,7 +101,7 @@ def _parser() -> Parser:
         ),
     )
     add_expansion_option(parser)
-    add_cleaner_options(parser)
+    add_cleaner_options(parser.add_argument_group(translated("cleaning")))
     return parser
 
 

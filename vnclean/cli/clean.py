@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -76,7 +77,7 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean clean``; returns the exit code."""
     options = _Options()
-    paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
+    paths = [name for path in parser().parse(arguments, options) for name in expanded(path)]
     config, reading = make_config(options), make_reading(options)
     if _is_batch(paths, reading, options):
         return _run_batch(paths, arguments, config, reading, options)
@@ -92,6 +93,13 @@ def run(arguments: list[str]) -> int:
         from vnclean.cli.packed import rewrite_packed
 
         output = None if options.output == STDIN else options.output
+        if output is None and sys.stdout is not None and sys.stdout.isatty():
+            raise UsageError(
+                translated(
+                    "{path}: stays packed, which a terminal cannot show; name a file with -o",
+                    path=names[0],
+                )
+            )
         with log:
             return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
     with log, cleaning(cleaner, jobs) as opened:
@@ -151,7 +159,8 @@ def _destination(options: _Options, log: Log, *, shared: bool) -> ToStdout | ToF
     return ToFile(log, options.output, shared=shared)
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean clean``."""
     parser = Parser("vnclean clean", "[PATH]...", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
     output = parser.add_argument_group(translated("output"))
@@ -175,7 +184,7 @@ def _parser() -> Parser:
     output.add_argument(
         "--summary", action="store_true", help=translated("show what was done, on stderr")
     )
-    add_cleaner_options(parser)
+    add_cleaner_options(parser.add_argument_group(translated("cleaning")))
     _add_batch_options(parser.add_argument_group(translated("folders and archives")))
     return parser
 

@@ -43,19 +43,17 @@ def choose_language(given: str | None, configured: str | None = None) -> None:
     language of the locale, for one that there is not.
     """
     of_environment = os.environ.get(VARIABLE) or None
-    choose(of_locale())
-    for name, language in (OPTION, given), (VARIABLE, of_environment), ("lang", configured):
-        if language is None:
-            continue
-        if language not in LANGUAGES:
-            names = ", ".join(LANGUAGES)
-            raise UsageError(
-                translated(
-                    "{name} {language}: must be one of {names}",
-                    name=name,
-                    language=language,
-                    names=names,
-                )
-            )
+    asked = (OPTION, given), (VARIABLE, of_environment), ("lang", configured)
+    name, language = next((one for one in asked if one[1] is not None), ("", of_locale()))
+    if language in LANGUAGES:
         choose(language)
         return
+    choose(of_locale())
+    raise UsageError(
+        translated(
+            "{name} {language}: must be one of {names}",
+            name=name,
+            language=language,
+            names=", ".join(LANGUAGES),
+        )
+    )

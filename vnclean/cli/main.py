@@ -37,8 +37,10 @@ Commands:
   apply        make the edits of a report that was looked through
   explain      say why each word is changed, or not, and what else was weighed
   model        build and inspect language models
+  help         explain a topic (pipelines, reports, confidence ...) or a command
+  completion   have bash, zsh or fish complete command lines
 
-vnclean COMMAND --help says more about each.
+vnclean COMMAND --help says more about each, vnclean help lists the topics.
 
 Options:
   -h, --help   show this help
@@ -62,8 +64,12 @@ Exit codes:
   130  interrupted
 """
 )
-#: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "review", "undo", "apply", "explain", "model")
+#: Each is a module of its own here, with a function ``run`` that returns the exit code, and one,
+#: ``parser``, that returns its options.
+COMMANDS: Final = (
+    *("clean", "check", "report", "review", "undo", "apply", "explain", "model"),
+    *("help", "completion"),
+)
 
 
 def run() -> None:
@@ -115,7 +121,7 @@ def _dispatch(arguments: list[str]) -> int:
     if arguments[:1] == ["--version"]:
         print(f"vnclean {__version__}")
         return 0
-    name = chosen(arguments, _COMMANDS, "vnclean", _HELP)
+    name = chosen(arguments, COMMANDS, "vnclean", _HELP)
     from vnclean.cli.signals import obey_signals
 
     obey_signals()

@@ -16,6 +16,7 @@ from vnclean.language import marked, translated
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
+_DESCRIPTION: Final = marked("Build and inspect language models.")
 _HELP: Final = marked(
     """\
 Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
@@ -58,7 +59,14 @@ def run(arguments: list[str]) -> int:
     return commands[name](arguments[1:])
 
 
-def _build(arguments: list[str]) -> int:
+def parser() -> Parser:
+    """The commands of ``vnclean model``, each with its options."""
+    parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
+    parser.commands = {"build": _build_parser(), "info": _info_parser()}
+    return parser
+
+
+def _build_parser() -> Parser:
     parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
     parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
@@ -73,6 +81,15 @@ def _build(arguments: list[str]) -> int:
         action="store_false",
         help=translated("leave out what words farther off say: quicker to build, needs no numba"),
     )
+    return parser
+
+
+def _info_parser() -> Parser:
+    return Parser("vnclean model info", "[FILE]", _INFO)
+
+
+def _build(arguments: list[str]) -> int:
+    parser = _build_parser()
     options = _BuildOptions()
     corpus = parser.parse(arguments, options)
     if not corpus or not options.output:
@@ -114,19 +131,19 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
     packed = any(source.path.suffix == ".xz" for source in sources)
     total = None if packed else sum(source.path.stat().st_size for source in sources)
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("counting", total=total)
+        task = bar.add_task(translated("counting"), total=total)
 
         def advance(stage: str, done: int) -> None:
             if stage == "counting":
                 bar.update(task, completed=done)
             else:
-                bar.update(task, description=stage, total=None)
+                bar.update(task, description=translated(stage), total=None)
 
         yield advance
 
 
 def _info(arguments: list[str]) -> int:
-    parser = Parser("vnclean model info", "[FILE]", _INFO)
+    parser = _info_parser()
     names = parser.parse(arguments, argparse.Namespace())
     if len(names) > 1:
         parser.error(translated("{name}: one FILE is enough", name=names[1]))

@@ -6,7 +6,6 @@ import argparse
 import os
 from typing import TYPE_CHECKING, Literal
 
-from vnclean.cli.parsing import Parser
 from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.documents.encoding import ENCODING_NAMES, Encoding, named
@@ -34,8 +33,11 @@ class CleanerOptions(argparse.Namespace):
     decisions: str | None = None
 
 
-def add_cleaner_options(parser: Parser) -> None:
-    """The options that say how to clean documents, and on how many cores."""
+def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
+    """The options that say how to clean documents, and on how many cores.
+
+    ``parser``: or a group of its options.
+    """
     add_confidence_option(parser)
     parser.add_argument(
         "--tone-style",
@@ -80,7 +82,7 @@ def add_cleaner_options(parser: Parser) -> None:
     )
     parser.add_argument(
         "--encoding",
-        metavar="NAME",
+        metavar="ENCODING",
         help=translated(
             "take the input to be in this encoding, for example tcvn3, vni or "
             "windows-1258, instead of finding it out"
@@ -88,7 +90,7 @@ def add_cleaner_options(parser: Parser) -> None:
     )
     parser.add_argument(
         "--type",
-        metavar="NAME",
+        metavar="TYPE",
         help=translated(
             "take the input to be {names} or {last}, whatever its name",
             names=", ".join(TYPES[:-1]),
@@ -100,7 +102,7 @@ def add_cleaner_options(parser: Parser) -> None:
         "--column",
         dest="field",
         action="append",
-        metavar="NAME",
+        metavar="FIELD",
         help=translated(
             "the field or column that is text, in records (default: text); may be "
             "given again; a.b is b within a"
@@ -108,7 +110,7 @@ def add_cleaner_options(parser: Parser) -> None:
     )
 
 
-def add_confidence_option(parser: Parser) -> None:
+def add_confidence_option(parser: argparse._ActionsContainer) -> None:
     """How sure a repair must be."""
     parser.add_argument(
         "--min-confidence",

@@ -29,6 +29,13 @@ Reads each REPORT that vnclean clean --report has written, or standard input if
 there is none or it is -, and shows the repairs of all of them together: by
 kind, by file, by confidence, the commonest ones, and what was left alone."""
 )
+_EXAMPLES: Final = marked(
+    """\
+examples:
+  vnclean report edits.jsonl
+  vnclean report --html edits.html 2019.jsonl 2020.jsonl
+  cat 20*.jsonl | vnclean report --json"""
+)
 
 
 class _Options(argparse.Namespace):
@@ -40,7 +47,7 @@ class _Options(argparse.Namespace):
 def run(arguments: list[str]) -> int:
     """``vnclean report``; returns the exit code."""
     options = _Options()
-    paths = _parser().parse(arguments, options)
+    paths = parser().parse(arguments, options)
     names = paths or [STDIN]
     _check_usage(names, options)
     if not paths:
@@ -59,8 +66,10 @@ def run(arguments: list[str]) -> int:
     return failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean report``."""
     parser = Parser("vnclean report", "[REPORT]...", _DESCRIPTION)
+    parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
         "--json", action="store_true", help=translated("one JSON object instead of tables")
     )
