@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
+from typing import Final
 
 from vnclean.archives.members import NO_TEXT
 from vnclean.cli.output import Stdout, complain
@@ -20,6 +21,9 @@ from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing, listing
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Rewriter
+
+_AN_ARCHIVE: Final = marked("{path}: is an archive, which no patch can change; leave out --diff")
+_PACKED: Final = marked("{path}: is packed, which no patch can change; leave out --diff")
 
 
 class View:
@@ -172,10 +176,8 @@ class Check:
             self._unreadable(path, error)
 
     def _leave_out(self, path: str) -> None:
-        told = marked("{path}: is packed, which no patch can change; leave out --diff")
-        if self._reading.kind(path).is_archive:
-            told = marked("{path}: is an archive, which no patch can change; leave out --diff")
-        error = InputError(translated(told, path=path))
+        message = _AN_ARCHIVE if self._reading.kind(path).is_archive else _PACKED
+        error = InputError(translated(message, path=path))
         if path in self._unnamed:
             complain(error)
         else:

@@ -61,6 +61,7 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
     same = translated("  * {left:,} places", left=left) if left > 1 else ""
     count = translated("{number:,} of {total:,}", number=session.number + 1, total=len(queue))
     show(
-        f"{count}  {where}: {visible(edit.before)} → {visible(edit.after)}  [{about(edit, ', ')}]\n"
+        f"{count}  {where}: {visible(edit.before)} → {visible(edit.after)}"
+        f"  [{about(edit, ', ')}]\n"
         f"{in_context(entry, None).plain}\n{readings}{same}\n"
     )
