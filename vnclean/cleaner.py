@@ -15,6 +15,7 @@ from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit, apply, compose, invert
 from vnclean.errors import UsageError
+from vnclean.garbage import collecting_seldom
 from vnclean.language import translated
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
@@ -178,7 +179,7 @@ class Cleaner:
         An edit less sure than the settings ask for is not applied.  Raises ModelError if the model
         cannot be opened.
         """
-        with _turn:
+        with _turn, collecting_seldom():
             return self._made(lines, self._stages(before, begins), before, begins)
 
     def _made(
@@ -286,7 +287,13 @@ class Cleaner:
             return explained(self._speller, self._config, document, steps, total)
 
 
-@lru_cache(maxsize=_KEPT)
-def shared_cleaner(config: Config, model: Path | None = None) -> Cleaner:
-    """The cleaner with these settings that all of a process share: its tables are built once."""
-    return Cleaner(config, model)
+def shared_cleaner(config: Config | None = None, model: Path | None = None) -> Cleaner:
+    """The cleaner with these settings that all of a process share: its tables are built once.
+
+    >>> shared_cleaner() is shared_cleaner(Config())
+    True
+    """
+    return _shared(config or Config(), model)
+
+
+_shared: Final = lru_cache(maxsize=_KEPT)(Cleaner)

@@ -25,7 +25,7 @@ def clean(text: str, config: Config | None = None) -> str:
     >>> clean("công tác phòng, chng dch bnh")
     'công tác phòng, chống dịch bệnh'
     """
-    return shared_cleaner(config or Config()).clean(text).text
+    return shared_cleaner(config).clean(text).text
 
 
 def clean_all(texts: Iterable[Text], config: Config | None = None) -> list[Text]:
@@ -38,7 +38,7 @@ def clean_all(texts: Iterable[Text], config: Config | None = None) -> list[Text]
     """
     given = list(several(texts, "texts"))
     there = [text for text in given if text is not None]
-    results = iter(shared_cleaner(config or Config()).clean_all(there))
+    results = iter(shared_cleaner(config).clean_all(there))
     return [text if text is None else next(results).text for text in given]
 
 
@@ -50,5 +50,5 @@ def clean_lines(
     >>> "".join(clean_lines(["công tác phòng,\\n", "chng dch bnh\\n"]))
     'công tác phòng,\\nchống dịch bệnh\\n'
     """
-    results = shared_cleaner(config or Config()).clean_lines(lines, ahead=ahead)
+    results = shared_cleaner(config).clean_lines(lines, ahead=ahead)
     return (result.text for result in results)

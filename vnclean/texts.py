@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from vnclean.cleaner import Result
 from vnclean.documents.cells import Cell, cell_blocks
-from vnclean.documents.lines import Block, LineSplitter
+from vnclean.documents.lines import Block, LineSplitter, is_one_piece
 from vnclean.documents.preceding import Preceding
 from vnclean.formats.kinds import Reading
 from vnclean.pipeline import Repairer, clean_blocks
@@ -24,7 +24,7 @@ def cleaned_texts(texts: Iterable[str], cleaner: Repairer, *, across_lines: bool
     given = list(several(texts, "texts"))
     results = [Result(_text(text, number), []) for number, text in enumerate(given)]
     reading = Reading(across_lines=across_lines)
-    cells = (Cell(row, "", text) for row, text in enumerate(given, 1) if text)
+    cells = (Cell(row, "", text) for row, text in enumerate(given, 1))
     blocks = cell_blocks(cells, lambda text: reading.line_splitter().feed(text, final=True))
     for cleaned in clean_blocks(blocks, cleaner):
         for cell, text, edits in cleaned.cells():
@@ -52,6 +52,8 @@ def cleaned_lines(lines: Iterable[str], cleaner: Repairer, ahead: int) -> Iterat
 def _line(line: str) -> Block:
     """The pieces of a line, to which another one may follow although it has lost its end."""
     if line.endswith("\n"):
+        if is_one_piece(line[:-1]):
+            return Block([line[:-1]], ["\n"], line=1, column=0, start=0)
         return LineSplitter().feed(line, final=True)
     block = LineSplitter().feed(line + "\n", final=True)
     block.ends[-1] = block.ends[-1][:-1]

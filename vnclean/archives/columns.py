@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from vnclean.documents.cells import Cell, cell_blocks
 from vnclean.documents.checksums import new_checksum
 from vnclean.documents.encoding import named
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +62,9 @@ def text_columns(schema: pa.Schema) -> list[str]:
 def told_columns(schema: pa.Schema) -> str:
     """The same for a message: the first of them, if there are many."""
     known = text_columns(schema)
-    return ", ".join(known[:_NAMED]) + (", …" if len(known) > _NAMED else "") or "ones without"
+    return ", ".join(known[:_NAMED]) + (", …" if len(known) > _NAMED else "") or translated(
+        "ones without"
+    )
 
 
 def _text_below(name: str, type_: pa.DataType) -> Iterator[str]:
@@ -268,17 +271,19 @@ class ColumnRewriter:
         for number, value in enumerate(values):
             row = int(addresses.rows[number])
             if value is not None and row >= 0 and (value or not self._rewriter.skips_empty):
-                text = value.decode(_UTF_8.codec, _UTF_8.errors)
+                text = self._decoded(value, row + 1)
                 self._read += len(text)
-                self._note_invalid(text, row + 1)
                 numbers.append(number)
                 yield Cell(row + 1, addresses.field(column.name, number), text)
 
-    def _note_invalid(self, text: str, row: int) -> None:
-        found = 0 if text.isascii() else len(_UTF_8.invalid.findall(text))
-        if found:
-            self.invalid_bytes += found
+    def _decoded(self, value: bytes, row: int) -> str:
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            text = value.decode(_UTF_8.codec, _UTF_8.errors)
+            self.invalid_bytes += len(_UTF_8.invalid.findall(text))
             self.invalid_row = self.invalid_row or row
+            return text
 
 
 def _valid(array: pa.Array) -> Numbers:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.parsing import Parser
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import InputError, ModelError, OutputError, UsageError, naming
+from vnclean.language import marked, translated
 
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
-_HELP: Final = """\
+_DESCRIPTION: Final = marked("Build and inspect language models.")
+_HELP: Final = marked(
+    """\
 Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 
 Build and inspect language models.
@@ -26,16 +29,21 @@ Commands:
 
 vnclean model COMMAND --help says more about each.
 """
-_BUILD: Final = """\
+)
+_BUILD: Final = marked(
+    """\
 Build a language model from text.
 
 Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
 words of the model are those of vnclean's dictionaries."""
-_INFO: Final = """\
+)
+_INFO: Final = marked(
+    """\
 Show what a model was built from, and whether it is intact.
 
 FILE is a model file; the one that ships if left out."""
+)
 
 
 class _BuildOptions(argparse.Namespace):
@@ -51,27 +59,47 @@ def run(arguments: list[str]) -> int:
     return commands[name](arguments[1:])
 
 
-def _build(arguments: list[str]) -> int:
+def parser() -> Parser:
+    """The commands of ``vnclean model``, each with its options."""
+    parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
+    parser.commands = {"build": _build_parser(), "info": _info_parser()}
+    return parser
+
+
+def _build_parser() -> Parser:
     parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
-    parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
+    parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--trigrams",
         metavar="N",
         default="10000000",
-        help="how many trigrams to keep, about (default: %(default)s)",
+        help=translated("how many trigrams to keep, about (default: %(default)s)"),
     )
     parser.add_argument(
         "--no-wide-context",
         dest="wide_context",
         action="store_false",
-        help="leave out what words farther off say: quicker to build, needs no numba",
+        help=translated("leave out what words farther off say: quicker to build, needs no numba"),
     )
+    return parser
+
+
+def _info_parser() -> Parser:
+    return Parser("vnclean model info", "[FILE]", _INFO)
+
+
+def _build(arguments: list[str]) -> int:
+    parser = _build_parser()
     options = _BuildOptions()
     corpus = parser.parse(arguments, options)
     if not corpus or not options.output:
-        parser.error("a CORPUS and --output FILE are needed")
+        parser.error(translated("a CORPUS and --output FILE are needed"))
     if not options.trigrams.isdecimal() or not int(options.trigrams):
-        raise UsageError(f"--trigrams {options.trigrams}: must be a whole number from 1")
+        raise UsageError(
+            translated(
+                "--trigrams {trigrams}: must be a whole number from 1", trigrams=options.trigrams
+            )
+        )
 
     from vnclean.spelling.training.build import Source, build
     from vnclean.spelling.training.vocabulary import vocabulary
@@ -103,22 +131,22 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
     packed = any(source.path.suffix == ".xz" for source in sources)
     total = None if packed else sum(source.path.stat().st_size for source in sources)
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("counting", total=total)
+        task = bar.add_task(translated("counting"), total=total)
 
         def advance(stage: str, done: int) -> None:
             if stage == "counting":
                 bar.update(task, completed=done)
             else:
-                bar.update(task, description=stage, total=None)
+                bar.update(task, description=translated(stage), total=None)
 
         yield advance
 
 
 def _info(arguments: list[str]) -> int:
-    parser = Parser("vnclean model info", "[FILE]", _INFO)
+    parser = _info_parser()
     names = parser.parse(arguments, argparse.Namespace())
     if len(names) > 1:
-        parser.error(f"{names[1]}: one FILE is enough")
+        parser.error(translated("{name}: one FILE is enough", name=names[1]))
 
     from vnclean.cleaner import MODEL
     from vnclean.spelling.ngrams import NgramModel
@@ -127,7 +155,9 @@ def _info(arguments: list[str]) -> int:
     path = Path(names[0]) if names else folder() / MODEL
     model = NgramModel.open(path)
     if not model.verify():
-        raise ModelError(f"{path}: the language model is damaged; fetch or build it anew")
+        raise ModelError(
+            translated("{path}: the language model is damaged; fetch or build it anew", path=path)
+        )
     for name, value in model.header.items():
         if not isinstance(value, dict):
             print(f"{name}: {value}")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vnclean.documents.lines import Block
+from vnclean.documents.lines import Block, is_one_piece
 
 #: About so many code points are a block.
 SIZE: Final = 1 << 18
@@ -57,7 +57,7 @@ def cell_blocks(
     alone: bool = True,
     most: int | None = None,
 ) -> Iterator[CellBlock]:
-    """Blocks of cells in their order; each must come in one piece at least.
+    """Blocks of cells in their order.
 
     ``lines_of``: cuts the text of a cell into pieces.  ``start``: code points of the table which
     came before.  ``alone``: each cell is a document of its own, otherwise all together are one.
@@ -89,8 +89,12 @@ def _block(
     ends: list[str] = []
     firsts: list[int] = []
     for cell in cells:
-        pieces = lines_of(cell.text)
         firsts.append(len(texts))
+        if is_one_piece(cell.text):  # the usual case
+            texts.append(cell.text)
+            ends.append("")
+            continue
+        pieces = lines_of(cell.text)
         texts += pieces.texts
         ends += pieces.ends
     begins = firsts if alone else ()

@@ -46,6 +46,11 @@ class Order:
     reading: Reading
     replace: bool = False  #: what there is already
 
+    @property
+    def told(self) -> str:
+        """The file that says what became of everything."""
+        return f"{self.report.rstrip('/')}/{SUMMARY}"
+
 
 @dataclass
 class Outcome:
