@@ -2,7 +2,7 @@
 # (https://github.com/tqdm/shtab, Apache-2.0).  vnclean completion prints it.
 
 _shtab_vnclean_model_subparsers=(build info)
-_shtab_vnclean_subparsers=(clean check report review undo apply explain model help completion)
+_shtab_vnclean_subparsers=(clean check report review undo apply explain model spark help completion)
 
 _shtab_vnclean_clean_option_strings=(-h --help --lang -o --output -i --in-place --backup --report --summary --min-confidence --tone-style --join-lines --drop-boilerplate --decisions -j --jobs --encoding --type --field --column --resume --force --exclude --files-from --expansion --dry-run --summary-json --state --quiet --verbose --progress --no-progress)
 _shtab_vnclean_check_option_strings=(-h --help --lang --format --diff --all --exclude --expansion --min-confidence --tone-style --join-lines --drop-boilerplate --decisions -j --jobs --encoding --type --field --column)
@@ -14,6 +14,7 @@ _shtab_vnclean_explain_option_strings=(-h --help --lang --json --all --min-confi
 _shtab_vnclean_model_build_option_strings=(-h --help --lang -o --output --trigrams --no-wide-context)
 _shtab_vnclean_model_info_option_strings=(-h --help --lang)
 _shtab_vnclean_model_option_strings=(-h --help --lang)
+_shtab_vnclean_spark_option_strings=(-h --help --lang --format --report --mode --master --conf --quiet --progress --no-progress --min-confidence --tone-style --join-lines --drop-boilerplate --decisions --encoding --type --field --column)
 _shtab_vnclean_help_option_strings=(-h --help --lang)
 _shtab_vnclean_completion_option_strings=(-h --help --lang)
 _shtab_vnclean_option_strings=(-h --help --version)
@@ -46,6 +47,8 @@ _shtab_vnclean_model_build_pos_0_COMPGEN=_vnclean_files
 _shtab_vnclean_model_build__o_COMPGEN=_vnclean_files
 _shtab_vnclean_model_build___output_COMPGEN=_vnclean_files
 _shtab_vnclean_model_info_pos_0_COMPGEN=_vnclean_files
+_shtab_vnclean_spark___report_COMPGEN=_shtab_compgen_dirs
+_shtab_vnclean_spark___decisions_COMPGEN=_vnclean_files
 
 _shtab_vnclean_clean___lang_choices=(en vi)
 _shtab_vnclean_clean___tone_style_choices=(keep old new)
@@ -68,11 +71,17 @@ _shtab_vnclean_model_build___lang_choices=(en vi)
 _shtab_vnclean_model_info___lang_choices=(en vi)
 _shtab_vnclean_model_pos_0_choices=(build info)
 _shtab_vnclean_model___lang_choices=(en vi)
-_shtab_vnclean_help_pos_0_choices=(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain model help completion)
+_shtab_vnclean_spark___lang_choices=(en vi)
+_shtab_vnclean_spark___format_choices=(text jsonl parquet)
+_shtab_vnclean_spark___mode_choices=(errorifexists overwrite)
+_shtab_vnclean_spark___tone_style_choices=(keep old new)
+_shtab_vnclean_spark___encoding_choices=(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)
+_shtab_vnclean_spark___type_choices=(text jsonl csv tsv html srt vtt markdown)
+_shtab_vnclean_help_pos_0_choices=(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain model spark help completion)
 _shtab_vnclean_help___lang_choices=(en vi)
 _shtab_vnclean_completion_pos_0_choices=(bash zsh fish)
 _shtab_vnclean_completion___lang_choices=(en vi)
-_shtab_vnclean_pos_0_choices=(clean check report review undo apply explain model help completion)
+_shtab_vnclean_pos_0_choices=(clean check report review undo apply explain model spark help completion)
 
 _shtab_vnclean_clean_pos_0_nargs='*'
 _shtab_vnclean_clean__h_nargs=0
@@ -128,6 +137,14 @@ _shtab_vnclean_model_info___help_nargs=0
 _shtab_vnclean_model_pos_0_nargs=A...
 _shtab_vnclean_model__h_nargs=0
 _shtab_vnclean_model___help_nargs=0
+_shtab_vnclean_spark_pos_0_nargs='*'
+_shtab_vnclean_spark__h_nargs=0
+_shtab_vnclean_spark___help_nargs=0
+_shtab_vnclean_spark___quiet_nargs=0
+_shtab_vnclean_spark___progress_nargs=0
+_shtab_vnclean_spark___no_progress_nargs=0
+_shtab_vnclean_spark___join_lines_nargs=0
+_shtab_vnclean_spark___drop_boilerplate_nargs=0
 _shtab_vnclean_help_pos_0_nargs='*'
 _shtab_vnclean_help__h_nargs=0
 _shtab_vnclean_help___help_nargs=0

@@ -47,8 +47,8 @@ function _shtab_vnclean_using
   test "$_shtab_vnclean_cmdpath" = "$argv"
 end
 
-set -g _shtab_vnclean_commands clean check report review undo apply explain model 'model build' 'model info' help completion
-set -g _shtab_vnclean_opts_with_value --backup --below --column --decisions --edit --encoding --exclude --expansion --field --file --files-from --format --html --jobs --kind --lang --min-confidence --order --output --report --state --summary-json --tone-style --trigrams --type --write -j -o
+set -g _shtab_vnclean_commands clean check report review undo apply explain model 'model build' 'model info' spark help completion
+set -g _shtab_vnclean_opts_with_value --backup --below --column --conf --decisions --edit --encoding --exclude --expansion --field --file --files-from --format --html --jobs --kind --lang --master --min-confidence --mode --order --output --report --state --summary-json --tone-style --trigrams --type --write -j -o
 
 complete -c vnclean -e
 complete -c vnclean -f
@@ -158,10 +158,28 @@ complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npo
 complete -c vnclean -n '_shtab_vnclean_using model info' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using model info' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
 complete -c vnclean -n '_shtab_vnclean_using model info; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d FILE
+complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a spark -d 'Repair all files of a folder on Apache Spark'
+complete -c vnclean -n '_shtab_vnclean_using spark' -s h -l help -d 'show this help message and exit'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l format -xka "text jsonl parquet" -d 'text: each file is a document, of the kind that its name says; jsonl: each line is a record; parquet: each row is one'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l report -xka "(__fish_complete_directories)" -d 'write every edit there, as JSON Lines (default: OUT.report)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l mode -xka "errorifexists overwrite" -d 'what to do if OUT or its report exists (default: errorifexists)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l master -x -d 'where to run: local[4], spark://HOST:PORT, yarn, k8s://HOST:PORT (default: what spark-submit or the variable MASTER says, otherwise all cores of this machine)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l conf -x -d 'a setting of Spark, as spark.executor.cores=4; may be given again'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l quiet -d 'show nothing but what went wrong'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l progress -l no-progress -d 'show how far it is (default)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l min-confidence -x -d 'apply a repair if it is right with at least this probability, from 0 to 1 (default: 0.6, and 0.35 where a whole stretch is damaged)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l tone-style -xka "keep old new" -d 'write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l join-lines -d 'put words together that a hyphen breaks at the end of a line (khoa h-, ọc)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l drop-boilerplate -d 'leave out lines that are only a web page'"'"'s menus, buttons and notices, with their line ends'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l decisions -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'obey what vnclean review has put there: words that are never changed, repairs that are always made or never'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l encoding -xka "utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2" -d 'take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l type -xka "text jsonl csv tsv html srt vtt markdown" -d 'take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l field -l column -x -d 'the field or column that is text, in records (default: text); may be given again; a.b is b within a'
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a help -d 'Show help on a topic or a command'
 complete -c vnclean -n '_shtab_vnclean_using help' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using help' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
-complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain model help completion" -d NAME
+complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain model spark help completion" -d NAME
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a completion -d 'Print a script by which a shell completes the command lines of vnclean'
 complete -c vnclean -n '_shtab_vnclean_using completion' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using completion' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'

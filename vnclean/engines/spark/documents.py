@@ -27,6 +27,7 @@ from vnclean.engines.spark.jobs import Order, Outcome, Staging, path_in, root_of
 from vnclean.engines.spark.places import Places, escaped, path_of
 from vnclean.engines.spark.progress import Progress
 from vnclean.engines.spark.session import for_job
+from vnclean.language import translated
 from vnclean.reports.jsonl import encode_version
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ def clean_documents(order: Order, session: SparkSession, progress: Progress) -> 
     """
     job_session = for_job(session)
     with staged(order, session) as (staging, places):
-        progress.step("looking at the files")
+        progress.step(translated("looking at the files"))
         listing = _Listing(order, job_session, places)
         if listing.documents:
-            progress.step("cleaning")
+            progress.step(translated("cleaning"))
             _write(order, job_session, listing, staging.raw)
-        progress.step("putting files into their places")
+        progress.step(translated("putting files into their places"))
         outcome = _placed(order, job_session, listing, staging, places)
         _place_report(staging, places)
         staging.publish(outcome)

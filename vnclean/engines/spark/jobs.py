@@ -23,7 +23,8 @@ from vnclean.engines.spark.places import Places
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import Reading
 from vnclean.language import translated
-from vnclean.reports.summary import Summary, visible
+from vnclean.reports.drawn import visible
+from vnclean.reports.summary import Summary
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -101,11 +102,10 @@ class Outcome:
         """Shows the table on ``file``."""
         from rich.console import Console
 
-        rows = [("files", f"{self.outcomes.total():,}")]
-        rows += [(f"  {name}", f"{count:,}") for name, count in self.outcomes.most_common()]
-        if self.read:
-            rows.append(("megabytes", f"{self.read / 1e6:,.1f}"))
-        rows.append(("failed", f"{len(self.failed):,}"))
+        rows: list[tuple[str, str]] = [(translated("files"), f"{self.outcomes.total():,}")]
+        rows += [(f"  {translated(name)}", f"{n:,}") for name, n in self.outcomes.most_common()]
+        rows.append((translated("megabytes"), f"{self.read / 1e6:,.1f}"))
+        rows.append((translated("failed"), f"{len(self.failed):,}"))
         table = self.summary.table(rows)
         for before, after, count in self.summary.commonest(NAMED):
             table.add_row(f"{visible(before)} → {visible(after)}", f"×{count:,}")

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from vnclean.batch.progress import LINES
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -43,12 +44,10 @@ class Progress:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
     def _line(self) -> str:
-        parts = []
-        for stage in self._tracker.getActiveStageIds():
-            info = self._tracker.getStageInfo(stage)
-            if info:
-                parts.append(f"{info.numCompletedTasks:,}/{info.numTasks:,}")
-        return f"{self._step}: tasks done {', '.join(parts)}" if parts else ""
+        stages = map(self._tracker.getStageInfo, self._tracker.getActiveStageIds())
+        tasks = ", ".join(f"{one.numCompletedTasks:,}/{one.numTasks:,}" for one in stages if one)
+        step = self._step
+        return translated("{step}: tasks done: {tasks}", step=step, tasks=tasks) if tasks else ""
 
     def __enter__(self) -> Progress:
         if self._shown:

@@ -18,6 +18,7 @@ from vnclean.engines.spark.jobs import Order, Outcome, Staging, path_in, root_of
 from vnclean.engines.spark.places import Places, escaped, path_of
 from vnclean.engines.spark.progress import Progress
 from vnclean.engines.spark.session import for_job
+from vnclean.language import translated
 from vnclean.reports.jsonl import encode_fields, encode_version
 
 if TYPE_CHECKING:
@@ -49,21 +50,21 @@ def clean_tables(order: Order, session: SparkSession, progress: Progress) -> Out
 
     job_session = for_job(session)
     with staged(order, session) as (staging, places):
-        progress.step("looking at the files")
+        progress.step(translated("looking at the files"))
         tables = _Tables(order, job_session, places)
         job = ColumnJob(order.config, order.reading, _EDITS, _COUNTS)
         cleaned = cleaned_frame(tables.frame, job, LARGE).persist(StorageLevel.DISK_ONLY)
         try:
-            progress.step("cleaning")
+            progress.step(translated("cleaning"))
             rows = cleaned.sortWithinPartitions(_FILE, _SPLIT, _ROW)
             written = rows.drop(_ROW, _EDITS, _COUNTS).write
             written.partitionBy(_FILE, _SPLIT).parquet(staging.raw)
-            progress.step("writing the report")
+            progress.step(translated("writing the report"))
             _write_report(cleaned, tables.paths, f"{staging.raw}.report")
             outcome = _outcome(cleaned, tables)
         finally:
             cleaned.unpersist()
-        progress.step("putting files into their places")
+        progress.step(translated("putting files into their places"))
         _place(tables, staging, places)
         staging.publish(outcome)
     return outcome
