@@ -262,3 +262,59 @@ def test_the_package_works_packed(tmp_path: Path) -> None:
         assert place.startswith(f"{package}/")
         assert text == "kiểm tra dịch bệnh"
         assert len(list(temporary.iterdir())) == 1
+
+
+def run_command(
+    *arguments: str, cwd: Path, program: list[str] | None = None, **environment: str
+) -> tuple[int, str]:
+    """``vnclean spark``: its exit code, and what it says."""
+    command = [*(program or [VNCLEAN]), "spark", *arguments]
+    done = subprocess.run(
+        command, cwd=cwd, env=os.environ | environment, capture_output=True, check=False
+    )
+    assert not done.stdout
+    return done.returncode, done.stderr.decode()
+
+
+def test_the_command_tells_what_it_did(tmp_path: Path) -> None:
+    write_records(tmp_path / "in")
+    options = ("--format", "jsonl", "--master", "local[1]", "--no-progress")
+    status, told = run_command("in", "out", *options, cwd=tmp_path)
+    assert status == 3
+    reason = "line 2: is no JSON and was kept as it is (expecting value, column 1)"
+    assert f"vnclean: in/records: {reason}\n" in told
+    assert "│ chng → chống" in told
+    summary = json.loads((tmp_path / "out.report" / "_summary.json").read_bytes())
+    assert summary["failed"] == [{"path": "in/records", "reason": reason}]
+    assert (tmp_path / "out" / "_SUCCESS").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["in"], "a folder to read and one to write must be named; see vnclean spark --help"),
+        (["in", "out"], "--format is missing: text, jsonl or parquet"),
+        (
+            ["in", "out", "--format", "text", "--conf", "x"],
+            "--conf x: must be a name, = and a value",
+        ),
+        (
+            ["in", "out", "--format", "text"],
+            "Spark needs Java 17 or newer, and there is none; install one (Debian:"
+            " openjdk-17-jre-headless) or set JAVA_HOME",
+        ),
+    ],
+)
+def test_what_is_wrong_is_one_line(arguments: list[str], wanted: str, tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere")
+    found = run_command(*arguments, cwd=tmp_path, JAVA_HOME=nowhere)
+    assert found == (2, f"vnclean: {wanted}\n")
+
+
+def test_pyspark_that_is_missing_is_one_line(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['pyspark'] = None; from vnclean.cli.main import run; run()"
+    found = run_command(
+        *("in", "out", "--format", "text"), cwd=tmp_path, program=[sys.executable, "-c", program]
+    )
+    reason = "Spark needs pyspark, which is missing; pip install 'vnclean[spark]'"
+    assert found == (2, f"vnclean: {reason}\n")

@@ -73,9 +73,9 @@ class _Listing:
         root = root_of(order.source, places)
         sizes = _sizes(lines)
         found = {path_of(uri): uri for uri in lines.inputFiles()}
-        self.size = sum(size for size, _ in sizes.values())
+        self.size: int = sum(size for size, _ in sizes.values())
         self.largest = max((size for size, _ in sizes.values()), default=0)
-        self._cores = session.sparkContext.defaultParallelism
+        self._cores: int = session.sparkContext.defaultParallelism
         self.documents: dict[str, Listed] = {}
         read = 0
         for number, path in enumerate(sorted(found, key=str.encode)):
@@ -92,7 +92,7 @@ class _Listing:
     @property
     def groups(self) -> int:
         """How many tasks put it together."""
-        return int(min(len(self.documents), self.tasks))
+        return min(len(self.documents), self.tasks)
 
 
 def _listed(order: Order, number: int, name: str, size: int, lines_size: int, group: int) -> Listed:
