@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: About so many bytes of documents are a task; with fewer, a lost one costs less.
 TASK: Final = 1 << 24
+#: But there are no more tasks than that: each of an exchange has a piece for each of the next.
+MOST_TASKS: Final = 4000
 #: Ends of the names of files that Hadoop unpacks.
 _UNPACKED: Final = (".gz", ".bz2", ".zst", ".deflate", ".lz4", ".snappy")
 _UTF_8_MARK: Final = b"\xef\xbb\xbf"
@@ -77,17 +79,19 @@ class _Listing:
         self.largest = max((size for size, _ in sizes.values()), default=0)
         self._cores: int = session.sparkContext.defaultParallelism
         self.documents: dict[str, Listed] = {}
+        self._task = max(TASK, self.size // MOST_TASKS)
         read = 0
         for number, path in enumerate(sorted(found, key=str.encode)):
             name = path[len(root) + 1 :]
             size, lines_size = sizes.get(path) or (places.size(path), 0)
-            self.documents[path] = _listed(order, number, name, size, lines_size, read // TASK)
+            group = read // self._task
+            self.documents[path] = _listed(order, number, name, size, lines_size, group)
             read += size
 
     @property
     def tasks(self) -> int:
         """How many tasks share the work."""
-        return max(2 * self._cores, self.size // TASK + 1)
+        return max(2 * self._cores, self.size // self._task + 1)
 
     @property
     def groups(self) -> int:
