@@ -201,6 +201,9 @@ class Cleaner:
 
         ``done``: the edits that have made ``text``.
         """
+        leave = self._config.leave
+        if leave:
+            edits = [replace(edit, applied=False) if edit.kind in leave else edit for edit in edits]
         if self._user_words:
             edits = self._user_words.judged(text, edits, invert(done))
         least = self._config.least

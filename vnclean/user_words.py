@@ -53,6 +53,23 @@ class UserWords:
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
+    def joined(self, later: UserWords) -> UserWords:
+        """The entries of both; what ``later`` says of a word or repair goes before.
+
+        >>> UserWords(words=("kim", "an")).joined(UserWords(corrections=(("kim", "kiểm"),)))
+        UserWords(words=('an',), corrections=(('kim', 'kiểm'),), always=(), never=())
+        """
+        if not later:
+            return self
+        words = {*later.words, *dict(later.corrections)}
+        repairs = {*later.always, *later.never}
+        return UserWords(
+            (*(word for word in self.words if word not in words), *later.words),
+            (*(one for one in self.corrections if one[0] not in words), *later.corrections),
+            (*(one for one in self.always if one not in repairs), *later.always),
+            (*(one for one in self.never if one not in repairs), *later.never),
+        )
+
 
 @lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:

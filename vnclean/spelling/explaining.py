@@ -10,6 +10,7 @@ import numpy as np
 
 from vnclean.config import SURE_OF_A_SLIP, Config
 from vnclean.edits import Edit
+from vnclean.language import translated
 from vnclean.spelling.explanation import Candidate
 from vnclean.spelling.line import Line, meant_so
 from vnclean.spelling.looks import Look
@@ -151,12 +152,16 @@ class Explainer:
 
 
 def too_little(edit: Edit, config: Config) -> str:
-    """What an edit that is not applied is not sure enough for.
+    """What an edit that is not applied is not sure enough for, or what else keeps it.
 
     >>> too_little(Edit(0, 3, "vục", "vực", "mark", 0.5, "typed"), Config())
     'below the 0.6 that an isolated slip needs'
     """
+    if edit.kind in config.leave:
+        return translated("but repairs of the kind {kind} are left alone", kind=edit.kind)
     least = config.least(edit)
+    if edit.confidence >= least:
+        return translated("but the user's own words do not allow it")
     if config.min_confidence is not None:
         return f"below the {least:g} of --min-confidence"
     if not edit.mode:

@@ -1,0 +1,154 @@
+"""Configuration files: found in a folder or above it, and read.
+
+``vnclean.toml`` holds keys; ``pyproject.toml`` holds them in ``[tool.vnclean]``, and is passed
+over if that is not there.  The first found from a folder upwards counts, and it alone; in one
+folder ``vnclean.toml`` goes before.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from vnclean.errors import UsageError, reason_of
+from vnclean.language import translated
+from vnclean.settings.checking import Checker, Entry, Mistake, Override, Place
+
+OWN: Final = "vnclean.toml"
+PROJECT: Final = "pyproject.toml"
+_TABLE: Final = ("tool", "vnclean")
+#: What a parser of TOML says of the place.
+_WHERE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+#: So much of a line that is no TOML is shown.
+_SHOWN: Final = 40
+
+
+class ConfigurationError(UsageError):
+    """A configuration file has mistakes; ``str()`` of it has one line for each."""
+
+
+class SettingsFile:
+    """What a configuration file says.  Raises ConfigurationError for all mistakes in it.
+
+    ``path``: as messages name it.  ``base``: the folder from which patterns count.
+    """
+
+    def __init__(self, path: str, text: str, table: dict[str, Any], place: Place) -> None:
+        self.path = path
+        self.base = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
+        self._text = text
+        checker = Checker(os.path.dirname(path), place)  # noqa: PTH120
+        self.entries: dict[str, Entry] = checker.entries(table)
+        self.overrides: list[Override] = list(checker.overrides(table))
+        if checker.mistakes:
+            raise ConfigurationError("\n".join(map(self._told, self._sorted(checker.mistakes))))
+
+    @cached_property
+    def _lines(self) -> Any:
+        from vnclean.settings.lines import KeyLines
+
+        return KeyLines(self._text)
+
+    def line(self, place: Place) -> int:
+        """The line in which something stands."""
+        line: int = self._lines.of(*place)
+        return line
+
+    def _sorted(self, mistakes: list[Mistake]) -> list[Mistake]:
+        return sorted(mistakes, key=lambda mistake: self.line(mistake.place))
+
+    def _told(self, mistake: Mistake) -> str:
+        return f"{self.path}:{self.line(mistake.place)}: {mistake.message}"
+
+
+def settings_in(folder: str) -> SettingsFile | None:
+    """The configuration file that lies in a folder; None if there is none."""
+    own = os.path.join(folder, OWN)  # noqa: PTH118
+    if os.path.lexists(own):
+        return read_settings(own)
+    project = os.path.join(folder, PROJECT)  # noqa: PTH118
+    if os.path.isfile(project):  # noqa: PTH113
+        data = _data(project)
+        if b"vnclean" in data:  # most have nothing for us, and need not be parsed
+            return _parsed(project, data)
+    return None
+
+
+def read_settings(path: str) -> SettingsFile:
+    """A configuration file; one that is called ``pyproject.toml`` must have the table for us."""
+    found = _parsed(path, _data(path))
+    if found is None:
+        raise ConfigurationError(
+            translated("{path}: has no table [tool.vnclean]; add it", path=path)
+        )
+    return found
+
+
+def _data(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except IsADirectoryError:
+        message = translated(
+            "{path}: is a directory; only a file of this name holds a configuration: move it away,"
+            " or use --isolated",
+            path=path,
+        )
+    except OSError as error:
+        message = f"{path}: {reason_of(error, path)}"
+    raise ConfigurationError(message)
+
+
+def _parsed(path: str, data: bytes) -> SettingsFile | None:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    try:
+        text = data.decode("utf-8-sig")
+        document = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(
+            translated("{path}:{line}: is not UTF-8; save it as UTF-8", path=path, line=line)
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(_no_toml(path, text, str(error))) from None
+    if os.path.basename(path) != PROJECT:  # noqa: PTH119
+        return SettingsFile(path, text, document, ())
+    tool = document.get("tool")
+    table = tool.get("vnclean") if isinstance(tool, dict) else None
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise ConfigurationError(
+            translated(
+                "{path}: tool.vnclean: must be a table; write [tool.vnclean], below it keys",
+                path=path,
+            )
+        )
+    return SettingsFile(path, text, table, _TABLE)
+
+
+def _no_toml(path: str, text: str, reason: str) -> str:
+    """What to say of a text that is no TOML, for a reason that its parser gives."""
+    lines = text.split("\n")
+    found = _WHERE.search(reason)
+    line, column = len(text.rstrip().split("\n")), 1
+    if found:
+        reason = reason[: found.start()]
+        if found[1]:
+            line, column = int(found[1]), int(found[2])
+    return translated(
+        "{path}:{line}:{column}: {text} is no TOML: {reason}; each key is there once, texts are in"
+        " quotes, lists in [ ]",
+        path=path,
+        line=line,
+        column=column,
+        text=lines[line - 1].strip()[:_SHOWN] or translated("the end"),
+        reason=reason[:1].lower() + reason[1:],
+    )

@@ -1,0 +1,217 @@
+"""What holds for each document: defaults, its configuration file, overrides, the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from vnclean.config import Config
+from vnclean.documents.encoding import named
+from vnclean.formats.kinds import Reading
+from vnclean.language import translated
+from vnclean.settings.checking import Entry, Place
+from vnclean.settings.file import SettingsFile, read_settings, settings_in
+from vnclean.settings.keys import KEYS, OVERRIDES
+from vnclean.user_words import UserWords
+
+STDIN: Final = "-"
+#: A word cannot be in both: what is said last counts.
+_OPPOSITES: Final = {"words": "corrections", "corrections": "words"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is set for a document: how it is read, and how it is cleaned."""
+
+    config: Config = Config()  # noqa: RUF009
+    reading: Reading = Reading()  # noqa: RUF009
+
+
+class Source(NamedTuple):
+    """Where a value comes from: a place in a file, or the command line if there is none."""
+
+    file: SettingsFile | None
+    place: Place = ()
+
+    @property
+    def line(self) -> int | None:
+        """The line in the file."""
+        return self.file.line(self.place) if self.file else None
+
+    def __str__(self) -> str:
+        if self.file is None:
+            return translated("command line")
+        where = f"{self.file.path}:{self.line}"
+        return f"{where} ({OVERRIDES})" if OVERRIDES in self.place else where
+
+
+class Value(NamedTuple):
+    """The value of a key, and what it was put together from: nothing if it is the default."""
+
+    value: Any
+    sources: tuple[Source, ...] = ()
+
+
+class Resolver:
+    """Finds what holds for documents by their paths.
+
+    ``given``: what the command line says.  ``config``: the only file to be read, whose patterns
+    count from the working directory then.  ``isolated``: none is.
+
+    >>> Resolver({"min-confidence": Entry(0.9, ())}, isolated=True).of("-").config.min_confidence
+    0.9
+
+    Raises ConfigurationError, here and when asked, for what is wrong in a file.
+    """
+
+    def __init__(
+        self, given: Mapping[str, Entry], config: str | None = None, *, isolated: bool = False
+    ) -> None:
+        self._given = given
+        self._searches = config is None and not isolated
+        self._only = None
+        if config is not None:
+            self._only = read_settings(config)
+            self._only.base = os.getcwd()  # noqa: PTH109
+        self._in_folder: dict[str, SettingsFile | None] = {}
+        self._known: dict[tuple[SettingsFile | None, tuple[int, ...]], Settings] = {}
+
+    def of(self, path: str) -> Settings:
+        """What holds for the document called ``path`` (``-``: standard input)."""
+        file = self.file_of(path)
+        matched = _matched(file, path)
+        if (file, matched) not in self._known:
+            values = self._put_together(file, matched)
+            self._known[file, matched] = _settings(values)
+        return self._known[file, matched]
+
+    def values(self, path: str) -> dict[str, Value]:
+        """The value of every key, in the order of the table of keys, for the document ``path``."""
+        file = self.file_of(path)
+        return self._put_together(file, _matched(file, path))
+
+    def of_run(self, paths: Iterable[str]) -> dict[str, Value]:
+        """The value of every key for a run over ``paths``: from the file for all of them."""
+        return self._put_together(self._file_for(_common(paths)), ())
+
+    def exclusions(self, paths: Iterable[str]) -> tuple[str, Sequence[str]]:
+        """What the file for all ``paths`` leaves out, and the folder its patterns count from."""
+        file = self._file_for(_common(paths))
+        if file is None or "exclude" not in file.entries:
+            return "", ()
+        return file.base, file.entries["exclude"].value
+
+    def file_of(self, path: str) -> SettingsFile | None:
+        """The configuration file for the document called ``path``, if there is one."""
+        return self._file_for("" if path == STDIN else os.path.dirname(path))  # noqa: PTH120
+
+    def _file_for(self, folder: str) -> SettingsFile | None:
+        """The file for what lies in a folder: in it, or in the nearest one above."""
+        if not self._searches:
+            return self._only
+        if folder not in self._in_folder:
+            self._in_folder[folder] = self._searched(os.path.abspath(folder))  # noqa: PTH100
+        return self._in_folder[folder]
+
+    def _searched(self, folder: str) -> SettingsFile | None:
+        found = settings_in(_displayed(folder))
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if found or above == folder:
+            return found
+        return self._file_for(above)
+
+    def _put_together(self, file: SettingsFile | None, matched: Sequence[int]) -> dict[str, Value]:
+        values = {key.name: Value(key.default) for key in KEYS.values()}
+        if file:
+            _add(values, file.entries, file)
+            for number in matched:
+                _add(values, file.overrides[number].entries, file)
+        _add(values, self._given, None)
+        return values
+
+
+def _displayed(folder: str) -> str:
+    """How to call a folder: from the working directory, if it is in that."""
+    relative = os.path.relpath(folder)
+    if relative == os.curdir:
+        return ""
+    return folder if relative.startswith(os.pardir) else relative
+
+
+def _common(paths: Iterable[str]) -> str:
+    """The innermost folder that all ``paths`` are in, or are; the working directory for none."""
+    folders = [
+        path if os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120
+        for path in paths
+        if path != STDIN
+    ]
+    return os.path.commonpath(map(os.path.abspath, folders)) if folders else ""
+
+
+def _matched(file: SettingsFile | None, path: str) -> tuple[int, ...]:
+    """The numbers of the overrides that are for a document."""
+    if file is None or not file.overrides or path == STDIN:
+        return ()
+    name = os.path.relpath(path, file.base)
+    overrides = enumerate(file.overrides)
+    return tuple(number for number, override in overrides if override.files.match_file(name))
+
+
+def _add(values: dict[str, Value], entries: Mapping[str, Entry], file: SettingsFile | None) -> None:
+    """Puts in what one place says."""
+    for name, entry in entries.items():
+        known = values[name]
+        sources = tuple(Source(file, place) for place in entry.places) or (Source(file),)
+        if KEYS[name].adds:
+            values[name] = Value(known.value + entry.value, known.sources + sources)
+        else:
+            values[name] = Value(entry.value, sources)
+    for name in _OPPOSITES.keys() & entries.keys():
+        _take_back(values, _OPPOSITES[name], {_word(item) for item in entries[name].value})
+
+
+def _take_back(values: dict[str, Value], name: str, words: set[str]) -> None:
+    """What is said of some words no longer counts."""
+    known = values[name]
+    left = tuple(item for item in known.value if _word(item) not in words)
+    values[name] = known._replace(value=left)
+
+
+def _word(item: str | tuple[str, str]) -> str:
+    return item if isinstance(item, str) else item[0]
+
+
+def _settings(values: Mapping[str, Value]) -> Settings:
+    def value(name: str) -> Any:
+        return values[name].value
+
+    config = Config(
+        min_confidence=value("min-confidence"),
+        tone_style=value("tone-style"),
+        join_lines=value("join-lines"),
+        drop_boilerplate=value("drop-boilerplate"),
+        leave=value("leave"),
+        user_words=_user_words(values),
+    )
+    encoding = value("encoding")
+    reading = Reading(
+        encoding=None if encoding is None else named(encoding),
+        type=value("type"),
+        fields=tuple(dict.fromkeys(value("field"))),
+        across_lines=config.across_lines,
+        expansion=value("expansion"),
+    )
+    return Settings(config, reading)
+
+
+def _user_words(values: Mapping[str, Value]) -> UserWords:
+    """What decisions say, and before that what the files themselves do."""
+    own = UserWords()
+    for path in values["decisions"].value:
+        from vnclean.decisions import read_decisions
+
+        own = own.joined(read_decisions(path).user_words())
+    corrections = dict(values["corrections"].value)
+    return own.joined(UserWords(values["words"].value, tuple(corrections.items())))
