@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_sentences import SOUND
 
-from vnclean.cleaner import MODEL
+from vnclean.tables import MODEL
 from vnclean.edits import Edit, apply, invert
 from vnclean.orthography import residue, skeleton
 from vnclean.spelling.facts import WordFacts

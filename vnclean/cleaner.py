@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vnclean.broken_lines import line_groups
 from vnclean.config import Config
@@ -16,20 +16,11 @@ from vnclean.edits import Edit, apply, compose, invert, shift
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
-from vnclean.wordlists import folder
+from vnclean.tables import Tables
 
 if TYPE_CHECKING:
     from vnclean.spelling.explanation import WordExplanation
-    from vnclean.spelling.facts import WordFacts
-    from vnclean.spelling.ngrams import NgramModel
-    from vnclean.spelling.speller import Speller
-    from vnclean.stages.charset import LegacyText
-    from vnclean.stages.letters import Letters
-    from vnclean.stages.misread import Misread
-    from vnclean.stages.spacing import Spacing
     from vnclean.stages.user_words import UserWordsStage
-
-MODEL: Final = "vi.ngrams"
 
 
 @dataclass(frozen=True)
@@ -50,53 +41,25 @@ class Cleaner:
     def __init__(self, config: Config = Config(), model: Path | None = None) -> None:  # noqa: B008
         """``model``: a language model file, the one that ships with vnclean if None."""
         self._config = config
-        self._model_path = model
+        self._tables = Tables(model)
+        #: The cleaners that have these tables, by their settings.
+        self._siblings = {config: self}
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Config, Path | None]]:
         """Pickled as its settings: whoever unpickles it maps the model anew."""
-        return Cleaner, (self._config, self._model_path)
+        return Cleaner, (self._config, self._tables.model_path)
 
-    @cached_property
-    def _model(self) -> NgramModel:
-        from vnclean.spelling.ngrams import NgramModel
+    def with_config(self, config: Config) -> Cleaner:
+        """The cleaner with other settings; it has the same tables, which are costly.
 
-        return NgramModel.open(self._model_path or folder() / MODEL)
-
-    @cached_property
-    def _facts(self) -> WordFacts:
-        from vnclean.spelling.facts import WordFacts
-
-        return WordFacts.load()
-
-    @cached_property
-    def _spacing(self) -> Spacing:
-        from vnclean.stages.spacing import Spacing
-
-        return Spacing(self._speller, self._model, self._facts)
-
-    @cached_property
-    def _misread(self) -> Misread:
-        from vnclean.stages.misread import Misread
-
-        return Misread(self._model, self._facts, self._legacy_text)
-
-    @cached_property
-    def _speller(self) -> Speller:
-        from vnclean.spelling.speller import Speller
-
-        return Speller(self._model, self._facts)
-
-    @cached_property
-    def _legacy_text(self) -> LegacyText:
-        from vnclean.stages.charset import LegacyText
-
-        return LegacyText()
-
-    @cached_property
-    def _letters(self) -> Letters:
-        from vnclean.stages.letters import Letters
-
-        return Letters()
+        >>> Cleaner().with_config(Config(leave=("lost-letters",))).clean("phòng, chng dịch").text
+        'phòng, chng dịch'
+        """
+        if config not in self._siblings:
+            sibling = Cleaner(config)
+            sibling._tables, sibling._siblings = self._tables, self._siblings
+            self._siblings[config] = sibling
+        return self._siblings[config]
 
     @cached_property
     def _user_words(self) -> UserWordsStage | None:
@@ -142,9 +105,15 @@ class Cleaner:
     @cached_property
     def _line_stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
-        letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
+        letters = (
+            Entities(),
+            Mojibake(),
+            self._tables.misread,
+            self._tables.legacy_text,
+            self._tables.letters,
+        )
         own = (self._user_words,) if self._user_words else ()
-        return (*letters, *self._tone_position, *own, self._spacing, self._speller)
+        return (*letters, *self._tone_position, *own, self._tables.spacing, self._tables.speller)
 
     def edits(
         self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
@@ -175,8 +144,8 @@ class Cleaner:
         current, total = lines, [list[Edit]() for _ in lines]
         document = Document(lines, before, begins)
         for stage in stages:
-            if stage is self._speller:
-                found = self._speller.edits(current, document)
+            if stage is self._tables.speller:
+                found = self._tables.speller.edits(current, document)
             else:
                 found = stage.edits(current)
             if any(found):
@@ -234,4 +203,4 @@ class Cleaner:
         steps: list[Step] = []
         total = self._made(lines, self._line_stages, before, begins, steps)
         document = Document(lines, before, begins)
-        return explained(self._speller, self._config, document, steps, total)
+        return explained(self._tables.speller, self._config, document, steps, total)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
+from vnclean.config import Config
 from vnclean.documents.cells import CellBlock
 from vnclean.documents.lines import Block, place_after
 from vnclean.documents.passages import PassageBlock
@@ -34,6 +35,9 @@ class Repairer(Protocol):
     def edits(
         self, lines: Sequence[str], before: Sequence[str] = ..., begins: Sequence[int] = ...
     ) -> list[list[Edit]]: ...
+
+    def with_config(self, config: Config) -> Repairer:
+        """The same with other settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +186,41 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
         if not isinstance(item, Block):
             yield item
         elif item.texts:
-            yield CleanedBlock.of(item, edits_of(cleaner, item.texts, item.before, item.begins))
+            yield CleanedBlock.of(item, edits_of(cleaner, *question_of(item)))
         elif isinstance(item, PassageBlock):
             yield CleanedBlock.of(item, [])
 
 
+def configured(blocks: Iterable[Block], config: Config | None) -> Iterator[Block]:
+    """``blocks`` of a document that is to be cleaned in that way, if not as most are."""
+    return iter(blocks) if config is None else (replace(block, config=config) for block in blocks)
+
+
+#: What is asked about a block: see :func:`edits_of`.
+Question: TypeAlias = tuple[Sequence[str], Sequence[str], Sequence[int], Config | None]
+
+
+def question_of(block: Block) -> Question:
+    """What a cleaner must know of a block."""
+    return block.texts, block.before, block.begins, block.config
+
+
 def edits_of(
-    cleaner: Repairer, texts: Sequence[str], before: Sequence[str], begins: Sequence[int]
+    cleaner: Repairer,
+    texts: Sequence[str],
+    before: Sequence[str],
+    begins: Sequence[int],
+    config: Config | None,
 ) -> list[list[Edit]]:
     """The edits of the pieces of a block, asked for in bounded portions.
+
+    ``config``: the settings, those of ``cleaner`` if None.
 
     It makes no difference to what is found: for each piece no more is looked at than what stands
     before it.
     """
+    if config is not None:
+        cleaner = cleaner.with_config(config)
     if len(texts) <= _PORTION and sum(map(len, texts)) <= _PORTION_SIZE:
         return cleaner.edits(texts, before, begins)
     found: list[list[Edit]] = []

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
     load_cleaner,
-    make_config,
     make_jobs,
-    make_reading,
+    make_resolver,
 )
 from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
@@ -26,12 +26,16 @@ from vnclean.cli.streams import (
     tell_of_terminal,
     warn_of_invalid_bytes,
 )
+from vnclean.config import Config
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.errors import InputError, OutputError, UsageError
-from vnclean.formats.kinds import Reading
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import FORMATS, Listing, listing
+from vnclean.settings.resolver import Resolver
+
+if TYPE_CHECKING:
+    from vnclean.batch.ignoring import Ignoring
 
 _DESCRIPTION: Final = """\
 Say what clean would repair; change nothing.
@@ -41,7 +45,7 @@ text in it.  Exits with 1 if there is anything to repair."""
 
 
 class _Options(CleanerOptions):
-    format: str
+    format: str | None
     diff: bool
     show_all: bool
     exclude: list[str]
@@ -51,19 +55,22 @@ def run(arguments: list[str]) -> int:
     """``vnclean check``; returns the exit code."""
     options = _Options()
     paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
-    config, reading = make_config(options), make_reading(options)
-    jobs = make_jobs(options, default=0 if any(map(is_folder, paths)) else 1)
-    if options.format not in FORMATS:
+    settings = make_resolver(options)
+    values = settings.of_run(paths)
+    jobs = make_jobs(values, default=0 if any(map(is_folder, paths)) else 1)
+    format_ = options.format or values["format"].value
+    if format_ not in FORMATS:
         names = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        raise UsageError(f"--format {options.format}: must be {names}")
-    if options.diff and (options.show_all or options.format != "text"):
+        raise UsageError(f"--format {format_}: must be {names}")
+    if options.diff and (options.show_all or (options.format or "text") != "text"):
         raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
     if not paths:
         tell_of_terminal("check")
-    inputs = _Inputs(paths or [STDIN], options.exclude, reading)
-    view = _Diffs() if options.diff else _Findings(options.format, options.show_all)
-    cleaner = load_cleaner(config, jobs)
-    with cleaned_documents(inputs.names, cleaner, jobs, reading) as documents:
+    ignoring = partial(_ignoring, options.exclude, settings, paths)
+    inputs = _Inputs(paths or [STDIN], ignoring, settings)
+    view = _Diffs() if options.diff else _Findings(format_, options.show_all)
+    cleaner = load_cleaner(Config(), jobs)
+    with cleaned_documents(inputs.names, cleaner, jobs, settings.of) as documents:
         return _Check(view, inputs).run(documents)
 
 
@@ -72,7 +79,6 @@ def _parser() -> Parser:
     parser.add_argument(
         "--format",
         metavar="NAME",
-        default="text",
         help="text: lines to read (the default); json: JSON Lines, as in a report; github:"
         " annotations of GitHub Actions; sarif: SARIF 2.1.0",
     )
@@ -96,11 +102,22 @@ def _parser() -> Parser:
     return parser
 
 
+def _ignoring(exclude: list[str], settings: Resolver, paths: list[str]) -> Ignoring:
+    from vnclean.batch.ignoring import Ignoring
+
+    return Ignoring.of(exclude, settings.exclusions(paths))
+
+
 class _Inputs:
     """The names of what is to be read: those given, and those of the text in folders."""
 
-    def __init__(self, paths: Iterable[str], exclude: list[str], reading: Reading) -> None:
-        """Names archives on stderr, which are not looked into."""
+    def __init__(
+        self, paths: Iterable[str], ignoring: Callable[[], Ignoring], settings: Resolver
+    ) -> None:
+        """Names archives on stderr, which are not looked into.
+
+        ``ignoring``: gives what is left out of folders, if there are any.
+        """
         self.names: list[str] = []
         self.failed: list[tuple[str, InputError]] = []  #: what kept from listing a folder
         self._found: set[str] = set()
@@ -108,18 +125,17 @@ class _Inputs:
             if path == STDIN or not is_folder(path):
                 self.names.append(path)
             else:
-                self._walk(path, exclude, reading)
+                self._walk(path, ignoring(), settings)
 
-    def _walk(self, folder: str, exclude: list[str], reading: Reading) -> None:
-        from vnclean.batch.ignoring import Ignoring
+    def _walk(self, folder: str, ignoring: Ignoring, settings: Resolver) -> None:
         from vnclean.batch.inputs import Inputs
 
-        inputs = Inputs(Ignoring.of(exclude))
+        inputs = Inputs(ignoring)
         inputs.add(folder, "")
         for path, reason in inputs.failed:
             self.failed.append((path, InputError(f"{path}: {reason}")))
         for path in (file.path for file in inputs.files):
-            if reading.kind(path).is_archive:
+            if settings.of(path).reading.kind(path).is_archive:
                 complain(f"{path}: is an archive and was not read; clean it with -o DIR")
             else:
                 self._found.add(path)

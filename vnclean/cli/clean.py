@@ -12,16 +12,16 @@ from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
     load_cleaner,
-    make_config,
     make_jobs,
-    make_reading,
+    make_resolver,
+    obey,
 )
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaned_documents
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
-from vnclean.config import Config
 from vnclean.errors import UsageError
-from vnclean.formats.kinds import Reading, kind_of
+from vnclean.formats.kinds import kind_of
+from vnclean.settings.resolver import Resolver
 
 _DESCRIPTION: Final = """\
 Repair text.
@@ -41,6 +41,8 @@ _BATCH_OPTIONS: Final = (
     *("resume", "force", "dry_run", "quiet", "verbose", "progress"),
 )
 _BATCH_ONLY: Final = ("resume", "force", "exclude", "state", "summary_json", "dry_run", "verbose")
+#: Keys of configuration files that say what is shown and written.
+_RUN_KEYS: Final = ("report", "summary", "summary-json", "quiet", "verbose", "progress")
 _EXAMPLES: Final = """\
 examples:
   vnclean clean < article.txt > repaired.txt
@@ -54,7 +56,7 @@ class _Options(CleanerOptions):
     in_place: bool
     backup: str | None
     report: str | None
-    summary: bool
+    summary: bool | None
     exclude: list[str]
     files_from: str | None
     resume: bool
@@ -62,38 +64,46 @@ class _Options(CleanerOptions):
     state: str | None
     summary_json: str | None
     dry_run: bool
-    quiet: bool
-    verbose: bool
-    progress: bool
+    quiet: bool | None
+    verbose: bool | None
+    progress: bool | None
 
 
 def run(arguments: list[str]) -> int:
     """``vnclean clean``; returns the exit code."""
     options = _Options()
     paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
-    config, reading = make_config(options), make_reading(options)
-    if _is_batch(paths, reading, options):
-        return _run_batch(paths, arguments, config, reading, options)
-    jobs = make_jobs(options, default=1)
+    settings = make_resolver(options)
+    values = settings.of_run(paths)
+    batch = _is_batch(paths, settings, options)
+    obey(options, values, _RUN_KEYS)
+    if options.in_place:
+        obey(options, values, ("backup",))
+    if batch:
+        return _run_batch(paths, arguments, settings, make_jobs(values, default=0), options)
+    jobs = make_jobs(values, default=1)
     names = paths or [STDIN]
     _check_usage(names, options)
-    packed = len(names) == 1 and reading.kind(names[0]).is_packed
+    first = settings.of(names[0])
+    packed = len(names) == 1 and first.reading.kind(names[0]).is_packed
+    for name in names:
+        settings.of(name)  # wrong ones are named before anything is done
     if not paths:
         tell_of_terminal("clean")
-    log = Log(options.report, options.summary, reading.fields)
-    cleaner = load_cleaner(config, jobs)
+    log = Log(options.report, bool(options.summary))
+    cleaner = load_cleaner(first.config, jobs)
     if packed:
         from vnclean.cli.packed import rewrite_packed
 
         output = None if options.output == STDIN else options.output
         with log:
-            return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
-    opened = cleaned_documents(names, cleaner, jobs, reading, checked=log.checked)
+            return rewrite_packed(names[0], output, log, cleaner, jobs, first.reading)
+    opened = cleaned_documents(names, cleaner, jobs, settings.of, checked=log.checked)
     with log, opened as documents:
         return _destination(options, log, shared=len(names) > 1).write(documents)
 
 
-def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
+def _is_batch(paths: list[str], settings: Resolver, options: _Options) -> bool:
     """Whether whole trees are asked for, not texts one after the other.
 
     Raises UsageError for what only such a run can do, if it is none.
@@ -103,7 +113,7 @@ def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
         return True
     if paths and (options.in_place or output not in (None, STDIN, "")):
         into_folder = output is not None and (output.endswith("/") or is_folder(output))
-        kinds = [reading.kind(path) for path in paths]
+        kinds = [settings.of(path).reading.kind(path) for path in paths]
         if output is not None and kinds == [kind_of(output)] and not is_folder(paths[0]):
             return into_folder
         if into_folder or any(map(is_folder, paths)) or any(kind.is_packed for kind in kinds):
@@ -116,7 +126,7 @@ def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
 
 
 def _run_batch(
-    paths: list[str], arguments: list[str], config: Config, reading: Reading, options: _Options
+    paths: list[str], arguments: list[str], settings: Resolver, jobs: int, options: _Options
 ) -> int:
     from vnclean.cli.batch import Order, run_batch
 
@@ -124,9 +134,8 @@ def _run_batch(
     order = Order(
         paths=paths,
         arguments=arguments,
-        config=config,
-        reading=reading,
-        jobs=make_jobs(options, default=0),
+        settings=settings,
+        jobs=jobs,
         **{name: getattr(options, name) for name in _BATCH_OPTIONS},
     )
     return run_batch(order)
@@ -157,7 +166,11 @@ def _parser() -> Parser:
         help="with -i: keep the original under its name + SUFFIX",
     )
     output.add_argument("--report", metavar="FILE", help="write every edit there, as JSON Lines")
-    output.add_argument("--summary", action="store_true", help="show what was done, on stderr")
+    output.add_argument(
+        "--summary",
+        action=argparse.BooleanOptionalAction,
+        help="show what was done, on stderr",
+    )
     add_cleaner_options(parser)
     _add_batch_options(parser.add_argument_group("folders and archives"))
     return parser
@@ -203,12 +216,19 @@ def _add_batch_options(group: argparse._ArgumentGroup) -> None:
         metavar="DIR",
         help="with -i: remember there what is done (default: .vnclean in the first folder)",
     )
-    group.add_argument("--quiet", action="store_true", help="show nothing but what went wrong")
-    group.add_argument("--verbose", action="store_true", help="name everything that is skipped")
+    group.add_argument(
+        "--quiet",
+        action=argparse.BooleanOptionalAction,
+        help="show nothing but what went wrong",
+    )
+    group.add_argument(
+        "--verbose",
+        action=argparse.BooleanOptionalAction,
+        help="name everything that is skipped",
+    )
     group.add_argument(
         "--progress",
         action=argparse.BooleanOptionalAction,
-        default=True,
         help="show how far it is (default)",
     )
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.options import (
     CleanerOptions,
     add_confidence_option,
+    add_configuration_options,
     load_cleaner,
-    make_config,
+    make_resolver,
 )
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
@@ -51,7 +52,7 @@ def run(arguments: list[str]) -> int:
     text = _parser().parse(arguments, options)
     if not text:
         tell_of_terminal("explain")
-    cleaner = load_cleaner(make_config(options))
+    cleaner = load_cleaner(make_resolver(options).of(STDIN).config)
     stdout = Stdout()
     failures = Failures()
     try:
@@ -73,6 +74,7 @@ def _parser() -> Parser:
         "--all", dest="show_all", action="store_true", help="show a table for every word"
     )
     add_confidence_option(parser)
+    add_configuration_options(parser)
     return parser
 
 

@@ -120,8 +120,8 @@ def _info(arguments: list[str]) -> int:
     if len(names) > 1:
         parser.error(f"{names[1]}: one FILE is enough")
 
-    from vnclean.cleaner import MODEL
     from vnclean.spelling.ngrams import NgramModel
+    from vnclean.tables import MODEL
     from vnclean.wordlists import folder
 
     path = Path(names[0]) if names else folder() / MODEL

@@ -42,10 +42,11 @@ def rewrite_packed(
             source = stack.enter_context(open_source(path))
             rewriter = Rewriter(reading, clean, _Told(log, failures))
             if output is None:
-                log.add_written(path, _to_stdout(path, source, rewriter))
+                log.add_written(path, _to_stdout(path, source, rewriter), reading.fields)
             else:
                 with naming(output, OutputError), AtomicFile(Path(output)) as file:
-                    log.add_written(path, _rewrite(path, source, rewriter, file), output)
+                    digests = _rewrite(path, source, rewriter, file)
+                    log.add_written(path, digests, reading.fields, output)
                     file.commit()
             log.keep()
         except InputError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
@@ -16,9 +16,9 @@ from vnclean.documents.passages import LongRecordError
 from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
-from vnclean.formats.kinds import Reading
-from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks, configured
 from vnclean.reports.origin import Origin, origin_of
+from vnclean.settings.resolver import Settings
 
 if TYPE_CHECKING:
     from vnclean.documents.checksums import CheckedSink, CheckedStream
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 class Document:
     """One input, and what kept it from being read, if anything did."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, settings: Settings) -> None:
         self.path = path
+        self.settings = settings
         self.opened: TextReader | None = None
         self.failure: InputError | None = None
         self.unwanted = False  #: need not be read any further
@@ -88,9 +89,12 @@ class _Inputs:
     written in between.
     """
 
-    def __init__(self, paths: Sequence[str], reading: Reading, *, checked: bool) -> None:
+    def __init__(
+        self, paths: Sequence[str], settings: Sequence[Settings], *, checked: bool
+    ) -> None:
+        """``settings``: of each of ``paths``; the first ones are what the cleaner has."""
         self._paths = paths
-        self._reading = reading
+        self._settings = settings
         self._checked = checked  # checksums are asked for
         self._seen: set[tuple[int, int]] = set()
         self._slow: Source | None = None  #: is being read, and may keep us waiting
@@ -121,8 +125,9 @@ class _Inputs:
         return stat.S_ISREG(status.st_mode) and (status.st_dev, status.st_ino) not in self._seen
 
     def _read(self) -> Iterator[Block | Document]:
-        for path, following in zip_longest(self._paths, self._paths[1:]):
-            document = Document(path)
+        named = zip_longest(self._paths, self._paths[1:])
+        for settings, (path, following) in zip(self._settings, named, strict=True):
+            document = Document(path, settings)
             try:
                 yield from self._read_one(document)
             except InputError as error:
@@ -140,12 +145,14 @@ class _Inputs:
                 from vnclean.documents.checksums import CheckedStream
 
                 document.read = CheckedStream(source)
-            document.opened = open_text(document.path, document.read or source, self._reading)
+            reading, config = document.settings.reading, document.settings.config
+            document.opened = open_text(document.path, document.read or source, reading)
             self._slow = None if stat.S_ISREG(status.st_mode) else source
             self._to_open = None
             yield document
             try:
-                for block in document.opened:
+                other = None if config == self._settings[0].config else config
+                for block in configured(document.opened, other):
                     if document.unwanted:
                         return
                     yield block
@@ -169,18 +176,22 @@ def cleaned_documents(
     paths: Sequence[str],
     cleaner: Repairer,
     jobs: int,
-    reading: Reading,
+    settings: Callable[[str], Settings],
     *,
     checked: bool = False,
 ) -> Iterator[Iterator[Document]]:
     """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
 
     ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
-    same with any number.  ``checked``: the checksums of what is read are asked for.
+    same with any number.  ``settings``: says what holds for each document.  ``checked``: the
+    checksums of what is read are asked for.
 
-    Raises whatever :class:`~vnclean.parallel.Workers` raises.
+    Raises whatever :class:`~vnclean.parallel.Workers` and ``settings`` raise.
     """
-    inputs = _Inputs(paths, reading, checked=checked)
+    found = [settings(path) for path in paths]
+    if found:
+        cleaner = cleaner.with_config(found[0].config)
+    inputs = _Inputs(paths, found, checked=checked)
     if jobs == 1:
         yield _documents(clean_blocks(inputs, cleaner))
         return

@@ -65,6 +65,16 @@ class SettingsFile:
         return f"{self.path}:{self.line(mistake.place)}: {mistake.message}"
 
 
+def is_configuration(path: str) -> bool:
+    """Whether a file holds a configuration: its words are none to be repaired.
+
+    >>> is_configuration("news/vnclean.toml"), is_configuration("news/a.toml")
+    (True, False)
+    """
+    name = os.path.basename(path)  # noqa: PTH119
+    return name == OWN or (name == PROJECT and _may_have_table(_data(path)))
+
+
 def settings_in(folder: str) -> SettingsFile | None:
     """The configuration file that lies in a folder; None if there is none."""
     own = os.path.join(folder, OWN)  # noqa: PTH118
@@ -73,7 +83,7 @@ def settings_in(folder: str) -> SettingsFile | None:
     project = os.path.join(folder, PROJECT)  # noqa: PTH118
     if os.path.isfile(project):  # noqa: PTH113
         data = _data(project)
-        if b"vnclean" in data:  # most have nothing for us, and need not be parsed
+        if _may_have_table(data):
             return _parsed(project, data)
     return None
 
@@ -86,6 +96,11 @@ def read_settings(path: str) -> SettingsFile:
             translated("{path}: has no table [tool.vnclean]; add it", path=path)
         )
     return found
+
+
+def _may_have_table(project: bytes) -> bool:
+    """Whether it is worth parsing; most have nothing for us."""
+    return b"vnclean" in project
 
 
 def _data(path: str) -> bytes:

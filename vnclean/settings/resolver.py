@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from vnclean import __version__
 from vnclean.config import Config
 from vnclean.documents.encoding import named
 from vnclean.formats.kinds import Reading
@@ -27,6 +29,22 @@ class Settings:
 
     config: Config = Config()  # noqa: RUF009
     reading: Reading = Reading()  # noqa: RUF009
+
+    @cached_property
+    def digest(self) -> str:
+        """A checksum of everything that is set, and of the version of the program.
+
+        >>> Settings().digest == Settings(Config(min_confidence=0.9)).digest
+        False
+        """
+        from vnclean.documents.checksums import digest_of_bytes
+
+        reading = self.reading
+        encoding = reading.encoding.name if reading.encoding else None
+        how = (encoding, reading.type, reading.fields, reading.across_lines, reading.expansion)
+        return digest_of_bytes(
+            repr((__version__, self.config, how)).encode("utf-8", "surrogatepass")
+        )
 
 
 class Source(NamedTuple):

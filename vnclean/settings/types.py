@@ -71,18 +71,6 @@ def nearest(name: str, known: Collection[str]) -> str | None:
     return next(iter(get_close_matches(name, known, 1)), None)
 
 
-def listing(names: Sequence[str]) -> str:
-    """Some names of which one is meant, in words.
-
-    >>> listing(["keep", "old", "new"])
-    'keep, old or new'
-    """
-    *most, last = names
-    if not most:
-        return last
-    return translated("{most} or {last}", most=", ".join(most), last=last)
-
-
 def _probability(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise WrongValue(translated(_PROBABILITY))
@@ -133,7 +121,8 @@ def choice(names: Sequence[str], *, any_case: bool = False) -> Type:
     def convert(value: Any) -> str:
         name = value.lower() if any_case and isinstance(value, str) else value
         if not isinstance(name, str) or name not in names:
-            raise WrongValue(listing(names), nearest(str(name), names))
+            must = translated("one of {names}", names=", ".join(names))
+            raise WrongValue(must, nearest(str(name), names))
         return name
 
     return Type(convert, names[0])
@@ -206,7 +195,7 @@ def _repair_kind(value: str) -> str:
     near = nearest(value, known)
     if near:
         raise WrongValue(translated("a kind of repair"), near)
-    raise WrongValue(translated("a kind of repair: {kinds}", kinds=listing(known)))
+    raise WrongValue(translated("a kind of repair: one of {kinds}", kinds=", ".join(known)))
 
 
 def _pattern(value: str) -> str:
