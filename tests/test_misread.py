@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_sentences import SOUND
 
-from vnclean.tables import MODEL
 from vnclean.edits import Edit, apply, invert
 from vnclean.orthography import residue, skeleton
 from vnclean.spelling.facts import WordFacts
@@ -20,6 +19,7 @@ from vnclean.spelling.ngrams import NgramModel
 from vnclean.stages.charset import LegacyText
 from vnclean.stages.legacy_tables import load
 from vnclean.stages.misread import Misread
+from vnclean.tables import MODEL
 from vnclean.wordlists import folder
 
 PROGRAMS = sorted(Misreadings.load())

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_sentences import SOUND
 
-from vnclean.tables import MODEL
 from vnclean.orthography import residue, skeleton
 from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.facts import WordFacts
@@ -26,6 +25,7 @@ from vnclean.spelling.rivals import gain_books
 from vnclean.spelling.screening import Screen, Stream, _beside, _reached
 from vnclean.spelling.slips import SlipTable
 from vnclean.spelling.speller import Speller
+from vnclean.tables import MODEL
 from vnclean.wordlists import folder
 
 MODEL_FILE = NgramModel.open(folder() / MODEL)

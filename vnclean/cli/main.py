@@ -34,6 +34,7 @@ Commands:
   apply        make the edits of a report that was looked through
   explain      say why each word is changed, or not, and what else was weighed
   model        build and inspect language models
+  config       show what is set and where, begin a configuration file
 
 vnclean COMMAND --help says more about each.
 
@@ -53,12 +54,14 @@ Examples:
 Exit codes:
   0    done; check: nothing to repair
   1    check found something to repair
-  2    wrong usage
+  2    wrong usage or configuration
   3    some input could not be read or written; the rest was done
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "review", "undo", "apply", "explain", "model")
+_COMMANDS: Final = (
+    *("clean", "check", "report", "review", "undo", "apply", "explain", "model", "config"),
+)
 
 
 def run() -> None:

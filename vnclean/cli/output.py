@@ -10,9 +10,13 @@ from vnclean.errors import OutputError, naming
 
 
 def complain(message: object) -> None:
-    """One line on stderr, if there is one: without, ``print`` would take stdout."""
+    """One line on stderr, if there is one: without, ``print`` would take stdout.
+
+    A message of several lines tells of several things.
+    """
     if sys.stderr is not None:
-        print(f"vnclean: {message}", file=sys.stderr)
+        for line in str(message).split("\n"):
+            print(f"vnclean: {line}", file=sys.stderr)
 
 
 class Stdout:

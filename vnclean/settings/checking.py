@@ -156,6 +156,13 @@ class Checker:
                 key=key.name,
                 instead=shown(instead),
             )
+        elif wrong.item in KEYS and not isinstance(wrong.found, str):
+            message = translated(
+                "{item} = {found} stands in this table; write it above [{key}]",
+                item=wrong.item,
+                found=_short(wrong.found),
+                key=key.name,
+            )
         elif wrong.instead is None:
             message = translated(
                 "{found} must be {must}; mend it or take it out",

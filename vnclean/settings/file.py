@@ -140,10 +140,13 @@ def _parsed(path: str, data: bytes) -> SettingsFile | None:
     if table is None:
         return None
     if not isinstance(table, dict):
+        from vnclean.settings.lines import KeyLines
+
         raise ConfigurationError(
             translated(
-                "{path}: tool.vnclean: must be a table; write [tool.vnclean], below it keys",
+                "{path}:{line}: vnclean: must be a table; write [tool.vnclean], below it keys",
                 path=path,
+                line=KeyLines(text).of(*_TABLE),
             )
         )
     return SettingsFile(path, text, table, _TABLE)
@@ -159,8 +162,8 @@ def _no_toml(path: str, text: str, reason: str) -> str:
         if found[1]:
             line, column = int(found[1]), int(found[2])
     return translated(
-        "{path}:{line}:{column}: {text} is no TOML: {reason}; each key is there once, texts are in"
-        " quotes, lists in [ ]",
+        "{path}:{line}:{column}: “{text}” is no TOML: {reason}; each key is there once, texts are"
+        " in quotes, lists in [ ]",
         path=path,
         line=line,
         column=column,

@@ -82,7 +82,7 @@ _OF_DOCUMENTS: Final = (
     ),
     Key(
         "decisions",
-        types.FILES,
+        types.files("edits.jsonl.decisions.jsonl"),
         marked("files with what vnclean review has decided for every text"),
         (),
         adds=True,

@@ -82,10 +82,6 @@ class KeyLines:
                 self._note(path, value, line, text)
             elif isinstance(value, list):
                 self._lists[path] = line, text
-                for number, item in enumerate(value):
-                    if isinstance(item, dict):
-                        self._lines[(*path, number)] = line
-                        self._note((*path, number), item, line, text)
 
 
 def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -111,6 +107,8 @@ def _parsed(lines: Sequence[str]) -> dict[str, Any] | None:
 
 def _line_of_item(first: int, lines: list[str], item: int) -> int:
     """The line of an item of a list whose statement begins in the line ``first``."""
+    if _parsed([lines[0], "]"]) is None:  # it is all in one line, or in an inline table
+        return first
 
     def count(end: int) -> int:
         parsed: Any = _parsed([*lines[:end], "]"])

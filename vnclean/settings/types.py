@@ -141,6 +141,11 @@ def _file(value: Any) -> str:
     return name
 
 
+def files(instead: str) -> Type:
+    """Lists of names of files that are read; ``instead``: one, for example."""
+    return each(_file, [instead], is_path=True)
+
+
 def _suffix(value: Any) -> str:
     suffix = _text(value, _SUFFIX)
     if "/" in suffix:
@@ -250,4 +255,3 @@ PAIRS: Final = Type(_pairs, {"kim tra": "kiểm tra"})
 WORDS: Final = each(word, ["Kìm"])
 REPAIR_KINDS: Final = each(_repair_kind, ["tone"])
 PATTERNS: Final = each(_pattern, [r"\d+ đ/kg"])
-FILES: Final = each(_file, ["vnclean.words"], is_path=True)
