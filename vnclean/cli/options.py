@@ -13,7 +13,7 @@ from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import TYPES
 from vnclean.language import translated
-from vnclean.settings.checking import Entry
+from vnclean.settings.entries import Entry
 from vnclean.settings.keys import KEYS, Key
 from vnclean.settings.resolver import Resolver, Value
 from vnclean.settings.types import WrongValue

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vnclean.language import marked, translated
+from vnclean.settings.entries import Entry, Override, Place
 from vnclean.settings.keys import FILES, KEYS, OVERRIDES, Key
 from vnclean.settings.types import TEXTS, WrongValue, nearest, shown
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-#: Where something is in a file: see `vnclean.settings.lines.KeyLines`.
-Place: TypeAlias = tuple[str | int, ...]
 #: So much of a wrong value is shown.
 _SHOWN: Final = 60
 #: Options of a single call, which nobody means for all.
@@ -31,20 +30,6 @@ class Mistake(NamedTuple):
 
     place: Place
     message: str
-
-
-class Entry(NamedTuple):
-    """A value that is given, and the places in the file that give it."""
-
-    value: Any
-    places: tuple[Place, ...]
-
-
-class Override(NamedTuple):
-    """Entries for the files that match, by their paths from the folder of the file."""
-
-    files: GitIgnoreSpec
-    entries: Mapping[str, Entry]
 
 
 class Checker:

@@ -12,17 +12,21 @@ import re
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vnclean.errors import UsageError, reason_of
 from vnclean.language import translated
-from vnclean.settings.checking import Checker, Entry, Mistake, Override, Place
+from vnclean.settings.entries import Entry, Override, Place
+
+if TYPE_CHECKING:
+    from vnclean.settings.checking import Mistake
+    from vnclean.settings.lines import KeyLines
 
 OWN: Final = "vnclean.toml"
 PROJECT: Final = "pyproject.toml"
 _TABLE: Final = ("tool", "vnclean")
 #: What a parser of TOML says of the place.
-_WHERE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_WHERE: Final = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 #: So much of a line that is no TOML is shown.
 _SHOWN: Final = 40
 
@@ -41,6 +45,8 @@ class SettingsFile:
         self.path = path
         self.base = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
         self._text = text
+        from vnclean.settings.checking import Checker  # most runs have no file
+
         checker = Checker(os.path.dirname(path), place)  # noqa: PTH120
         self.entries: dict[str, Entry] = checker.entries(table)
         self.overrides: list[Override] = list(checker.overrides(table))
@@ -48,15 +54,14 @@ class SettingsFile:
             raise ConfigurationError("\n".join(map(self._told, self._sorted(checker.mistakes))))
 
     @cached_property
-    def _lines(self) -> Any:
+    def _lines(self) -> KeyLines:
         from vnclean.settings.lines import KeyLines
 
         return KeyLines(self._text)
 
     def line(self, place: Place) -> int:
         """The line in which something stands."""
-        line: int = self._lines.of(*place)
-        return line
+        return self._lines.of(*place)
 
     def _sorted(self, mistakes: list[Mistake]) -> list[Mistake]:
         return sorted(mistakes, key=lambda mistake: self.line(mistake.place))
@@ -155,7 +160,7 @@ def _parsed(path: str, data: bytes) -> SettingsFile | None:
 def _no_toml(path: str, text: str, reason: str) -> str:
     """What to say of a text that is no TOML, for a reason that its parser gives."""
     lines = text.split("\n")
-    found = _WHERE.search(reason)
+    found = re.search(_WHERE, reason)
     line, column = len(text.rstrip().split("\n")), 1
     if found:
         reason = reason[: found.start()]

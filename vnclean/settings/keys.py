@@ -6,8 +6,7 @@ From this table files and options are checked, ``vnclean config`` shows them, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP
 from vnclean.documents.encoding import ENCODING_NAMES
@@ -22,8 +21,7 @@ OVERRIDES: Final = "overrides"
 FILES: Final = "files"
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """``help``: what it is for; ``default``: what counts if nobody says, in words if ``unset``.
 
     ``of_run``: it holds for a whole run, not for each document.  ``adds``: what several places
@@ -170,5 +168,5 @@ _OF_RUNS: Final = (
 )
 #: By name.
 KEYS: Final = {
-    key.name: key for key in (*_OF_DOCUMENTS, *(replace(key, of_run=True) for key in _OF_RUNS))
+    key.name: key for key in (*_OF_DOCUMENTS, *(key._replace(of_run=True) for key in _OF_RUNS))
 }

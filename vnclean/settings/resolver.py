@@ -13,7 +13,7 @@ from vnclean.config import Config
 from vnclean.documents.encoding import named
 from vnclean.formats.kinds import Reading
 from vnclean.language import translated
-from vnclean.settings.checking import Entry, Place
+from vnclean.settings.entries import Entry, Place
 from vnclean.settings.file import SettingsFile, read_settings, settings_in
 from vnclean.settings.keys import KEYS, OVERRIDES
 from vnclean.user_words import UserWords

@@ -6,11 +6,9 @@ raises :class:`WrongValue`.  Words of the command line become such values before
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from vnclean.kinds import KINDS
 from vnclean.language import marked, translated
@@ -46,8 +44,7 @@ class WrongValue(ValueError):
         self.must, self.instead, self.item, self.found = must, instead, item, found
 
 
-@dataclass(frozen=True)
-class Type:
+class Type(NamedTuple):
     """``convert``: from a value of TOML; ``parse``: from a word of the command line to such one.
 
     ``instead``: a value that would do, to be shown to whoever wrote one that does not.
@@ -236,6 +233,8 @@ def shown(value: object) -> str:
     >>> shown({"kim tra": "kiểm tra"}), shown((0.9, True)), shown("a")
     ('{ "kim tra" = "kiểm tra" }', '[0.9, true]', '"a"')
     """
+    import json
+
     if isinstance(value, dict):
         pairs = ", ".join(f"{shown(str(key))} = {shown(item)}" for key, item in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
