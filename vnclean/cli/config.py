@@ -13,7 +13,7 @@ from vnclean.cli.streams import STDIN, is_folder
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import OutputError, UsageError, naming
 from vnclean.language import marked, translated
-from vnclean.settings.file import OWN
+from vnclean.settings.entries import OWN
 from vnclean.settings.keys import KEYS, Key
 from vnclean.settings.resolver import Value
 from vnclean.settings.types import shown

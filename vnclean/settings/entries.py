@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+#: The names of configuration files; the first goes before the second.
+OWN: Final = "vnclean.toml"
+PROJECT: Final = "pyproject.toml"
+NAMES: Final = (OWN, PROJECT)
 #: Where something is in a file: see `vnclean.settings.lines.KeyLines`.
 Place: TypeAlias = tuple[str | int, ...]
 

@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vnclean.errors import UsageError, reason_of
 from vnclean.language import translated
-from vnclean.settings.entries import Entry, Override, Place
+from vnclean.settings.entries import OWN, PROJECT, Entry, Override, Place
 
 if TYPE_CHECKING:
     from vnclean.settings.checking import Mistake
     from vnclean.settings.lines import KeyLines
 
-OWN: Final = "vnclean.toml"
-PROJECT: Final = "pyproject.toml"
 _TABLE: Final = ("tool", "vnclean")
 #: What a parser of TOML says of the place.
 _WHERE: Final = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"

@@ -6,24 +6,26 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vnclean import __version__
 from vnclean.config import Config
 from vnclean.documents.encoding import named
 from vnclean.formats.kinds import Reading
 from vnclean.language import translated
-from vnclean.settings.entries import Entry, Place
-from vnclean.settings.file import SettingsFile, read_settings, settings_in
+from vnclean.settings.entries import NAMES, Entry, Place
 from vnclean.settings.keys import KEYS, OVERRIDES
 from vnclean.user_words import UserWords
+
+if TYPE_CHECKING:
+    from vnclean.settings.file import SettingsFile
 
 STDIN: Final = "-"
 #: A word cannot be in both: what is said last counts.
 _OPPOSITES: Final = {"words": "corrections", "corrections": "words"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Settings:
     """What is set for a document: how it is read, and how it is cleaned."""
 
@@ -91,6 +93,8 @@ class Resolver:
         self._searches = config is None and not isolated
         self._only = None
         if config is not None:
+            from vnclean.settings.file import read_settings
+
             self._only = read_settings(config)
             self._only.base = os.getcwd()  # noqa: PTH109
         self._in_folder: dict[str, SettingsFile | None] = {}
@@ -134,7 +138,11 @@ class Resolver:
         return self._in_folder[folder]
 
     def _searched(self, folder: str) -> SettingsFile | None:
-        found = settings_in(_displayed(folder))
+        found = None
+        if any(os.path.lexists(f"{folder}/{name}") for name in NAMES):
+            from vnclean.settings.file import settings_in  # most have none
+
+            found = settings_in(_displayed(folder))
         above = os.path.dirname(folder)  # noqa: PTH120
         if found or above == folder:
             return found
