@@ -12,6 +12,7 @@ from vnclean.archives.columns import Column, ColumnRewriter, find_column, text_c
 from vnclean.archives.spools import seekable_file
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.reports.origin import PLAIN, Origin
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def rewrite_parquet(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sin
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise InputError("is a Parquet file; to read it, pip install 'vnclean[parquet]'") from None
+        raise InputError(
+            translated("is a Parquet file; to read it, pip install 'vnclean[parquet]'")
+        ) from None
     try:
         with seekable_file(stream, rewriter.scratch) as file:
             return _Parquet(rewriter, path, file).rewrite(sink)
@@ -61,8 +64,11 @@ class _Parquet:
             known = text_columns(self._schema)
             names = ", ".join(known[:_NAMED]) + (", …" if len(known) > _NAMED else "")
             raise InputError(
-                f"has no column {name!r} with text, only {names or 'ones without'};"
-                " choose one with --column"
+                translated(
+                    "has no column {name!r} with text, only {names}; choose one with --column",
+                    name=name,
+                    names=names or translated("ones without"),
+                )
             ) from None
 
     def rewrite(self, sink: Sink) -> bool:
@@ -142,7 +148,10 @@ class _Parquet:
             written = parquet.ParquetFile(probe)
             if not written.schema.equals(self._file.schema):
                 raise InputError(
-                    "has columns that cannot be written as they are; convert it with what made it"
+                    translated(
+                        "has columns that cannot be written as they are; convert it with what made "
+                        "it"
+                    )
                 )
 
 
@@ -185,5 +194,7 @@ def _reading() -> Iterator[None]:
         reason = str(error)
     else:
         return
-    reason = (reason.splitlines() or ["not readable"])[0].rstrip(".")
-    raise InputError(f"is no Parquet file, or damaged, get it anew ({reason})")
+    reason = (reason.splitlines() or [translated("not readable")])[0].rstrip(".")
+    raise InputError(
+        translated("is no Parquet file, or damaged, get it anew ({reason})", reason=reason)
+    )

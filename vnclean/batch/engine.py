@@ -25,6 +25,7 @@ from vnclean.cleaner import Cleaner
 from vnclean.documents.lines import Block
 from vnclean.errors import OutputError, VncleanError, WorkerError, naming
 from vnclean.formats.kinds import Reading
+from vnclean.language import in_english, translated
 from vnclean.parallel import Task, Workers
 from vnclean.pipeline import CleanedBlock, configured
 from vnclean.settings.resolver import Settings
@@ -123,7 +124,9 @@ class Engine:
         for task in settled:
             _, file, again = self._under_way[id(task)]
             result = _result_of(task)
-            if not again and (isinstance(task.answer, WorkerError) or result.reason == CHANGING):
+            if not again and (
+                isinstance(task.answer, WorkerError) or in_english(result.reason) == CHANGING
+            ):
                 self._submit(file, workers, again=True)
             else:
                 results.append((file, result))
@@ -176,7 +179,12 @@ def _result_of(task: Task) -> FileResult:
     if isinstance(answer, VncleanError):
         raise answer
     return FileResult(
-        FAILED, f"internal error: {type(answer).__name__}: {answer}; please report it"
+        FAILED,
+        translated(
+            "internal error: {name}: {answer}; please report it",
+            name=type(answer).__name__,
+            answer=answer,
+        ),
     )
 
 

@@ -40,6 +40,7 @@ from vnclean import __version__
 from vnclean.batch.inputs import Identity
 from vnclean.documents.checksums import new_checksum
 from vnclean.errors import OutputError, naming
+from vnclean.language import marked, translated
 from vnclean.wordlists import folder
 
 MANIFEST: Final = "manifest.jsonl"
@@ -51,6 +52,10 @@ _MODEL_HEAD: Final = 1 << 16
 #: How often the lock is asked for, and the seconds between.
 _PATIENCE: Final = 20
 _PAUSE: Final = 0.1
+#: What may have changed since the last run, in words.
+_VERSION: Final = marked("the version")
+_MODEL: Final = marked("model")
+SETTINGS: Final = marked("settings")
 #: What is known of a file: a line "begun".
 Record: TypeAlias = dict[str, Any]
 
@@ -129,7 +134,10 @@ class Manifest:
             except BlockingIOError:
                 time.sleep(_PAUSE)
         raise OutputError(
-            f"{self.state.parent}: another vnclean is at work there; wait until it is done"
+            translated(
+                "{folder}: another vnclean is at work there; wait until it is done",
+                folder=self.state.parent,
+            )
         )
 
     def begin_run(self, *, anew: bool) -> None:
@@ -178,7 +186,7 @@ class Manifest:
             other_version = (told["vnclean"], told["manifest"]) != (__version__, FORMAT)
             other_model = told["model"] != self._model
             self._valid = not (other_version or other_model)
-            self.outdated = "version" if other_version else "model" if other_model else ""
+            self.outdated = _VERSION if other_version else _MODEL if other_model else ""
 
     def __contains__(self, key: str) -> bool:
         """Whether anything was ever put in the place of ``key``."""

@@ -29,6 +29,7 @@ from vnclean.cli.streams import (
 from vnclean.config import Config
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.errors import InputError, OutputError, UsageError
+from vnclean.language import about, in_english, marked, translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import FORMATS, Listing, listing
@@ -37,11 +38,13 @@ from vnclean.settings.resolver import Resolver
 if TYPE_CHECKING:
     from vnclean.batch.ignoring import Ignoring
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Say what clean would repair; change nothing.
 
 Reads each PATH, or standard input if there is none or it is -; of a folder, all
 text in it.  Exits with 1 if there is anything to repair."""
+)
 
 
 class _Options(CleanerOptions):
@@ -60,10 +63,14 @@ def run(arguments: list[str]) -> int:
     jobs = make_jobs(values, default=0 if any(map(is_folder, paths)) else 1)
     format_ = options.format or values["format"].value
     if format_ not in FORMATS:
-        names = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        raise UsageError(f"--format {format_}: must be {names}")
+        names = translated("{names} or {last}", names=", ".join(FORMATS[:-1]), last=FORMATS[-1])
+        raise UsageError(
+            translated("--format {format}: must be {names}", format=format_, names=names)
+        )
     if options.diff and (options.show_all or (options.format or "text") != "text"):
-        raise UsageError("--diff shows only repairs, as a diff; leave out --all and --format")
+        raise UsageError(
+            translated("--diff shows only repairs, as a diff; leave out --all and --format")
+        )
     if not paths:
         tell_of_terminal("check")
     ignoring = partial(_ignoring, options.exclude, settings, paths)
@@ -79,24 +86,28 @@ def _parser() -> Parser:
     parser.add_argument(
         "--format",
         metavar="NAME",
-        help="text: lines to read (the default); json: JSON Lines, as in a report; github:"
-        " annotations of GitHub Actions; sarif: SARIF 2.1.0",
+        help=translated(
+            "text: lines to read (the default); json: JSON Lines, as in a report; "
+            "github: annotations of GitHub Actions; sarif: SARIF 2.1.0"
+        ),
     )
     parser.add_argument(
-        "--diff", action="store_true", help="show a unified diff, fit for patch -p0"
+        "--diff", action="store_true", help=translated("show a unified diff, fit for patch -p0")
     )
     parser.add_argument(
         "--all",
         dest="show_all",
         action="store_true",
-        help="also list what clean would leave alone",
+        help=translated("also list what clean would leave alone"),
     )
     parser.add_argument(
         "--exclude",
         metavar="GLOB",
         action="append",
         default=[],
-        help="in folders, leave out what matches, as in a .gitignore; may be given again",
+        help=translated(
+            "in folders, leave out what matches, as in a .gitignore; may be given again"
+        ),
     )
     add_cleaner_options(parser)
     return parser
@@ -133,10 +144,14 @@ class _Inputs:
         inputs = Inputs(ignoring)
         inputs.add(folder, "")
         for path, reason in inputs.failed:
-            self.failed.append((path, InputError(f"{path}: {reason}")))
+            self.failed.append((path, InputError(about(path, reason))))
         for path in (file.path for file in inputs.files):
             if settings.of(path).reading.kind(path).is_archive:
-                complain(f"{path}: is an archive and was not read; clean it with -o DIR")
+                complain(
+                    translated(
+                        "{path}: is an archive and was not read; clean it with -o DIR", path=path
+                    )
+                )
             else:
                 self._found.add(path)
                 self.names.append(path)
@@ -195,7 +210,7 @@ class _Findings(_View):
             yield self._listing.origin(origin)
 
     def failure(self, path: str, error: InputError) -> bytes:
-        return self._listing.failure(path, str(error))
+        return self._listing.failure(path, in_english(error))
 
     def end(self, *, complete: bool) -> bytes:
         return self._listing.end(complete=complete)

@@ -21,9 +21,11 @@ from vnclean.cli.reading import cleaned_documents
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import kind_of
+from vnclean.language import marked, translated
 from vnclean.settings.resolver import Resolver
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Repair text.
 
 Reads each PATH, or standard input if there is none or it is -, and writes them
@@ -35,6 +37,7 @@ If a PATH is a folder or an archive, everything in it is cleaned into the folder
 of several PATHs each goes into DIR under its own name.  Files that are not text
 are copied as they are; hidden ones, and those that patterns in .vncleanignore
 or --exclude name, are left out."""
+)
 #: Fields of the options that an Order has under the same name.
 _BATCH_OPTIONS: Final = (
     *("output", "in_place", "backup", "report", "summary_json", "exclude", "files_from", "state"),
@@ -43,12 +46,14 @@ _BATCH_OPTIONS: Final = (
 _BATCH_ONLY: Final = ("resume", "force", "exclude", "state", "summary_json", "dry_run", "verbose")
 #: Keys of configuration files that say what is shown and written.
 _RUN_KEYS: Final = ("report", "summary", "summary-json", "quiet", "verbose", "progress")
-_EXAMPLES: Final = """\
+_EXAMPLES: Final = marked(
+    """\
 examples:
   vnclean clean < article.txt > repaired.txt
   vnclean clean -o clean/ --report edits.jsonl news/
   vnclean clean -o clean/ --report edits.jsonl --resume news/
   vnclean clean -i --backup .bak --exclude '*.log' news/ letters.zip"""
+)
 
 
 class _Options(CleanerOptions):
@@ -121,7 +126,12 @@ def _is_batch(paths: list[str], settings: Resolver, options: _Options) -> bool:
     for name in _BATCH_ONLY:
         if getattr(options, name):
             option = name.replace("_", "-")
-            raise UsageError(f"--{option} is for folders and archives; name one, and -o DIR or -i")
+            raise UsageError(
+                translated(
+                    "--{option} is for folders and archives; name one, and -o DIR or -i",
+                    option=option,
+                )
+            )
     return False
 
 
@@ -151,28 +161,32 @@ def _destination(options: _Options, log: Log, *, shared: bool) -> ToStdout | ToF
 
 def _parser() -> Parser:
     parser = Parser("vnclean clean", "[PATH]...", _DESCRIPTION)
-    parser.epilog = _EXAMPLES
-    output = parser.add_argument_group("output")
+    parser.epilog = translated(_EXAMPLES)
+    output = parser.add_argument_group(translated("output"))
     output.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="write here, not to stdout; folders and archives: into this folder",
+        help=translated("write here, not to stdout; folders and archives: into this folder"),
     )
-    output.add_argument("-i", "--in-place", action="store_true", help="repair the files themselves")
+    output.add_argument(
+        "-i", "--in-place", action="store_true", help=translated("repair the files themselves")
+    )
     output.add_argument(
         "--backup",
         metavar="SUFFIX",
-        help="with -i: keep the original under its name + SUFFIX",
+        help=translated("with -i: keep the original under its name + SUFFIX"),
     )
-    output.add_argument("--report", metavar="FILE", help="write every edit there, as JSON Lines")
+    output.add_argument(
+        "--report", metavar="FILE", help=translated("write every edit there, as JSON Lines")
+    )
     output.add_argument(
         "--summary",
         action=argparse.BooleanOptionalAction,
-        help="show what was done, on stderr",
+        help=translated("show what was done, on stderr"),
     )
     add_cleaner_options(parser)
-    _add_batch_options(parser.add_argument_group("folders and archives"))
+    _add_batch_options(parser.add_argument_group(translated("folders and archives")))
     return parser
 
 
@@ -180,56 +194,64 @@ def _add_batch_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--resume",
         action="store_true",
-        help="go on where an earlier run stopped; only what is new or changed is done",
+        help=translated("go on where an earlier run stopped; only what is new or changed is done"),
     )
     group.add_argument(
         "--force",
         action="store_true",
-        help="begin anew where there was a run, and replace files that are in the way",
+        help=translated("begin anew where there was a run, and replace files that are in the way"),
     )
     group.add_argument(
         "--exclude",
         metavar="GLOB",
         action="append",
         default=[],
-        help="leave out what matches, as in a .gitignore; may be given again",
+        help=translated("leave out what matches, as in a .gitignore; may be given again"),
     )
     group.add_argument(
         "--files-from",
         metavar="FILE",
-        help="read names of files and folders from there (- is standard input), one a line or"
-        " with a NUL after each; they keep their folders in DIR",
+        help=translated(
+            "read names of files and folders from there (- is standard input), one a "
+            "line or with a NUL after each; they keep their folders in DIR"
+        ),
     )
     group.add_argument(
         "--expansion",
         metavar="N",
-        help="unpack nothing to more than N times its size (default: 200)",
+        help=translated("unpack nothing to more than N times its size (default: 200)"),
     )
-    group.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
+    group.add_argument(
+        "--dry-run", action="store_true", help=translated("say what would be done, do nothing")
+    )
     group.add_argument(
         "--summary-json",
         metavar="FILE",
-        help="write there what was done, and everything skipped or failed with its reason",
+        help=translated(
+            "write there what was done, and everything skipped or failed with its reason"
+        ),
     )
     group.add_argument(
         "--state",
         metavar="DIR",
-        help="with -i: remember there what is done (default: .vnclean in the first folder)",
+        help=translated(
+            "with -i: remember there what is done (default: .vnclean in the first folder)"
+        ),
     )
     group.add_argument(
         "--quiet",
         action=argparse.BooleanOptionalAction,
-        help="show nothing but what went wrong",
+        help=translated("show nothing but what went wrong"),
     )
     group.add_argument(
         "--verbose",
         action=argparse.BooleanOptionalAction,
-        help="name everything that is skipped",
+        help=translated("name everything that is skipped"),
     )
     group.add_argument(
         "--progress",
         action=argparse.BooleanOptionalAction,
-        help="show how far it is (default)",
+        help=translated("show how far it is (default)"),
     )
 
 
@@ -239,24 +261,50 @@ def _check_usage(names: list[str], options: _Options, *, batch: bool = False) ->
     files = ("--report", report), ("--summary-json", options.summary_json)
     for option, file in files if batch else (("--output", output), *files):
         if file is not None and (not file or file.endswith("/")):
-            raise UsageError(f"{option} {file!r}: must be the name of a file")
+            raise UsageError(
+                translated(
+                    "{option} {file!r}: must be the name of a file", option=option, file=file
+                )
+            )
     if options.in_place and output is not None:
-        raise UsageError("--in-place and --output exclude each other; choose one")
+        raise UsageError(translated("--in-place and --output exclude each other; choose one"))
     if options.in_place and STDIN in names:
-        raise UsageError("--in-place needs files; name them, or leave it out for standard input")
+        raise UsageError(
+            translated("--in-place needs files; name them, or leave it out for standard input")
+        )
     if backup is not None and not options.in_place:
-        raise UsageError("--backup needs --in-place; without it the original stays anyway")
+        raise UsageError(
+            translated("--backup needs --in-place; without it the original stays anyway")
+        )
     if backup is not None and (not backup or "/" in backup):
-        raise UsageError(f"--backup {backup!r}: must be the end of a file name, for example .bak")
+        raise UsageError(
+            translated(
+                "--backup {backup!r}: must be the end of a file name, for example .bak",
+                backup=backup,
+            )
+        )
     if report == STDIN:
-        raise UsageError("--report -: standard output carries the text; name a file")
+        raise UsageError(translated("--report -: standard output carries the text; name a file"))
     for name in names:
         if output is not None and _same_file(name, output):
-            raise UsageError(f"{output}: is both input and output; use --in-place to repair a file")
+            raise UsageError(
+                translated(
+                    "{output}: is both input and output; use --in-place to repair a file",
+                    output=output,
+                )
+            )
         if report is not None and _same_file(name, report):
-            raise UsageError(f"{report}: is both input and report; choose another report file")
+            raise UsageError(
+                translated(
+                    "{report}: is both input and report; choose another report file", report=report
+                )
+            )
     if output is not None and report is not None and _same_file(output, report):
-        raise UsageError(f"{report}: is both output and report; choose another report file")
+        raise UsageError(
+            translated(
+                "{report}: is both output and report; choose another report file", report=report
+            )
+        )
 
 
 def _same_file(left: str, right: str) -> bool:

@@ -71,13 +71,15 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean config``; returns the exit code."""
     commands = {"init": _init, "show": _show}
-    name = chosen(arguments, commands, "vnclean config", translated(_HELP))
+    name = chosen(arguments, commands, "vnclean config", _HELP)
     return commands[name](arguments[1:])
 
 
 def _show(arguments: list[str]) -> int:
-    parser = Parser("vnclean config show", "[PATH]", translated(_SHOW))
-    parser.add_argument("--json", action="store_true", help="one JSON object a key, for programs")
+    parser = Parser("vnclean config show", "[PATH]", _SHOW)
+    parser.add_argument(
+        "--json", action="store_true", help=translated("one JSON object a key, for programs")
+    )
     add_cleaner_options(parser)
     options = _Options()
     paths = parser.parse(arguments, options)
@@ -117,7 +119,7 @@ def _shown(key: Key, value: object) -> str:
 
 
 def _init(arguments: list[str]) -> int:
-    parser = Parser("vnclean config init", "", translated(_INIT))
+    parser = Parser("vnclean config init", "", _INIT)
     if extra := parser.parse(arguments, CleanerOptions()):
         raise UsageError(translated("{path}: init takes no PATH; leave it out", path=extra[0]))
     try:
@@ -137,7 +139,7 @@ def template() -> str:
     >>> [line for line in template().splitlines() if line.startswith("# jobs")]
     ['# jobs = 4']
     """
-    parts = [translated(_BEGINNING)]
+    parts: list[str] = [translated(_BEGINNING)]
     for key in KEYS.values():
         value = key.type.instead if key.default in (None, ()) else key.default
         unset = translated(key.unset) if key.unset else ""

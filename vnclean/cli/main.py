@@ -11,12 +11,15 @@ from importlib import import_module
 from typing import Final
 
 from vnclean import __version__
+from vnclean.cli.languages import choose_language, without_language
 from vnclean.cli.output import abandon_stdout, complain
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import VncleanError
 from vnclean.garbage import collect_seldom
+from vnclean.language import marked, translated
 
-_HELP: Final = """\
+_HELP: Final = marked(
+    """\
 Usage: vnclean COMMAND [OPTION]... [ARGUMENT]...
 
 Repair damaged Vietnamese text and report every change.
@@ -40,6 +43,7 @@ vnclean COMMAND --help says more about each.
 
 Options:
   -h, --help   show this help
+  --lang LANG  speak English (en) or Vietnamese (vi); VNCLEAN_LANG does the same
   --version    show the version
 
 Examples:
@@ -58,6 +62,7 @@ Exit codes:
   3    some input could not be read or written; the rest was done
   130  interrupted
 """
+)
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
 _COMMANDS: Final = (
     *("clean", "check", "report", "review", "undo", "apply", "explain", "model", "config"),
@@ -96,14 +101,20 @@ def _run(arguments: list[str]) -> int:
         if os.environ.get("VNCLEAN_DEBUG"):
             raise
         complain(
-            f"internal error: {type(error).__name__}: {error}; please report it, with what"
-            " VNCLEAN_DEBUG=1 shows"
+            translated(
+                "internal error: {name}: {error}; please report it, with what "
+                "VNCLEAN_DEBUG=1 shows",
+                name=type(error).__name__,
+                error=error,
+            )
         )
         return 3
 
 
 def _dispatch(arguments: list[str]) -> int:
     """Runs the sub-command; returns its exit code."""
+    language, arguments = without_language(arguments)
+    choose_language(language)
     if arguments[:1] == ["--version"]:
         print(f"vnclean {__version__}")
         return 0

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.parsing import Parser
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import InputError, ModelError, OutputError, UsageError, naming
+from vnclean.language import marked, translated
 
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
-_HELP: Final = """\
+_HELP: Final = marked(
+    """\
 Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 
 Build and inspect language models.
@@ -26,16 +28,21 @@ Commands:
 
 vnclean model COMMAND --help says more about each.
 """
-_BUILD: Final = """\
+)
+_BUILD: Final = marked(
+    """\
 Build a language model from text.
 
 Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
 words of the model are those of vnclean's dictionaries."""
-_INFO: Final = """\
+)
+_INFO: Final = marked(
+    """\
 Show what a model was built from, and whether it is intact.
 
 FILE is a model file; the one that ships if left out."""
+)
 
 
 class _BuildOptions(argparse.Namespace):
@@ -53,25 +60,29 @@ def run(arguments: list[str]) -> int:
 
 def _build(arguments: list[str]) -> int:
     parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
-    parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
+    parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--trigrams",
         metavar="N",
         default="10000000",
-        help="how many trigrams to keep, about (default: %(default)s)",
+        help=translated("how many trigrams to keep, about (default: %(default)s)"),
     )
     parser.add_argument(
         "--no-wide-context",
         dest="wide_context",
         action="store_false",
-        help="leave out what words farther off say: quicker to build, needs no numba",
+        help=translated("leave out what words farther off say: quicker to build, needs no numba"),
     )
     options = _BuildOptions()
     corpus = parser.parse(arguments, options)
     if not corpus or not options.output:
-        parser.error("a CORPUS and --output FILE are needed")
+        parser.error(translated("a CORPUS and --output FILE are needed"))
     if not options.trigrams.isdecimal() or not int(options.trigrams):
-        raise UsageError(f"--trigrams {options.trigrams}: must be a whole number from 1")
+        raise UsageError(
+            translated(
+                "--trigrams {trigrams}: must be a whole number from 1", trigrams=options.trigrams
+            )
+        )
 
     from vnclean.spelling.training.build import Source, build
     from vnclean.spelling.training.vocabulary import vocabulary
@@ -118,7 +129,7 @@ def _info(arguments: list[str]) -> int:
     parser = Parser("vnclean model info", "[FILE]", _INFO)
     names = parser.parse(arguments, argparse.Namespace())
     if len(names) > 1:
-        parser.error(f"{names[1]}: one FILE is enough")
+        parser.error(translated("{name}: one FILE is enough", name=names[1]))
 
     from vnclean.spelling.ngrams import NgramModel
     from vnclean.tables import MODEL
@@ -127,7 +138,9 @@ def _info(arguments: list[str]) -> int:
     path = Path(names[0]) if names else folder() / MODEL
     model = NgramModel.open(path)
     if not model.verify():
-        raise ModelError(f"{path}: the language model is damaged; fetch or build it anew")
+        raise ModelError(
+            translated("{path}: the language model is damaged; fetch or build it anew", path=path)
+        )
     for name, value in model.header.items():
         if not isinstance(value, dict):
             print(f"{name}: {value}")

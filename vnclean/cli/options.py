@@ -12,7 +12,7 @@ from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import TYPES
-from vnclean.language import translated
+from vnclean.language import joined, translated
 from vnclean.settings.entries import Entry
 from vnclean.settings.keys import KEYS, Key
 from vnclean.settings.resolver import Resolver, Value
@@ -40,49 +40,67 @@ def add_cleaner_options(parser: Parser) -> None:
         "--leave",
         action="append",
         metavar="KIND",
-        help="report repairs of this kind (tone, lost-letters, …), but do not make them; may be"
-        " given again",
+        help=translated(
+            "report repairs of this kind (tone, lost-letters, …), but do not make them; "
+            "may be given again"
+        ),
     )
     parser.add_argument(
         "--tone-style",
         choices=("keep", "old", "new"),
-        help="write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)",
+        help=translated(
+            "write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)"
+        ),
     )
     parser.add_argument(
         "--join-lines",
         action=argparse.BooleanOptionalAction,
-        help="put words together that a hyphen breaks at the end of a line (khoa h-, ọc)",
+        help=translated(
+            "put words together that a hyphen breaks at the end of a line (khoa h-, ọc)"
+        ),
     )
     parser.add_argument(
         "--drop-boilerplate",
         action=argparse.BooleanOptionalAction,
-        help="leave out lines that are only a web page's menus, buttons and notices, with"
-        " their line ends",
+        help=translated(
+            "leave out lines that are only a web page's menus, buttons and notices, "
+            "with their line ends"
+        ),
     )
     parser.add_argument(
         "--decisions",
         action="append",
         metavar="FILE",
-        help="obey what vnclean review has put there: words that are never changed, repairs that"
-        " are always made or never",
+        help=translated(
+            "obey what vnclean review has put there: words that are never changed, "
+            "repairs that are always made or never"
+        ),
     )
     parser.add_argument(
         "-j",
         "--jobs",
         metavar="N",
-        help="clean on so many cores, 0 for all there are; the result is the same"
-        " (default: 1, and all for folders)",
+        help=translated(
+            "clean on so many cores, 0 for all there are; the result is the same "
+            "(default: 1, and all for folders)"
+        ),
     )
     parser.add_argument(
         "--encoding",
         metavar="NAME",
-        help="take the input to be in this encoding, for example tcvn3, vni or windows-1258,"
-        " instead of finding it out",
+        help=translated(
+            "take the input to be in this encoding, for example tcvn3, vni or "
+            "windows-1258, instead of finding it out"
+        ),
     )
     parser.add_argument(
         "--type",
         metavar="NAME",
-        help=f"take the input to be {', '.join(TYPES[:-1])} or {TYPES[-1]}, whatever its name",
+        help=translated(
+            "take the input to be {names} or {last}, whatever its name",
+            names=", ".join(TYPES[:-1]),
+            last=TYPES[-1],
+        ),
     )
     parser.add_argument(
         "--field",
@@ -90,8 +108,10 @@ def add_cleaner_options(parser: Parser) -> None:
         dest="field",
         action="append",
         metavar="NAME",
-        help="the field or column that is text, in records (default: text); may be given again;"
-        " a.b is b within a",
+        help=translated(
+            "the field or column that is text, in records (default: text); may be "
+            "given again; a.b is b within a"
+        ),
     )
     add_configuration_options(parser)
 
@@ -101,21 +121,29 @@ def add_confidence_option(parser: Parser) -> None:
     parser.add_argument(
         "--min-confidence",
         metavar="P",
-        help="apply a repair if it is right with at least this probability, from 0 to 1"
-        f" (default: {SURE_OF_A_SLIP:g}, and {SURE_IN_A_RUN:g} where a whole stretch is damaged)",
+        help=translated(
+            "apply a repair if it is right with at least this probability, from 0 to 1 "
+            "(default: {slip:g}, and {stretch:g} where a whole stretch is damaged)",
+            slip=SURE_OF_A_SLIP,
+            stretch=SURE_IN_A_RUN,
+        ),
     )
 
 
 def add_configuration_options(parser: Parser) -> None:
     """Which configuration file is read, if any."""
-    group = parser.add_argument_group("configuration")
+    group = parser.add_argument_group(translated("configuration"))
     group.add_argument(
         "--config",
         metavar="FILE",
-        help="read this configuration file, instead of vnclean.toml or pyproject.toml in the"
-        " folder of what is cleaned or above it",
+        help=translated(
+            "read this configuration file, instead of vnclean.toml or pyproject.toml in "
+            "the folder of what is cleaned or above it"
+        ),
     )
-    group.add_argument("--isolated", action="store_true", help="read no configuration file")
+    group.add_argument(
+        "--isolated", action="store_true", help=translated("read no configuration file")
+    )
 
 
 def make_resolver(options: CleanerOptions) -> Resolver:
@@ -146,7 +174,8 @@ def _converted(key: Key, given: object) -> object:
             "--{key} {found}: must be {must}", key=key.name, found=found, must=wrong.must
         )
         if wrong.item is not None and wrong.instead is not None:
-            message += translated(", did you mean {instead}?", instead=wrong.instead)
+            near = translated(", did you mean {instead}?", instead=wrong.instead)
+            message = joined("", (message, near))
         raise UsageError(message) from None
 
 

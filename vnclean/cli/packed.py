@@ -17,6 +17,7 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, OutputError, naming
 from vnclean.formats.kinds import Reading
+from vnclean.language import about, translated
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Clean, Rewriter, Sink
@@ -79,10 +80,10 @@ class _Told:
         self._log.add_origin(origin)
 
     def failed(self, path: str, reason: str) -> None:
-        self._failures.add(InputError(f"{path}: {reason}"))
+        self._failures.add(InputError(about(path, reason)))
 
     def skipped(self, path: str, reason: str) -> None:
-        complain(f"{path}: skipped: {reason}")
+        complain(translated("{path}: skipped: {reason}", path=path, reason=reason))
 
 
 def _rewrite(
@@ -98,9 +99,11 @@ def _rewrite(
     try:
         rewriter.rewrite(path, stream, written)
     except BinaryInputError as error:
-        raise InputError(f"{path}: what is in it {error}") from error
+        raise InputError(
+            translated("{path}: what is in it {reason}", path=path, reason=error)
+        ) from error
     except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(about(path, error)) from error
     if isinstance(stream, CheckedStream):
         digest = stream.digest()
     return digest, written.digest()

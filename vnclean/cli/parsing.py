@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Iterable
 from typing import NoReturn
 
+from vnclean.cli.languages import OPTION
 from vnclean.errors import UsageError
+from vnclean.language import translated
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -22,7 +24,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "Usage: ")
+        super().add_usage(usage, actions, groups, prefix or translated("Usage: "))
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,13 +38,18 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, prog: str, operands: str, description: str) -> None:
-        """``operands``: what the usage says comes beside the options."""
+        """``operands``: what the usage says comes beside the options; ``description``: marked."""
         super().__init__(
             prog,
-            f"{prog} [OPTION]... {operands}",
-            description,
+            f"{prog} {translated('[OPTION]...')} {operands}",
+            translated(description),
             formatter_class=_Help,
             allow_abbrev=False,
+        )
+        self.add_argument(
+            OPTION,
+            metavar="LANG",
+            help=translated("speak English (en) or Vietnamese (vi) (default: as the locale says)"),
         )
 
     def parse(self, arguments: list[str], options: argparse.Namespace) -> list[str]:
@@ -55,18 +62,24 @@ class Parser(argparse.ArgumentParser):
         _, rest = self.parse_known_args(arguments[:at], options)
         for argument in rest:
             if argument.startswith("-") and argument != "-":
-                self.error(f"{argument}: no such option{self._suggestion(argument)}")
+                self.error(self._no_such(argument))
         return rest + arguments[at + 1 :]
 
     def error(self, message: str) -> NoReturn:
         """Raises UsageError."""
-        raise UsageError(f"{message}; see {self.prog} --help")
+        raise UsageError(
+            translated("{problem}; see {prog} --help", problem=message, prog=self.prog)
+        )
 
-    def _suggestion(self, argument: str) -> str:
+    def _no_such(self, argument: str) -> str:
         from difflib import get_close_matches
 
         near = get_close_matches(argument, self._option_string_actions, 1)
-        return f", did you mean {near[0]}?" if near else ""
+        if not near:
+            return translated("{option}: no such option", option=argument)
+        return translated(
+            "{option}: no such option, did you mean {near}?", option=argument, near=near[0]
+        )
 
 
 def probability(option: str, given: str) -> float:
@@ -80,5 +93,7 @@ def probability(option: str, given: str) -> float:
     except ValueError:
         found = -1.0
     if not 0 <= found <= 1:
-        raise UsageError(f"{option} {given}: must be a number from 0 to 1")
+        raise UsageError(
+            translated("{option} {given}: must be a number from 0 to 1", option=option, given=given)
+        )
     return found

@@ -16,6 +16,7 @@ from vnclean.documents.passages import LongRecordError
 from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
+from vnclean.language import about, translated
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks, configured
 from vnclean.reports.origin import Origin, origin_of
 from vnclean.settings.resolver import Settings
@@ -158,9 +159,15 @@ class _Inputs:
                     yield block
             except UnicodeDecodeError:  # nothing stands for what is no code point
                 name, wanted = display_name(document.path), document.opened.encoding.name
-                raise InputError(f"{name}: is not valid {wanted}; convert it to UTF-8") from None
+                raise InputError(
+                    translated(
+                        "{path}: is not valid {encoding}; convert it to UTF-8",
+                        path=name,
+                        encoding=wanted,
+                    )
+                ) from None
             except LongRecordError as error:
-                raise InputError(f"{display_name(document.path)}: {error}") from None
+                raise InputError(about(display_name(document.path), error)) from None
 
 
 def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:

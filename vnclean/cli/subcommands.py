@@ -6,6 +6,7 @@ import sys
 from collections.abc import Collection
 
 from vnclean.errors import UsageError
+from vnclean.language import marked, translated
 
 
 def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -> str:
@@ -22,13 +23,15 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
     vnclean.errors.UsageError: chekc: no such command, only clean, check; see vnclean --help
     """
     if not arguments:
-        print(text, end="", file=sys.stderr)
+        print(translated(text), end="", file=sys.stderr)
         raise SystemExit(2)
     name = arguments[0]
     if name in ("-h", "--help"):
-        print(text, end="")
+        print(translated(text), end="")
         raise SystemExit(0)
     if name not in known:
-        kind = "option" if name.startswith("-") else f"command, only {', '.join(known)}"
-        raise UsageError(f"{name}: no such {kind}; see {prog} --help")
+        message = marked("{name}: no such command, only {known}; see {prog} --help")
+        if name.startswith("-"):
+            message = marked("{name}: no such option; see {prog} --help")
+        raise UsageError(translated(message, name=name, known=", ".join(known), prog=prog))
     return name

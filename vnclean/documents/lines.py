@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from vnclean.config import Config
 
+from vnclean.language import translated
+
 #: The longest piece of a line, in code points.
 LIMIT: Final = 1 << 16
 #: Line from 1, code points of that line and of the document that came before.
@@ -89,7 +91,9 @@ class Fault:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line:,}: {self.reason}" if self.line else self.reason
+        if not self.line:
+            return self.reason
+        return translated("line {line:,}: {reason}", line=self.line, reason=self.reason)
 
 
 class LineSplitter:

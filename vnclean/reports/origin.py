@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vnclean.documents.encoding import name_of
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     from vnclean.documents.text import TextReader
@@ -48,7 +49,13 @@ class Origin:
         return f"{self.encoding} → {self.output_encoding}" if self.converted else self.encoding
 
     def __str__(self) -> str:
-        kept = f", bytes kept that are none of it: {self.kept_bytes:,}" if self.kept_bytes else ""
+        kept = (
+            translated(
+                ", bytes kept that are none of it: {kept_bytes:,}", kept_bytes=self.kept_bytes
+            )
+            if self.kept_bytes
+            else ""
+        )
         return f"{self.path}: {self.conversion()}{kept}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from vnclean.errors import UsageError
+from vnclean.language import translated
 from vnclean.review.commands import HELP, QUIT, perform
 from vnclean.review.harmless import harmless, word
 from vnclean.review.screen import HELP as ALL_KEYS
@@ -25,14 +26,17 @@ def run_lines(session: Session, lines: Iterable[str], show: Callable[[str], None
         if command == QUIT:
             return
         if command == HELP:
-            show(ALL_KEYS + "\n")
+            show(f"{translated(ALL_KEYS)}\n")
             continue
         try:
             show(f"{harmless(perform(session, command))}\n\n")
         except Refused as reason:
             raise UsageError(
-                f"standard input: line {number:,}: {harmless(str(reason))};"
-                " what was decided before it is kept"
+                translated(
+                    "standard input: line {number:,}: {reason}; what was decided before it is kept",
+                    number=number,
+                    reason=harmless(str(reason)),
+                )
             ) from None
         _show(session, show)
 
@@ -41,7 +45,10 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
     """Tells of the edit that the session is at."""
     queue = session.queue
     if session.at_end:
-        show(f"{queue.decided:,} of {len(queue):,} decided\n")
+        count = translated(
+            "{decided:,} of {total:,} decided", decided=queue.decided, total=len(queue)
+        )
+        show(f"{count}\n")
         return
     entry = session.entry()
     edit = entry.edit
@@ -51,9 +58,9 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
     )
     left = queue.left(queue.group(session.number))
     where = f"{harmless(entry.path)}:{entry.line}:{entry.column}"
-    same = f"  * {left:,} places" if left > 1 else ""
+    same = translated("  * {left:,} places", left=left) if left > 1 else ""
+    count = translated("{number:,} of {total:,}", number=session.number + 1, total=len(queue))
     show(
-        f"{session.number + 1:,} of {len(queue):,}  {where}: {word(edit.before)} →"
-        f" {word(edit.after)}  [{about(edit, ', ')}]\n{in_context(entry, None).plain}\n"
-        f"{readings}{same}\n"
+        f"{count}  {where}: {word(edit.before)} → {word(edit.after)}  [{about(edit, ', ')}]\n"
+        f"{in_context(entry, None).plain}\n{readings}{same}\n"
     )

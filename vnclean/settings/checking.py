@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from vnclean.language import marked, translated
+from vnclean.language import about, marked, translated
 from vnclean.settings.entries import Entry, Override, Place
 from vnclean.settings.keys import FILES, KEYS, OVERRIDES, Key
 from vnclean.settings.types import TEXTS, WrongValue, nearest, shown
@@ -190,7 +190,7 @@ class Checker:
                 self._wrong((*found["words"].places[0], number), "words", message)
 
     def _wrong(self, place: Place, key: str, message: str) -> None:
-        self.mistakes.append(Mistake(place, f"{key}: {message}"))
+        self.mistakes.append(Mistake(place, about(key, message)))
 
 
 def _short(value: object) -> str:

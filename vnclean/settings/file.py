@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from vnclean.errors import UsageError, reason_of
-from vnclean.language import translated
+from vnclean.errors import UsageError, describe
+from vnclean.language import Translated, about, joined, translated
 from vnclean.settings.entries import OWN, PROJECT, Entry, Override, Place
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class SettingsFile:
         self.entries: dict[str, Entry] = checker.entries(table)
         self.overrides: list[Override] = list(checker.overrides(table))
         if checker.mistakes:
-            raise ConfigurationError("\n".join(map(self._told, self._sorted(checker.mistakes))))
+            mistakes = sorted(checker.mistakes, key=lambda mistake: self.line(mistake.place))
+            raise ConfigurationError(joined("\n", map(self._told, mistakes)))
 
     @cached_property
     def _lines(self) -> KeyLines:
@@ -61,11 +62,8 @@ class SettingsFile:
         """The line in which something stands."""
         return self._lines.of(*place)
 
-    def _sorted(self, mistakes: list[Mistake]) -> list[Mistake]:
-        return sorted(mistakes, key=lambda mistake: self.line(mistake.place))
-
-    def _told(self, mistake: Mistake) -> str:
-        return f"{self.path}:{self.line(mistake.place)}: {mistake.message}"
+    def _told(self, mistake: Mistake) -> Translated:
+        return about(f"{self.path}:{self.line(mistake.place)}", mistake.message)
 
 
 def is_configuration(path: str) -> bool:
@@ -116,7 +114,7 @@ def _data(path: str) -> bytes:
             path=path,
         )
     except OSError as error:
-        message = f"{path}: {reason_of(error, path)}"
+        message = describe(path, error)
     raise ConfigurationError(message)
 
 

@@ -78,5 +78,16 @@ function folded(text, loose) {
 const COMBINING = /[\u0300-\u036f]/;
 
 const number = new Intl.NumberFormat("en").format;
-const plural = (count, word) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;
+
+/** A message in the language of the page, with what `{name}` stands for in its place. */
+function say(message, values = {}) {
+  const found = facts.messages[message] ?? message;
+  return found.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+/** One of two messages, as the count wants it, which is `{count}` in them. */
+function counted(count, one, many, values = {}) {
+  return say(count === 1 ? one : many, { count: number(count), ...values });
+}
+
 const at = (id) => document.getElementById(id);

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.orthography import fold
 from vnclean.spelling.channel import Channel, digest
 from vnclean.spelling.encoding import IntArray, TokenTable
@@ -133,7 +134,9 @@ def _train(
     discounts = continuation(counter, pairs).discounts()
     merged = list(pairs.merged(16))
     if not merged:
-        raise InputError("the corpus has no words; give text files of one paragraph a line")
+        raise InputError(
+            translated("the corpus has no words; give text files of one paragraph a line")
+        )
     bigrams = Bigrams.estimate(
         np.concatenate([keys for keys, _ in merged]),
         np.concatenate([counts for _, counts in merged]),
@@ -164,7 +167,7 @@ def _wide_context(
     """The sections of what words farther off say."""
     rivals = Rivals.of(words, _channel(words, WordFacts.load(), Prices()), bigrams.unigram)
     text = shuffled(texts.streams())
-    trained = learn(text, rivals, bigrams, lambda done: progress("wide context", done))
+    trained = learn(text, rivals, bigrams, lambda done: progress(translated("wide context"), done))
     return trained.sections()
 
 
