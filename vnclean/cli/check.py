@@ -13,6 +13,7 @@ from vnclean.cli.options import (
     load_cleaner,
     make_jobs,
     make_resolver,
+    run_values,
 )
 from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
@@ -59,7 +60,7 @@ def run(arguments: list[str]) -> int:
     options = _Options()
     paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
     settings = make_resolver(options)
-    values = settings.of_run(paths)
+    values = run_values(settings, paths)
     jobs = make_jobs(values, default=0 if any(map(is_folder, paths)) else 1)
     format_ = options.format or values["format"].value
     if format_ not in FORMATS:

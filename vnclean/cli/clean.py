@@ -15,6 +15,7 @@ from vnclean.cli.options import (
     make_jobs,
     make_resolver,
     obey,
+    run_values,
 )
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaned_documents
@@ -79,7 +80,7 @@ def run(arguments: list[str]) -> int:
     options = _Options()
     paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
     settings = make_resolver(options)
-    values = settings.of_run(paths)
+    values = run_values(settings, paths)
     batch = _is_batch(paths, settings, options)
     obey(options, values, _RUN_KEYS)
     if options.in_place:

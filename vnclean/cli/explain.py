@@ -14,6 +14,7 @@ from vnclean.cli.options import (
     add_configuration_options,
     load_cleaner,
     make_resolver,
+    run_values,
 )
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
@@ -65,7 +66,9 @@ def run(arguments: list[str]) -> int:
     text = _parser().parse(arguments, options)
     if not text:
         tell_of_terminal("explain")
-    cleaner = load_cleaner(make_resolver(options).of(STDIN).config)
+    settings = make_resolver(options)
+    run_values(settings, [])
+    cleaner = load_cleaner(settings.of(STDIN).config)
     stdout = Stdout()
     failures = Failures()
     try:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.languages import choose_configured
 from vnclean.cli.parsing import Parser
 from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
@@ -177,6 +178,13 @@ def _converted(key: Key, given: object) -> object:
             near = translated(", did you mean {instead}?", instead=wrong.instead)
             message = joined("", (message, near))
         raise UsageError(message) from None
+
+
+def run_values(settings: Resolver, paths: Iterable[str]) -> Mapping[str, Value]:
+    """What holds for a run over ``paths``; from here on it speaks the language that is set."""
+    values = settings.of_run(paths)
+    choose_configured(values["lang"].value)
+    return values
 
 
 def obey(options: argparse.Namespace, values: Mapping[str, Value], names: Iterable[str]) -> None:

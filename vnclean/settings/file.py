@@ -108,14 +108,15 @@ def _data(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except IsADirectoryError:
-        message = translated(
-            "{path}: is a directory; only a file of this name holds a configuration: move it away,"
-            " or use --isolated",
-            path=path,
-        )
+        raise ConfigurationError(
+            translated(
+                "{path}: is a directory; only a file of this name holds a configuration: move it"
+                " away, or use --isolated",
+                path=path,
+            )
+        ) from None
     except OSError as error:
-        message = describe(path, error)
-    raise ConfigurationError(message)
+        raise ConfigurationError(describe(path, error)) from error
 
 
 def _parsed(path: str, data: bytes) -> SettingsFile | None:

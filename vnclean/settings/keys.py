@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP
 from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.formats.kinds import TEXT_FIELDS, TYPES, Reading
-from vnclean.language import marked
+from vnclean.language import LANGUAGES, marked
 from vnclean.reports.listing import FORMATS
 from vnclean.settings import types
 from vnclean.settings.types import Type
@@ -164,6 +164,12 @@ _OF_RUNS: Final = (
     ),
     Key("quiet", types.FLAG, marked("of folders, show nothing but what went wrong"), False),
     Key("verbose", types.FLAG, marked("of folders, name everything that is skipped"), False),
+    Key(
+        "lang",
+        types.choice(LANGUAGES),
+        marked("speak English (en) or Vietnamese (vi)"),
+        unset=marked("as the locale says"),
+    ),
     Key("progress", types.FLAG, marked("of folders, show how far it is"), True),
 )
 #: By name.
