@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vnclean.language import Translated, marked, translated
+from vnclean.language import Translated, altered, marked, translated
 
 _OLD_FONT: Final = marked("Text in the old coding {name} that is shown as Latin letters")
 _OLD_HELP: Final = (
@@ -157,7 +157,7 @@ def told_title(kind: str) -> Translated:
     found = translated(title(kind))
     if kind in _PAGES:
         found = translated(_OLD_FONT, name=_PAGES[kind])
-    return Translated(_within(found), _within(found.english))
+    return altered(found, _within)
 
 
 def _within(title: str) -> str:

@@ -6,7 +6,7 @@ What programs read (reports, JSON, SARIF, manifests) is in English whatever the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -98,13 +98,13 @@ def joined(between: str, messages: Iterable[str]) -> Translated:
     return Translated(between.join(parts), in_english(between).join(map(in_english, parts)))
 
 
-def without_start(message: str, start: str) -> Translated:
-    """The message without what it may begin with.
+def altered(message: str, alter: Callable[[str], str]) -> Translated:
+    """A message after something was done to it, and so to its English.
 
-    >>> without_start("a.txt: is empty", "a.txt: ")
+    >>> altered(Translated("Tệp trống", "Is empty"), str.lower).english
     'is empty'
     """
-    return Translated(message.removeprefix(start), in_english(message).removeprefix(start))
+    return Translated(alter(message), alter(in_english(message)))
 
 
 def in_english(message: object) -> str:
@@ -144,7 +144,8 @@ def of_locale() -> str:
 def choose(language: str) -> None:
     """Sets the language, one of :data:`LANGUAGES`, for this process and those that it starts."""
     global _language, _catalogue
-    _language = os.environ[VARIABLE] = language
+    # argparse asks gettext itself, which takes the language from the last variable.
+    _language = os.environ[VARIABLE] = os.environ["LANGUAGE"] = language
     if language == "en":
         _catalogue = None
         return
@@ -153,8 +154,6 @@ def choose(language: str) -> None:
     folder = Path(__file__).with_name("locale")
     with (folder / language / "LC_MESSAGES" / f"{_DOMAIN}.mo").open("rb") as file:
         _catalogue = gettext.GNUTranslations(file)
-    # argparse asks gettext itself, which takes the language from the environment.
-    os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(_DOMAIN, folder)
     gettext.textdomain(_DOMAIN)
 

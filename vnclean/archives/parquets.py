@@ -194,7 +194,7 @@ def _reading() -> Iterator[None]:
         reason = str(error)
     else:
         return
-    reason = (reason.splitlines() or [translated("not readable")])[0].rstrip(".")
+    reason = reason.partition("\n")[0].rstrip(".") or translated("not readable")
     raise InputError(
         translated("is no Parquet file, or damaged, get it anew ({reason})", reason=reason)
     )

@@ -84,7 +84,7 @@ class _Tar:
             self._file(header, path, self.rewriter.reading.kind(name), size)
         else:
             if sparse:
-                self.rewriter.told.skipped(path, "sparse")
+                self.rewriter.told.skipped(path, translated("sparse"))
             self._copy(header, size)
         self.before.clear()
 

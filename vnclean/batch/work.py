@@ -23,7 +23,7 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, OutputError, reason_of
 from vnclean.formats.kinds import Reading
-from vnclean.language import marked, translated, without_start
+from vnclean.language import altered, marked, translated
 from vnclean.pipeline import clean_blocks, edits_of
 from vnclean.rewriting import Clean, Rewriter
 from vnclean.settings.resolver import Settings
@@ -114,7 +114,8 @@ def do_file(
         outcome = STOPPED if error.errno in (errno.ENOSPC, errno.EDQUOT) else FAILED
         return FileResult(outcome, reason_of(error))
     except InputError as error:
-        return FileResult(FAILED, without_start(str(error), f"{task.path}: "))
+        start = f"{task.path}: "
+        return FileResult(FAILED, altered(str(error), lambda text: text.removeprefix(start)))
     except UnicodeDecodeError as error:  # nothing stands for what is no code point
         return FileResult(
             FAILED,

@@ -199,7 +199,13 @@ class _Run:
                 raise
             except OutputError as error:
                 progress.stop()
-                raise OutputError(f"{error}. {self._so_far(len(pending), progress)}") from error
+                raise OutputError(
+                    translated(
+                        "{reason}. {state}",
+                        reason=error,
+                        state=self._so_far(len(pending), progress),
+                    )
+                ) from error
         return self._end(engine.failed)
 
     def _tell_outdated(self, files: int) -> None:

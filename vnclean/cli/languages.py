@@ -44,24 +44,21 @@ def choose_language(given: str | None) -> None:
     language of the locale, for one that there is not.
     """
     global _said
-    of_environment = os.environ.get(VARIABLE) or None
-    choose(of_locale())
-    for name, language in (OPTION, given), (VARIABLE, of_environment):
-        if language is None:
-            continue
-        if language not in LANGUAGES:
-            names = ", ".join(LANGUAGES)
-            raise UsageError(
-                translated(
-                    "{name} {language}: must be one of {names}",
-                    name=name,
-                    language=language,
-                    names=names,
-                )
-            )
+    asked = (OPTION, given), (VARIABLE, os.environ.get(VARIABLE) or None)
+    name, language = next((one for one in asked if one[1] is not None), ("", of_locale()))
+    if language in LANGUAGES:
         choose(language)
-        _said = True
+        _said = bool(name)
         return
+    choose(of_locale())
+    raise UsageError(
+        translated(
+            "{name} {language}: must be one of {names}",
+            name=name,
+            language=language,
+            names=", ".join(LANGUAGES),
+        )
+    )
 
 
 def choose_configured(language: str | None) -> None:

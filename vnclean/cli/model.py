@@ -114,13 +114,13 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
     packed = any(source.path.suffix == ".xz" for source in sources)
     total = None if packed else sum(source.path.stat().st_size for source in sources)
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("counting", total=total)
+        task = bar.add_task(translated("counting"), total=total)
 
         def advance(stage: str, done: int) -> None:
             if stage == "counting":
                 bar.update(task, completed=done)
             else:
-                bar.update(task, description=stage, total=None)
+                bar.update(task, description=translated(stage), total=None)
 
         yield advance
 

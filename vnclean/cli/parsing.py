@@ -41,7 +41,7 @@ class Parser(argparse.ArgumentParser):
         """``operands``: what the usage says comes beside the options; ``description``: marked."""
         super().__init__(
             prog,
-            f"{prog} {translated('[OPTION]...')} {operands}",
+            f"{prog} [OPTION]... {operands}",
             translated(description),
             formatter_class=_Help,
             allow_abbrev=False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from vnclean.kinds import title
+from vnclean.language import in_english
 from vnclean.pipeline import Finding
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing
@@ -55,7 +56,7 @@ class GithubListing(Listing):
         """
         level = "warning" if origin.converted else "notice"
         places = {"line": origin.first_line or 1}
-        return _command(level, origin.path, places, "vnclean: encoding", str(origin))
+        return _command(level, origin.path, places, "vnclean: encoding", in_english(origin))
 
     def failure(self, path: str, reason: str) -> bytes:
         """An error.

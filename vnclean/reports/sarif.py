@@ -15,6 +15,7 @@ from urllib.parse import quote
 from vnclean import __version__
 from vnclean.edits import Edit
 from vnclean.kinds import KINDS, description, title
+from vnclean.language import in_english
 from vnclean.pipeline import Finding
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing
@@ -84,7 +85,7 @@ class SarifListing(Listing):
         """A result about a document as a whole."""
         edit = Edit(0, 0, "", "", "encoding", 1.0, applied=origin.converted)
         region = {"startLine": origin.first_line} if origin.first_line else {}
-        told = _told(edit, f"{_text(str(origin))}. {title('encoding')}.")
+        told = _told(edit, f"{_text(in_english(origin))}. {title('encoding')}.")
         return self._result(told | {"locations": [_place(_location(origin.path), region)]})
 
     def failure(self, path: str, reason: str) -> bytes:
