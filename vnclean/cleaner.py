@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vnclean.broken_lines import line_groups
 from vnclean.config import Config
@@ -16,7 +16,6 @@ from vnclean.edits import Edit, apply, compose, invert, shift
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
-from vnclean.wordlists import folder
 
 if TYPE_CHECKING:
     from vnclean.spelling.explanation import WordExplanation
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from vnclean.stages.misread import Misread
     from vnclean.stages.spacing import Spacing
     from vnclean.stages.user_words import UserWordsStage
-
-MODEL: Final = "vi.ngrams"
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class Cleaner:
     """
 
     def __init__(self, config: Config = Config(), model: Path | None = None) -> None:  # noqa: B008
-        """``model``: a language model file, the one that ships with vnclean if None."""
+        """``model``: a file that ``vnclean model build`` made; the one that ships if None."""
         self._config = config
         self._model_path = model
 
@@ -58,15 +55,15 @@ class Cleaner:
 
     @cached_property
     def _model(self) -> NgramModel:
-        from vnclean.spelling.ngrams import NgramModel
+        from vnclean.spelling.model_files import open_model
 
-        return NgramModel.open(self._model_path or folder() / MODEL)
+        return open_model(self._model_path)
 
     @cached_property
     def _facts(self) -> WordFacts:
         from vnclean.spelling.facts import WordFacts
 
-        return WordFacts.load()
+        return WordFacts.load().knowing(self._model.new_words)
 
     @cached_property
     def _spacing(self) -> Spacing:

@@ -63,13 +63,14 @@ class _Known(NamedTuple):
     valid: bool
 
 
-def settings_of(config: Config, reading: Reading) -> dict[str, str]:
-    """Checksums of all that decides what comes out."""
+def settings_of(config: Config, reading: Reading, model: Path | None = None) -> dict[str, str]:
+    """Checksums of all that decides what comes out; ``model``: a file beside those that ship."""
     encoding = reading.encoding.name if reading.encoding else None
     how = (encoding, reading.type, reading.fields, reading.across_lines, reading.expansion)
     options = repr((__version__, FORMAT, config, how))
     found = new_checksum()
-    for path in sorted(path for path in folder().rglob("*") if path.is_file()):
+    shipped = sorted(path for path in folder().rglob("*") if path.is_file())
+    for path in [*shipped, model] if model else shipped:
         with path.open("rb") as file:
             data = file.read(_MODEL_HEAD if path.suffix == ".ngrams" else -1)
         found.update(f"{path.name} {path.stat().st_size} {len(data)}\n".encode() + data)

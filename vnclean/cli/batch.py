@@ -39,6 +39,7 @@ class Order:
     paths: Sequence[str]
     arguments: Sequence[str]  #: as they were given, to say how to go on
     config: Config
+    model: Path | None
     reading: Reading
     jobs: int
     output: str | None
@@ -65,7 +66,7 @@ def run_batch(order: Order) -> int:
     if output:
         check_apart([*order.paths, *names], output)
     state = state_of([*order.paths, *names], output, order.state)
-    manifest = Manifest(state, settings_of(order.config, order.reading))
+    manifest = Manifest(state, settings_of(order.config, order.reading, order.model))
     used = Manifest.exists(state)
     if used and not (order.resume or order.force):
         raise UsageError(
@@ -162,7 +163,7 @@ class _Run:
             engine = Engine(self._plan, self._manifest, progress)
             try:
                 if pending:
-                    cleaner = Cleaner(order.config)
+                    cleaner = Cleaner(order.config, order.model)
                     engine.run(pending, cleaner, order.reading, order.jobs)
                 engine.finish()
             except (KeyboardInterrupt, SystemExit):

@@ -12,6 +12,7 @@ from vnclean.cli.options import (
     load_cleaner,
     make_config,
     make_jobs,
+    make_model,
     make_reading,
 )
 from vnclean.cli.output import Stdout, complain
@@ -62,7 +63,7 @@ def run(arguments: list[str]) -> int:
         tell_of_terminal("check")
     inputs = _Inputs(paths or [STDIN], options.exclude, reading)
     view = _Diffs() if options.diff else _Findings(options.format, options.show_all)
-    cleaner = load_cleaner(config, jobs)
+    cleaner = load_cleaner(config, jobs, make_model(options))
     with cleaned_documents(inputs.names, cleaner, jobs, reading) as documents:
         return _Check(view, inputs).run(documents)
 

@@ -14,6 +14,7 @@ from vnclean.cli.options import (
     load_cleaner,
     make_config,
     make_jobs,
+    make_model,
     make_reading,
 )
 from vnclean.cli.parsing import Parser
@@ -81,7 +82,7 @@ def run(arguments: list[str]) -> int:
     if not paths:
         tell_of_terminal("clean")
     log = Log(options.report, options.summary, reading.fields)
-    cleaner = load_cleaner(config, jobs)
+    cleaner = load_cleaner(config, jobs, make_model(options))
     if packed:
         from vnclean.cli.packed import rewrite_packed
 
@@ -125,6 +126,7 @@ def _run_batch(
         paths=paths,
         arguments=arguments,
         config=config,
+        model=make_model(options),
         reading=reading,
         jobs=make_jobs(options, default=0),
         **{name: getattr(options, name) for name in _BATCH_OPTIONS},

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.options import (
     CleanerOptions,
     add_confidence_option,
+    add_model_option,
     load_cleaner,
     make_config,
+    make_model,
 )
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
@@ -51,7 +53,7 @@ def run(arguments: list[str]) -> int:
     text = _parser().parse(arguments, options)
     if not text:
         tell_of_terminal("explain")
-    cleaner = load_cleaner(make_config(options))
+    cleaner = load_cleaner(make_config(options), model=make_model(options))
     stdout = Stdout()
     failures = Failures()
     try:
@@ -73,6 +75,7 @@ def _parser() -> Parser:
         "--all", dest="show_all", action="store_true", help="show a table for every word"
     )
     add_confidence_option(parser)
+    add_model_option(parser)
     return parser
 
 

@@ -120,11 +120,10 @@ def _info(arguments: list[str]) -> int:
     if len(names) > 1:
         parser.error(f"{names[1]}: one FILE is enough")
 
-    from vnclean.cleaner import MODEL
+    from vnclean.spelling.model_files import shipped_model
     from vnclean.spelling.ngrams import NgramModel
-    from vnclean.wordlists import folder
 
-    path = Path(names[0]) if names else folder() / MODEL
+    path = Path(names[0]) if names else shipped_model()
     model = NgramModel.open(path)
     if not model.verify():
         raise ModelError(f"{path}: the language model is damaged; fetch or build it anew")

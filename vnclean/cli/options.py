@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from vnclean.cli.parsing import Parser
@@ -31,11 +32,13 @@ class CleanerOptions(argparse.Namespace):
     join_lines: bool = False
     drop_boilerplate: bool = False
     decisions: str | None = None
+    model: str | None = None
 
 
 def add_cleaner_options(parser: Parser) -> None:
     """The options that say how to clean documents, and on how many cores."""
     add_confidence_option(parser)
+    add_model_option(parser)
     parser.add_argument(
         "--tone-style",
         choices=("keep", "old", "new"),
@@ -97,6 +100,29 @@ def add_confidence_option(parser: Parser) -> None:
         help="apply a repair if it is right with at least this probability, from 0 to 1"
         f" (default: {SURE_OF_A_SLIP:g}, and {SURE_IN_A_RUN:g} where a whole stretch is damaged)",
     )
+
+
+def add_model_option(parser: Parser) -> None:
+    """Which language model."""
+    parser.add_argument(
+        "--model",
+        metavar="FILE",
+        help="use a language model that vnclean model build has made of your own text",
+    )
+
+
+def make_model(options: CleanerOptions) -> Path | None:
+    """The model that the options name; None is the one that ships.
+
+    Raises ModelError if it cannot be used.
+    """
+    if options.model is None:
+        return None
+    from vnclean.spelling.model_files import open_model
+
+    path = Path(options.model)
+    open_model(path)
+    return path.absolute()
 
 
 def make_config(options: CleanerOptions) -> Config:
@@ -195,11 +221,11 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def load_cleaner(config: Config, jobs: int = 1) -> Cleaner:
+def load_cleaner(config: Config, jobs: int = 1, model: Path | None = None) -> Cleaner:
     """The cleaner; all that it imports is imported, unless other processes do the work."""
     from vnclean.cleaner import Cleaner
 
     if jobs == 1:
         with signals_wait():  # interrupted C extensions raise what they like, or nothing
             import vnclean.spelling.speller  # noqa: F401
-    return Cleaner(config)
+    return Cleaner(config, model)

@@ -34,6 +34,7 @@ from __future__ import annotations
 import json
 import mmap
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -122,6 +123,12 @@ class NgramModel:
     def words(self) -> list[str]:
         """Word of each number."""
         return self.sections["words"].tobytes().decode("utf-8").split("\n")
+
+    @property
+    def new_words(self) -> Sequence[str]:
+        """Those that a text has added to the words of the shipped model."""
+        count: int = self.header.get("new_words", 0)
+        return self.words[len(self.words) - count :]
 
     @cached_property
     def number_of(self) -> dict[str, int]:
