@@ -21,17 +21,18 @@ Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 Build and inspect language models.
 
 Commands:
-  build    build a language model from text
+  build    adapt the language model to your own text
   info     show what a model was built from, and whether it is intact
 
 vnclean model COMMAND --help says more about each.
 """
 _BUILD: Final = """\
-Build a language model from text.
+Train a language model from nothing, as vnclean's own was.
 
 Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
 words of the model are those of vnclean's dictionaries."""
+_SCRATCH: Final = "--from-scratch"
 _INFO: Final = """\
 Show what a model was built from, and whether it is intact.
 
@@ -52,7 +53,12 @@ def run(arguments: list[str]) -> int:
 
 
 def _build(arguments: list[str]) -> int:
-    parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
+    if _SCRATCH not in arguments:
+        from vnclean.cli.adapting import build_adapted
+
+        return build_adapted(arguments)
+    parser = Parser("vnclean model build", "--from-scratch CORPUS... -o FILE", _BUILD)
+    parser.add_argument(_SCRATCH, action="store_true", help="train a model on the CORPUS alone")
     parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
     parser.add_argument(
         "--trigrams",

@@ -63,6 +63,12 @@ def add_cleaner_options(parser: Parser) -> None:
         help="obey what vnclean review has put there: words that are never changed, repairs that"
         " are always made or never",
     )
+    add_jobs_option(parser)
+    add_reading_options(parser)
+
+
+def add_jobs_option(parser: Parser) -> None:
+    """On how many cores."""
     parser.add_argument(
         "-j",
         "--jobs",
@@ -70,6 +76,10 @@ def add_cleaner_options(parser: Parser) -> None:
         help="clean on so many cores, 0 for all there are; the result is the same"
         " (default: 1, and all for folders)",
     )
+
+
+def add_reading_options(parser: Parser) -> None:
+    """How the input is to be read."""
     parser.add_argument(
         "--encoding",
         metavar="NAME",

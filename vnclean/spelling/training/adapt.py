@@ -23,7 +23,7 @@ from vnclean.spelling.ngrams import NgramModel, trigram_keys
 from vnclean.spelling.prices import Prices
 from vnclean.spelling.static_function import StaticFunction
 from vnclean.spelling.training.counting import Counts, KeyCounter, Keys
-from vnclean.spelling.training.mixing import Shares, best_weight, learned_weight
+from vnclean.spelling.training.mixing import MOST, Shares, best_weight, learned_weight
 from vnclean.spelling.training.packing import (
     Lower,
     Sections,
@@ -65,12 +65,14 @@ def adapt(
     counted: KeyCounter,
     held_out: Keys,
     scratch: Path,
+    most: float = MOST,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Adapted:
     """``base`` adapted to a text.
 
     ``new_words``: words of the text that ``base`` lacks; their numbers follow those of its own.
     ``counted``: the text's trigrams; ``held_out``: keys of those of a part that was left out.
+    ``most``: how far the text is believed at most, from 0 to 1.
     Raises InputError if there is too little text.
     """
     words = [*base.words, *new_words]
@@ -81,7 +83,7 @@ def adapt(
     merged = list(pairs.merged(16))
     if not len(trigrams.keys) or not len(held_out):
         raise InputError(translated("there is too little text to learn from; give more of it"))
-    lower, weights = _mixed_lower(base, words, merged, trigrams, held_out & _LOW32)
+    lower, weights = _mixed_lower(base, words, merged, trigrams, held_out & _LOW32, most)
     progress("packing")
     sections, pair = bigram_sections(words, lower)
     sections |= {name: base.sections[name] for name in _KEPT}
@@ -90,7 +92,7 @@ def adapt(
         "trigrams": base.header["functions"]["trigrams"],
     }
     below = NgramModel({"functions": functions}, sections)
-    weights["trigrams"] = learned_weight(trigrams, held_out, _probability(below, held_out))
+    weights["trigrams"] = learned_weight(trigrams, held_out, _probability(below, held_out), most)
     packed, shapes = _packed_trigrams(trigrams.weighed(weights["trigrams"]))
     sections |= packed
     functions |= shapes
@@ -136,6 +138,7 @@ def _mixed_lower(
     counted: Sequence[tuple[Keys, Counts]],
     trigrams: Shares,
     held_out: Keys,
+    most: float,
 ) -> tuple[Lower, dict[str, float]]:
     """Words and bigrams of the model mixed with those of the text, and the weights of these.
 
@@ -145,7 +148,7 @@ def _mixed_lower(
     old_unigram = np.concatenate((np.exp(base.unigram), np.zeros(len(words) - len(base.words))))
     own = Bigrams.estimate(keys, counts, len(words)).unigram
     second = (held_out & _LOW16).astype(np.int64)
-    weights = {"words": best_weight(old_unigram[second], own[second])}
+    weights = {"words": best_weight(old_unigram[second], own[second], most)}
     unigram = (1 - weights["words"]) * old_unigram + weights["words"] * own
     needed = np.unique(np.concatenate((trigrams.contexts, trigrams.keys & _LOW32)))
     spread = CountsOfCounts()
@@ -153,7 +156,7 @@ def _mixed_lower(
     kept = (counts >= _RAREST) | np.isin(keys, needed, assume_unique=True)
     shares = Shares.of(keys, counts, spread.discounts(), kept)
     old = _KnownPairs.of(base, unigram)
-    weights["bigrams"] = learned_weight(shares, held_out, old.probability_of(held_out))
+    weights["bigrams"] = learned_weight(shares, held_out, old.probability_of(held_out), most)
     shares = shares.weighed(weights["bigrams"])
     union = np.union1d(old.keys, shares.keys)
     probability = shares.mixed(union, old.probability_of(union))
