@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -42,8 +43,6 @@ class LearningOptions(CleanerOptions):
 
 def add_learning_options(parser: Parser) -> None:
     """The options that say what is read, and on how many cores."""
-    import argparse
-
     parser.add_argument(
         "--exclude",
         metavar="GLOB",

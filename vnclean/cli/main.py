@@ -33,7 +33,8 @@ Commands:
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
   explain      say why each word is changed, or not, and what else was weighed
-  model        build and inspect language models
+  learn        propose names and terms of your texts for a dictionary of your own
+  model        adapt the language model to your texts, inspect it
 
 vnclean COMMAND --help says more about each.
 
@@ -58,7 +59,9 @@ Exit codes:
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "review", "undo", "apply", "explain", "model")
+_COMMANDS: Final = (
+    *("clean", "check", "report", "review", "undo", "apply", "explain", "learn", "model"),
+)
 
 
 def run() -> None:

@@ -32,6 +32,8 @@ Train a language model from nothing, as vnclean's own was.
 Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
 words of the model are those of vnclean's dictionaries."""
+#: What the header says of where things are in the file.
+_INNARDS: Final = ("functions", "sections")
 _SCRATCH: Final = "--from-scratch"
 _INFO: Final = """\
 Show what a model was built from, and whether it is intact.
@@ -134,6 +136,6 @@ def _info(arguments: list[str]) -> int:
     if not model.verify():
         raise ModelError(f"{path}: the language model is damaged; fetch or build it anew")
     for name, value in model.header.items():
-        if not isinstance(value, dict):
+        if name not in _INNARDS:
             print(f"{name}: {value}")
     return 0
