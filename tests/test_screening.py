@@ -17,6 +17,7 @@ from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.known import FlatItems, KnownWords
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.line import Line
+from vnclean.spelling.model_files import shipped_model
 from vnclean.spelling.modes import ModeChain
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.prices import Mode, Prices
@@ -25,10 +26,8 @@ from vnclean.spelling.rivals import gain_books
 from vnclean.spelling.screening import Screen, Stream, _beside, _reached
 from vnclean.spelling.slips import SlipTable
 from vnclean.spelling.speller import Speller
-from vnclean.tables import MODEL
-from vnclean.wordlists import folder
 
-MODEL_FILE = NgramModel.open(folder() / MODEL)
+MODEL_FILE = NgramModel.open(shipped_model())
 FACTS = WordFacts.load()
 CHANNEL = Channel(Lexicon(MODEL_FILE.number_of, FACTS.capital_share), FACTS, Prices())
 KNOWN = KnownWords(CHANNEL, SlipTable.from_sections(MODEL_FILE.sections))

@@ -39,7 +39,7 @@ class Cleaner:
     """
 
     def __init__(self, config: Config = Config(), model: Path | None = None) -> None:  # noqa: B008
-        """``model``: a language model file, the one that ships with vnclean if None."""
+        """``model``: a file that ``vnclean model build`` made; the one that ships if None."""
         self._config = config
         self._tables = Tables(model)
         #: The cleaners that have these tables, by their settings.

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-from vnclean.wordlists import folder
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vnclean.spelling.facts import WordFacts
@@ -17,14 +15,12 @@ if TYPE_CHECKING:
     from vnclean.stages.misread import Misread
     from vnclean.stages.spacing import Spacing
 
-MODEL: Final = "vi.ngrams"
-
 
 class Tables:
     """The stages that no settings concern; each is built when it is first needed.
 
-    ``model_path``: a language model file, the one that ships with vnclean if None.  Whoever needs
-    the model gets a ModelError if it cannot be opened.
+    ``model_path``: a file that ``vnclean model build`` made; the one that ships if None.  Whoever
+    needs the model gets a ModelError if it cannot be opened.
     """
 
     def __init__(self, model_path: Path | None = None) -> None:
@@ -32,15 +28,15 @@ class Tables:
 
     @cached_property
     def _model(self) -> NgramModel:
-        from vnclean.spelling.ngrams import NgramModel
+        from vnclean.spelling.model_files import open_model
 
-        return NgramModel.open(self.model_path or folder() / MODEL)
+        return open_model(self.model_path)
 
     @cached_property
     def _facts(self) -> WordFacts:
         from vnclean.spelling.facts import WordFacts
 
-        return WordFacts.load()
+        return WordFacts.load().knowing(self._model.new_words)
 
     @cached_property
     def spacing(self) -> Spacing:

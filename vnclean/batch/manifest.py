@@ -71,10 +71,11 @@ class _Known(NamedTuple):
     settings: str
 
 
-def model_digest() -> str:
-    """A checksum of model and dictionaries."""
+def model_digest(model: Path | None = None) -> str:
+    """A checksum of model and dictionaries; ``model``: a file beside those that ship."""
     found = new_checksum()
-    for path in sorted(path for path in folder().rglob("*") if path.is_file()):
+    shipped = sorted(path for path in folder().rglob("*") if path.is_file())
+    for path in [*shipped, model] if model else shipped:
         with path.open("rb") as file:
             data = file.read(_MODEL_HEAD if path.suffix == ".ngrams" else -1)
         found.update(f"{path.name} {path.stat().st_size} {len(data)}\n".encode() + data)

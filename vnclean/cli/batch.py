@@ -39,6 +39,7 @@ class Order:
     paths: Sequence[str]
     arguments: Sequence[str]  #: as they were given, to say how to go on
     settings: Resolver
+    model: Path | None
     jobs: int
     output: str | None
     in_place: bool
@@ -64,7 +65,7 @@ def run_batch(order: Order) -> int:
     if output:
         check_apart([*order.paths, *names], output)
     state = state_of([*order.paths, *names], output, order.state)
-    manifest = Manifest(state, model_digest())
+    manifest = Manifest(state, model_digest(order.model))
     used = Manifest.exists(state)
     if used and not (order.resume or order.force):
         raise UsageError(
@@ -189,7 +190,7 @@ class _Run:
             engine = Engine(self._plan, self._manifest, progress)
             try:
                 if pending:
-                    engine.run(pending, Cleaner(), order.jobs)
+                    engine.run(pending, Cleaner(model=order.model), order.jobs)
                 engine.finish()
             except (KeyboardInterrupt, SystemExit):
                 progress.stop()

@@ -12,6 +12,7 @@ from vnclean.cli.options import (
     add_cleaner_options,
     load_cleaner,
     make_jobs,
+    make_model,
     make_resolver,
     run_values,
 )
@@ -77,7 +78,7 @@ def run(arguments: list[str]) -> int:
     ignoring = partial(_ignoring, options.exclude, settings, paths)
     inputs = _Inputs(paths or [STDIN], ignoring, settings)
     view = _Diffs() if options.diff else _Findings(format_, options.show_all)
-    cleaner = load_cleaner(Config(), jobs)
+    cleaner = load_cleaner(Config(), jobs, make_model(values))
     with cleaned_documents(inputs.names, cleaner, jobs, settings.of) as documents:
         return _Check(view, inputs).run(documents)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from vnclean.cli.options import (
     add_cleaner_options,
     load_cleaner,
     make_jobs,
+    make_model,
     make_resolver,
     obey,
     run_values,
@@ -23,7 +25,7 @@ from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import kind_of
 from vnclean.language import marked, translated
-from vnclean.settings.resolver import Resolver
+from vnclean.settings.resolver import Resolver, Value
 
 _DESCRIPTION: Final = marked(
     """\
@@ -86,7 +88,7 @@ def run(arguments: list[str]) -> int:
     if options.in_place:
         obey(options, values, ("backup",))
     if batch:
-        return _run_batch(paths, arguments, settings, make_jobs(values, default=0), options)
+        return _run_batch(paths, arguments, settings, values, options)
     jobs = make_jobs(values, default=1)
     names = paths or [STDIN]
     _check_usage(names, options)
@@ -97,7 +99,7 @@ def run(arguments: list[str]) -> int:
     if not paths:
         tell_of_terminal("clean")
     log = Log(options.report, bool(options.summary))
-    cleaner = load_cleaner(first.config, jobs)
+    cleaner = load_cleaner(first.config, jobs, make_model(values))
     if packed:
         from vnclean.cli.packed import rewrite_packed
 
@@ -137,7 +139,11 @@ def _is_batch(paths: list[str], settings: Resolver, options: _Options) -> bool:
 
 
 def _run_batch(
-    paths: list[str], arguments: list[str], settings: Resolver, jobs: int, options: _Options
+    paths: list[str],
+    arguments: list[str],
+    settings: Resolver,
+    values: Mapping[str, Value],
+    options: _Options,
 ) -> int:
     from vnclean.cli.batch import Order, run_batch
 
@@ -146,7 +152,8 @@ def _run_batch(
         paths=paths,
         arguments=arguments,
         settings=settings,
-        jobs=jobs,
+        model=make_model(values),
+        jobs=make_jobs(values, default=0),
         **{name: getattr(options, name) for name in _BATCH_OPTIONS},
     )
     return run_batch(order)

@@ -12,7 +12,9 @@ from vnclean.cli.options import (
     CleanerOptions,
     add_confidence_option,
     add_configuration_options,
+    add_model_option,
     load_cleaner,
+    make_model,
     make_resolver,
     run_values,
 )
@@ -67,8 +69,8 @@ def run(arguments: list[str]) -> int:
     if not text:
         tell_of_terminal("explain")
     settings = make_resolver(options)
-    run_values(settings, [])
-    cleaner = load_cleaner(settings.of(STDIN).config)
+    model = make_model(run_values(settings, []))
+    cleaner = load_cleaner(settings.of(STDIN).config, model=model)
     stdout = Stdout()
     failures = Failures()
     try:
@@ -93,6 +95,7 @@ def _parser() -> Parser:
         help=translated("show a table for every word"),
     )
     add_confidence_option(parser)
+    add_model_option(parser)
     add_configuration_options(parser)
     return parser
 

@@ -36,7 +36,8 @@ Commands:
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
   explain      say why each word is changed, or not, and what else was weighed
-  model        build and inspect language models
+  learn        propose names and terms of your texts for a dictionary of your own
+  model        adapt the language model to your texts, inspect it
   config       show what is set and where, begin a configuration file
 
 vnclean COMMAND --help says more about each.
@@ -65,7 +66,8 @@ Exit codes:
 )
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
 _COMMANDS: Final = (
-    *("clean", "check", "report", "review", "undo", "apply", "explain", "model", "config"),
+    *("clean", "check", "report", "review", "undo", "apply", "explain", "learn", "model"),
+    "config",
 )
 
 

@@ -23,7 +23,7 @@ Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 Build and inspect language models.
 
 Commands:
-  build    build a language model from text
+  build    adapt the language model to your own text
   info     show what a model was built from, and whether it is intact
 
 vnclean model COMMAND --help says more about each.
@@ -31,12 +31,15 @@ vnclean model COMMAND --help says more about each.
 )
 _BUILD: Final = marked(
     """\
-Build a language model from text.
+Train a language model from nothing, as vnclean's own was.
 
 Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
 words of the model are those of vnclean's dictionaries."""
 )
+#: What the header says of where things are in the file.
+_INNARDS: Final = ("functions", "sections")
+_SCRATCH: Final = "--from-scratch"
 _INFO: Final = marked(
     """\
 Show what a model was built from, and whether it is intact.
@@ -59,7 +62,14 @@ def run(arguments: list[str]) -> int:
 
 
 def _build(arguments: list[str]) -> int:
-    parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
+    if _SCRATCH not in arguments:
+        from vnclean.cli.adapting import build_adapted
+
+        return build_adapted(arguments)
+    parser = Parser("vnclean model build", "--from-scratch CORPUS... -o FILE", _BUILD)
+    parser.add_argument(
+        _SCRATCH, action="store_true", help=translated("train a model on the CORPUS alone")
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--trigrams",
@@ -131,17 +141,16 @@ def _info(arguments: list[str]) -> int:
     if len(names) > 1:
         parser.error(translated("{name}: one FILE is enough", name=names[1]))
 
+    from vnclean.spelling.model_files import shipped_model
     from vnclean.spelling.ngrams import NgramModel
-    from vnclean.tables import MODEL
-    from vnclean.wordlists import folder
 
-    path = Path(names[0]) if names else folder() / MODEL
+    path = Path(names[0]) if names else shipped_model()
     model = NgramModel.open(path)
     if not model.verify():
         raise ModelError(
             translated("{path}: the language model is damaged; fetch or build it anew", path=path)
         )
     for name, value in model.header.items():
-        if not isinstance(value, dict):
+        if name not in _INNARDS:
             print(f"{name}: {value}")
     return 0

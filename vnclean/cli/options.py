@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.languages import choose_configured
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 
 
 #: Keys whose options :func:`add_cleaner_options` adds: of documents, and on how many cores.
-_CLEANING: Final = ("jobs", *(key.name for key in KEYS.values() if not key.of_run and key.option))
+_CLEANING: Final = (
+    "jobs",
+    "model",
+    *(key.name for key in KEYS.values() if not key.of_run and key.option),
+)
 
 
 class CleanerOptions(argparse.Namespace):
@@ -37,6 +42,7 @@ class CleanerOptions(argparse.Namespace):
 def add_cleaner_options(parser: Parser) -> None:
     """The options that say how to clean documents, and on how many cores."""
     add_confidence_option(parser)
+    add_model_option(parser)
     parser.add_argument(
         "--leave",
         action="append",
@@ -77,6 +83,12 @@ def add_cleaner_options(parser: Parser) -> None:
             "repairs that are always made or never"
         ),
     )
+    add_jobs_option(parser)
+    add_reading_options(parser)
+
+
+def add_jobs_option(parser: Parser) -> None:
+    """On how many cores."""
     parser.add_argument(
         "-j",
         "--jobs",
@@ -86,6 +98,10 @@ def add_cleaner_options(parser: Parser) -> None:
             "(default: 1, and all for folders)"
         ),
     )
+
+
+def add_reading_options(parser: Parser) -> None:
+    """How the input is to be read."""
     parser.add_argument(
         "--encoding",
         metavar="NAME",
@@ -145,6 +161,30 @@ def add_configuration_options(parser: Parser) -> None:
     group.add_argument(
         "--isolated", action="store_true", help=translated("read no configuration file")
     )
+
+
+def add_model_option(parser: Parser) -> None:
+    """Which language model."""
+    parser.add_argument(
+        "--model",
+        metavar="FILE",
+        help=translated("use a language model that vnclean model build has made of your own text"),
+    )
+
+
+def make_model(values: Mapping[str, Value]) -> Path | None:
+    """The language model of a run; None is the one that ships.
+
+    Raises ModelError if it cannot be used.
+    """
+    given = values["model"].value
+    if given is None:
+        return None
+    from vnclean.spelling.model_files import open_model
+
+    path = Path(given)
+    open_model(path)
+    return path.absolute()
 
 
 def make_resolver(options: CleanerOptions) -> Resolver:
@@ -212,11 +252,11 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def load_cleaner(config: Config, jobs: int = 1) -> Cleaner:
+def load_cleaner(config: Config, jobs: int = 1, model: Path | None = None) -> Cleaner:
     """The cleaner; all that it imports is imported, unless other processes do the work."""
     from vnclean.cleaner import Cleaner
 
     if jobs == 1:
         with signals_wait():  # interrupted C extensions raise what they like, or nothing
             import vnclean.spelling.speller  # noqa: F401
-    return Cleaner(config)
+    return Cleaner(config, model)

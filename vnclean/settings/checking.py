@@ -118,10 +118,8 @@ class Checker:
             return converted
         names = converted if isinstance(converted, tuple) else (converted,)
         paths = tuple(os.path.join(self._folder, name) for name in names)  # noqa: PTH118
-        if isinstance(converted, str):  # is to be written
-            return paths[0]
         for number, path in enumerate(paths):
-            if not Path(path).is_file():
+            if key.type.must_exist and not Path(path).is_file():
                 message = translated(
                     "{found}: no such file; check the name, which counts from the folder that"
                     " the configuration is in",
@@ -129,7 +127,7 @@ class Checker:
                 )
                 self._wrong((*place, number), key.name, message)
                 return None
-        return paths
+        return paths if isinstance(converted, tuple) else paths[0]
 
     def _wrong_value(self, key: Key, value: Any, place: Place, wrong: WrongValue) -> None:
         if wrong.item is None:

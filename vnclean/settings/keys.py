@@ -136,6 +136,12 @@ _OF_RUNS: Final = (
         unset=marked("1; all for folders"),
     ),
     Key(
+        "model",
+        types.MODEL,
+        marked("a language model that vnclean model build has made of your own text"),
+        unset=marked("the one that ships"),
+    ),
+    Key(
         "exclude",
         types.TEXTS,
         marked("in folders, leave out what matches, as in a .gitignore"),

@@ -53,8 +53,9 @@ class Type(NamedTuple):
     convert: Callable[[Any], Any]
     instead: object
     parse: Callable[[Any], Any] = lambda given: given
-    #: Names of files in it count from the folder that the file is in.
+    #: It is a name of a file, or some, which count from the folder that the configuration is in.
     is_path: bool = False
+    must_exist: bool = False  #: and that file is there
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:
@@ -140,7 +141,7 @@ def _file(value: Any) -> str:
 
 def files(instead: str) -> Type:
     """Lists of names of files that are read; ``instead``: one, for example."""
-    return each(_file, [instead], is_path=True)
+    return each(_file, [instead])._replace(is_path=True, must_exist=True)
 
 
 def _suffix(value: Any) -> str:
@@ -163,7 +164,7 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def each(check: Callable[[str], str], instead: object, *, is_path: bool = False) -> Type:
+def each(check: Callable[[str], str], instead: object) -> Type:
     """Lists of texts that ``check`` takes; it raises :class:`WrongValue` for others.
 
     >>> each(word, ["An"]).convert(["a  b"])
@@ -179,7 +180,7 @@ def each(check: Callable[[str], str], instead: object, *, is_path: bool = False)
                 raise WrongValue(wrong.must, wrong.instead, item=number, found=item) from None
         return tuple(found)
 
-    return Type(convert, instead, is_path=is_path)
+    return Type(convert, instead)
 
 
 def word(value: str) -> str:
@@ -248,6 +249,7 @@ def shown(value: object) -> str:
 PROBABILITY: Final = Type(_probability, 0.9, _parsed_number)
 FLAG: Final = Type(_flag, True)
 FILE: Final = Type(_file, "edits.jsonl", is_path=True)
+MODEL: Final = Type(_file, "own.ngrams", is_path=True, must_exist=True)
 SUFFIX: Final = Type(_suffix, ".bak")
 TEXTS: Final = Type(_texts, ["text"])
 PAIRS: Final = Type(_pairs, {"kim tra": "kiểm tra"})
