@@ -34,6 +34,12 @@ class Config:
 
     ``user_words``: what the user has decided on words and repairs, which goes before all this.
 
+    ``ignore``: regular expressions (of the package regex); what one matches in a line, as that was
+    read, is left alone by all stages.
+
+    ``markers``: whether marks in a text say what of it is left alone (`vnclean.markers`); where
+    documents are read, :class:`~vnclean.formats.kinds.Reading` says so.
+
     Raises ``ValueError`` for a value that makes no sense.
 
     >>> Config(min_confidence=0.9).min_confidence
@@ -45,6 +51,8 @@ class Config:
     join_lines: bool = False
     drop_boilerplate: bool = False
     user_words: UserWords = UserWords()  # noqa: RUF009
+    ignore: tuple[str, ...] = ()
+    markers: bool = True
 
     def __post_init__(self) -> None:
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:

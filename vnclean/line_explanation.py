@@ -9,7 +9,7 @@ from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit, traced
 from vnclean.kinds import title
-from vnclean.spelling.explaining import Account, Explainer, too_little
+from vnclean.spelling.explaining import Account, Explainer, left_because
 from vnclean.spelling.explanation import WordExplanation
 from vnclean.spelling.speller import Speller
 from vnclean.spelling.tokens import Kind
@@ -119,7 +119,7 @@ class _Line:
         """What a stage before the speller has to say."""
         sure = f"probability {edit.confidence:.2f}"
         if not edit.applied:
-            return f"kept: “{edit.after}” has {sure}, {too_little(edit, self._config)}"
+            return f"kept: “{edit.after}” has {sure}, {left_because(edit, self._config)}"
         name = title(edit.kind)
         what = name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
         change = "" if alone else f" (“{edit.before}” → “{edit.after}”)"

@@ -101,7 +101,9 @@ def open_text(
         raise InputError(f"{path}: is {what}; clean it alone, or use -o DIR or -i")
     try:
         splitter = reading.splitter(kind)
-        return TextReader(source, encoding=reading.encoding, splitter=splitter)
+        return TextReader(
+            source, encoding=reading.encoding, splitter=splitter, markers=reading.markers
+        )
     except BinaryInputError as error:
         raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error
 

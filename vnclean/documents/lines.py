@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from vnclean.markers import Note, Span
+
 #: The longest piece of a line, in code points.
 LIMIT: Final = 1 << 16
 #: Line from 1, code points of that line and of the document that came before.
@@ -34,6 +36,8 @@ class Block:
     before: Sequence[str] = field(default=(), repr=False)  #: pieces before it: see preceding.py
     #: Numbers of the pieces that begin a document of their own, in order: see passages.py.
     begins: Sequence[int] = field(default=(), repr=False)
+    notes: Sequence[Note] = field(default=(), repr=False)  #: what comments beside them say
+    off: Sequence[Span] = field(default=(), repr=False)  #: what is left alone: see marked.py
 
     def text(self) -> str:
         """All of it, as it was read.

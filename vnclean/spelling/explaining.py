@@ -111,7 +111,7 @@ class Explainer:
     def _changed_because(self, index: int, look: Look, edit: Edit, found: list[Candidate]) -> str:
         sure = f"probability {edit.confidence:.2f}"
         if not edit.applied:
-            return f"kept: “{edit.after}” has {sure}, {too_little(edit, self._config)}"
+            return f"kept: “{edit.after}” has {sure}, {left_because(edit, self._config)}"
         word = _best(look)[0]
         chosen = _first(found, self._written(index, word))
         kept = _first(found, self._written(index, look.written))
@@ -148,6 +148,25 @@ class Explainer:
         if _best(look)[0] != look.written:
             return "kept because no other word fits between its neighbours well enough"
         return _next_best(text, found)
+
+
+#: What keeps an edit from being made (`Edit.kept_by`), in words.
+_KEPT_BY: Final = {
+    "word": "but the word is one of your own",
+    "repair": "but you never want this repair",
+    "ignore": "but a pattern of yours matches here",
+    "marker": "but a mark in the text leaves this alone",
+}
+
+
+def left_because(edit: Edit, config: Config) -> str:
+    """Why an edit is not applied.
+
+    >>> edit = Edit(0, 3, "vục", "vực", "mark", 0.5, "typed", applied=False, kept_by="word")
+    >>> left_because(edit, Config())
+    'but the word is one of your own'
+    """
+    return _KEPT_BY[edit.kept_by] if edit.kept_by else too_little(edit, config)
 
 
 def too_little(edit: Edit, config: Config) -> str:

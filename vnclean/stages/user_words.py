@@ -18,6 +18,9 @@ from vnclean.user_words import forms, key, put, speaks_of
 
 #: The kind of an edit that a correction makes.
 CORRECTION: Final = "correction"
+#: What keeps an edit from being made (`Edit.kept_by`).
+WORD: Final = "word"
+REPAIR: Final = "repair"
 #: Edits that do not change words: corrections themselves, and lines that are left out whole.
 _NOT_JUDGED: Final = (CORRECTION, "boilerplate")
 #: What is looked for at first, a word or a part of one; re is faster here.
@@ -137,8 +140,10 @@ class UserWordsStage:
     def _judged(self, text: str, edit: Edit, kept: Sequence[tuple[int, int, str]]) -> Edit:
         if edit.kind in _NOT_JUDGED:
             return edit
-        if self._is(edit, "never") or self._changes_one_of(text, edit, kept):
-            return replace(edit, applied=False)
+        if self._is(edit, "never"):
+            return replace(edit, applied=False, kept_by=REPAIR)
+        if self._changes_one_of(text, edit, kept):
+            return replace(edit, applied=False, kept_by=WORD)
         if self._is(edit, "always"):
             return replace(edit, applied=True, confidence=1.0)
         return edit

@@ -1,0 +1,97 @@
+"""The entries of a dictionary, and how they are written.
+
+``kim``
+    A word, or several, that is never changed.
+``kim tra -> kiểm tra``
+    Always changed; the arrow may be ``→`` too.
+``never: chng -> chiêng``
+    This repair is never made, others of the word may be.
+``always: dch -> dịch``
+    This repair is always made if it is thought of, however unsure that is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from vnclean.language import marked, translated
+from vnclean.orthography import strip_diacritics
+from vnclean.user_words import key
+
+Kind: TypeAlias = Literal["word", "correction", "never", "always"]
+_REPAIRS: Final[dict[str, Kind]] = {"never:": "never", "always:": "always"}
+_ARROW: Final = re.compile(r"\s*(?:->|→)\s*")
+_BLANKS: Final = re.compile(r"\s+")
+_ONE_ARROW: Final = marked("must have one arrow: before -> after")
+_NO_LETTER: Final = marked("{text}: has no letter, and so is no word")
+
+
+class NoEntry(ValueError):
+    """A text is no entry; ``str()`` of it says why."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is said of a word, or several; ``after``: what is put there, or taken for it.
+
+    >>> str(Entry("never", "chng", "chiêng")), str(Entry("word", "kim"))
+    ('never: chng -> chiêng', 'kim')
+    """
+
+    kind: Kind
+    before: str
+    after: str = ""
+
+    def __str__(self) -> str:
+        repair = f"{self.kind}: " if self.kind in ("never", "always") else ""
+        return f"{repair}{self.before} -> {self.after}" if self.after else self.before
+
+    @property
+    def subject(self) -> tuple[bool, str, str]:
+        """The same for two entries that speak of the same thing, in the same letter case.
+
+        >>> Entry("word", "hòa").subject == Entry("correction", "hoà", "hoạ").subject
+        True
+        """
+        is_repair = self.kind in ("never", "always")
+        return is_repair, _identity(self.before), _identity(self.after) if is_repair else ""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What entries are sorted by: the letters without diacritics first."""
+        text = f"{self.before} {self.after}"
+        return strip_diacritics(text.lower()), text.lower(), str(self)
+
+
+def _identity(text: str) -> str:
+    """What a word in all its spellings has in common, but for the letter case it is written in."""
+    capitals = "".join("X" if letter.isupper() else "x" for letter in text)
+    return f"{key(text)} {capitals}"
+
+
+def parse(text: str) -> Entry:
+    """The entry that a text is; raises NoEntry.
+
+    >>> parse("kim  tra → kiểm tra")
+    Entry(kind='correction', before='kim tra', after='kiểm tra')
+    >>> parse("kim ->")
+    Traceback (most recent call last):
+        ...
+    vnclean.dictionary.entries.NoEntry: must have one arrow: before -> after
+    """
+    text = unicodedata.normalize("NFC", text).strip()
+    kind: Kind = "word"
+    for mark, repair in _REPAIRS.items():
+        if text.startswith(mark):
+            kind, text = repair, text.removeprefix(mark)
+    parts = [_BLANKS.sub(" ", part).strip() for part in _ARROW.split(text)]
+    if len(parts) > 2 or not all(parts) or (kind != "word" and len(parts) < 2):
+        raise NoEntry(translated(_ONE_ARROW))
+    if kind == "word" and len(parts) == 2:
+        kind = "correction"
+    if not any(map(str.isalpha, parts[0])):
+        raise NoEntry(translated(_NO_LETTER, text=parts[0]))
+    return Entry(kind, *parts)
