@@ -108,7 +108,7 @@ class Cleaner:
             return None
         from vnclean.stages.user_words import UserWordsStage
 
-        return UserWordsStage(self._config)
+        return UserWordsStage(self._config, self._speller)
 
     @cached_property
     def _ignored(self) -> Patterns | None:

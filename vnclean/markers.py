@@ -122,4 +122,3 @@ class Markers:
             yield start, end
         elif self._off and begin < end:
             yield begin, end
-

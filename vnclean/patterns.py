@@ -44,7 +44,9 @@ def _compiled(pattern: str) -> Any:
     except (regex.error, OverflowError, RecursionError, ValueError) as error:
         reason = str(error) or "is too large"
         raise UsageError(
-            translated("ignore pattern {pattern}: {reason}; mend it", pattern=pattern, reason=reason)
+            translated(
+                "ignore pattern {pattern}: {reason}; mend it", pattern=pattern, reason=reason
+            )
         ) from None
 
 

@@ -27,7 +27,7 @@ class Protection:
     def __init__(
         self, texts: Sequence[str], off: Sequence[Span] = (), patterns: Patterns | None = None
     ) -> None:
-        """``off``: what marks leave alone; ``patterns``: what they match in a line is left alone."""
+        """``off``: what marks leave alone; ``patterns``: what they match in a line is, too."""
         self._texts, self._patterns = texts, patterns
         self._off: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for number, start, end in off:

@@ -25,6 +25,8 @@ from typing import Final, Literal
 from vnclean.orthography import ToneStyle, fold, match_case, old_style, tone_style
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+#: Where the tone of a word may stand on either of two letters: what the old style looks like.
+_STYLED: Final = re.compile("[òóỏõọ][ae]|[ùúủũụ]y")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,23 @@ class UserWords:
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
+    def joined(self, later: UserWords) -> UserWords:
+        """The entries of both; what ``later`` says of a word or repair goes before.
+
+        >>> UserWords(words=("kim", "an")).joined(UserWords(corrections=(("kim", "kiểm"),)))
+        UserWords(words=('an',), corrections=(('kim', 'kiểm'),), always=(), never=())
+        """
+        if not later:
+            return self
+        words = {*later.words, *dict(later.corrections)}
+        repairs = {*later.always, *later.never}
+        return UserWords(
+            (*(word for word in self.words if word not in words), *later.words),
+            (*(one for one in self.corrections if one[0] not in words), *later.corrections),
+            (*(one for one in self.always if one not in repairs), *later.always),
+            (*(one for one in self.never if one not in repairs), *later.never),
+        )
+
 
 @lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:
@@ -62,6 +81,8 @@ def key(text: str) -> str:
     (True, False, False)
     """
     lower = unicodedata.normalize("NFC", text).lower()
+    if not _STYLED.search(lower):
+        return lower
     return _WORD.sub(lambda word: fold(word[0]) if tone_style(word[0]) == "old" else word[0], lower)
 
 
@@ -72,6 +93,8 @@ def forms(entry: str) -> set[str]:
     ['hoà', 'hòa']
     """
     new = key(entry)
+    if new.isascii():
+        return {new}
     old = _WORD.sub(lambda word: old_style(word[0]), new)
     composed = {unicodedata.normalize("NFC", entry).lower(), new, old}
     return composed | {unicodedata.normalize("NFD", form) for form in composed}

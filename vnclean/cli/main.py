@@ -32,6 +32,7 @@ Commands:
   review       decide on the doubtful edits of a report, one by one
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
+  dict         keep a dictionary of your own: words that are never, or always, changed
   explain      say why each word is changed, or not, and what else was weighed
   model        build and inspect language models
 
@@ -48,6 +49,7 @@ Examples:
   vnclean report edits.jsonl --html edits.html
   vnclean review edits.jsonl --write reviewed.jsonl
   vnclean undo edits.jsonl --kind tone
+  vnclean dict add Kpă "kim tra -> kiểm tra"
   vnclean explain "phòng, chng dch bnh"
 
 Exit codes:
@@ -58,7 +60,9 @@ Exit codes:
   130  interrupted
 """
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = ("clean", "check", "report", "review", "undo", "apply", "explain", "model")
+_COMMANDS: Final = (
+    *("clean", "check", "report", "review", "undo", "apply", "dict", "explain", "model"),
+)
 
 
 def run() -> None:

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from vnclean.cleaner import Cleaner
 
 
-class CleanerOptions(argparse.Namespace):
+class OwnOptions(argparse.Namespace):
+    """What :func:`add_own_options` reads, as it was written."""
+
+    decisions: str | None = None
+    dictionary: list[str] | None = None
+    ignore: list[str] | None = None
+    markers: bool = True
+
+
+class CleanerOptions(OwnOptions):
     """What :func:`add_cleaner_options` reads, as it was written."""
 
     min_confidence: str | None
@@ -30,7 +39,6 @@ class CleanerOptions(argparse.Namespace):
     tone_style: Literal["keep", "old", "new"] = "keep"
     join_lines: bool = False
     drop_boilerplate: bool = False
-    decisions: str | None = None
 
 
 def add_cleaner_options(parser: Parser) -> None:
@@ -54,12 +62,7 @@ def add_cleaner_options(parser: Parser) -> None:
         help="leave out lines that are only a web page's menus, buttons and notices, with"
         " their line ends",
     )
-    parser.add_argument(
-        "--decisions",
-        metavar="FILE",
-        help="obey what vnclean review has put there: words that are never changed, repairs that"
-        " are always made or never",
-    )
+    add_own_options(parser)
     parser.add_argument(
         "-j",
         "--jobs",
@@ -89,6 +92,35 @@ def add_cleaner_options(parser: Parser) -> None:
     )
 
 
+def add_own_options(parser: Parser) -> None:
+    """What the user has decided on words and parts of texts."""
+    parser.add_argument(
+        "--dictionary",
+        action="append",
+        metavar="FILE",
+        help="obey a dictionary of your own: words that are never or always changed (see vnclean"
+        " dict; may be given again; default: vnclean.words here or in a folder above)",
+    )
+    parser.add_argument(
+        "--decisions",
+        metavar="FILE",
+        help="obey what vnclean review has put there: words that are never changed, repairs that"
+        " are always made or never",
+    )
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        metavar="REGEX",
+        help="leave alone whatever matches in a line; may be given again",
+    )
+    parser.add_argument(
+        "--no-markers",
+        dest="markers",
+        action="store_false",
+        help="clean what vnclean:off … vnclean:on and vnclean:ignore-line in a text leave alone",
+    )
+
+
 def add_confidence_option(parser: Parser) -> None:
     """How sure a repair must be."""
     parser.add_argument(
@@ -102,19 +134,22 @@ def add_confidence_option(parser: Parser) -> None:
 def make_config(options: CleanerOptions) -> Config:
     """The settings that the options name; raises UsageError if they make no sense.
 
-    Raises InputError if the file of decisions cannot be read.
+    Raises InputError if a file that they name cannot be read.
 
     >>> make_config(CleanerOptions(min_confidence="0.9")).min_confidence
     0.9
     """
     given = options.min_confidence
+    own, ignore = _user_words(options), _ignore(options)
     try:
         return Config(
             None if given is None else float(given),
             options.tone_style,
             options.join_lines,
             options.drop_boilerplate,
-            _user_words(options),
+            own,
+            ignore=ignore,
+            markers=options.markers,
         )
     except ValueError:
         raise UsageError(
@@ -123,12 +158,35 @@ def make_config(options: CleanerOptions) -> Config:
         ) from None
 
 
-def _user_words(options: CleanerOptions) -> UserWords:
-    if options.decisions is None:
-        return UserWords()
-    from vnclean.decisions import read_decisions
+def _user_words(options: OwnOptions) -> UserWords:
+    own = UserWords()
+    paths = default_dictionaries() if options.dictionary is None else options.dictionary
+    if paths:
+        from vnclean.dictionary.load import load
 
-    return read_decisions(options.decisions).user_words()
+        own = load(paths)
+    if options.decisions is not None:
+        from vnclean.decisions import read_decisions
+
+        own = own.joined(read_decisions(options.decisions).user_words())
+    return own
+
+
+def default_dictionaries() -> list[str]:
+    """The user's dictionary, if there is one here or in a folder above."""
+    from vnclean.dictionary.place import find
+
+    found = find(".")
+    return [] if found is None else [found]
+
+
+def _ignore(options: OwnOptions) -> tuple[str, ...]:
+    if not options.ignore:
+        return ()
+    from vnclean.patterns import check
+
+    check(options.ignore)
+    return tuple(options.ignore)
 
 
 def make_jobs(options: CleanerOptions, default: int = 1) -> int:
@@ -160,6 +218,7 @@ def make_reading(options: CleanerOptions) -> Reading:
         fields=tuple(dict.fromkeys(options.field or ["text"])),
         across_lines=options.join_lines or options.drop_boilerplate,
         expansion=_expansion(options),
+        markers=options.markers,
     )
 
 

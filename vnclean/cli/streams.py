@@ -77,13 +77,16 @@ class _Named(Source):
 
 
 @contextmanager
-def open_document(path: str) -> Iterator[TextReader]:
+def open_document(
+    path: str,
+    reading: Reading = Reading(),  # noqa: B008
+) -> Iterator[TextReader]:
     """Opens ``path`` (``-`` is stdin) for reading.
 
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
     with open_source(path) as source:
-        yield open_text(path, source)
+        yield open_text(path, source, reading)
 
 
 def open_text(

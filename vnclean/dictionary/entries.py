@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from vnclean.language import marked, translated
-from vnclean.orthography import strip_diacritics
+from vnclean.orthography import skeleton
 from vnclean.user_words import key
 
 Kind: TypeAlias = Literal["word", "correction", "never", "always"]
@@ -63,7 +63,7 @@ class Entry:
     def order(self) -> tuple[str, ...]:
         """What entries are sorted by: the letters without diacritics first."""
         text = f"{self.before} {self.after}"
-        return strip_diacritics(text.lower()), text.lower(), str(self)
+        return skeleton(text), text.lower(), str(self)
 
 
 def _identity(text: str) -> str:

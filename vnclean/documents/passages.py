@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vnclean.documents.lines import LIMIT, Block
-from vnclean.markers import Note
 from vnclean.documents.runs import Escape as Escape
 from vnclean.documents.runs import Layout, Spelling, literally
 from vnclean.documents.runs import Run as Run
 from vnclean.documents.runs import as_it_is as as_it_is
 from vnclean.edits import Edit, shift
 from vnclean.errors import InputError
+from vnclean.markers import Note
 
 
 @dataclass(frozen=True, slots=True)

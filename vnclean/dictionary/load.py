@@ -1,0 +1,45 @@
+"""From the files of dictionaries to the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vnclean.dictionary.entries import Entry
+from vnclean.dictionary.file import read
+from vnclean.dictionary.lint import errors
+from vnclean.errors import UsageError
+from vnclean.user_words import UserWords
+
+
+def load(paths: Iterable[str]) -> UserWords:
+    """What all of the files say; a later one goes before.
+
+    Raises InputError for one that cannot be read, UsageError, one line a mistake, for what makes
+    no sense.
+    """
+    words = UserWords()
+    for path in paths:
+        dictionary = read(path)
+        if found := errors(dictionary):
+            lines = (f"{path}:{problem.line}: {problem.reason}" for problem in found)
+            raise UsageError("\n".join(lines))
+        words = words.joined(words_of(dictionary.entries()))
+    return words
+
+
+def words_of(entries: Iterable[Entry]) -> UserWords:
+    """What entries say.
+
+    >>> words_of([Entry("word", "an"), Entry("never", "chng", "chiêng")])
+    UserWords(words=('an',), corrections=(), always=(), never=(('chng', 'chiêng'),))
+    """
+    pairs: dict[str, list[tuple[str, str]]] = {"correction": [], "always": [], "never": []}
+    words = []
+    for entry in entries:
+        if entry.kind == "word":
+            words.append(entry.before)
+        else:
+            pairs[entry.kind].append((entry.before, entry.after))
+    return UserWords(
+        tuple(words), tuple(pairs["correction"]), tuple(pairs["always"]), tuple(pairs["never"])
+    )
