@@ -113,11 +113,11 @@ class Cleaner:
     @cached_property
     def _ignored(self) -> Patterns | None:
         """Only if there are any."""
-        if not self._config.ignore:
+        if not self._config.user_words.ignore:
             return None
         from vnclean.patterns import Patterns
 
-        return Patterns(self._config.ignore)
+        return Patterns(self._config.user_words.ignore)
 
     def _protection(self, lines: Sequence[str], off: Sequence[Span]) -> Protection | None:
         """What no edit of ``lines`` may touch, if there is anything."""

@@ -34,9 +34,6 @@ class Config:
 
     ``user_words``: what the user has decided on words and repairs, which goes before all this.
 
-    ``ignore``: regular expressions (of the package regex); what one matches in a line, as that was
-    read, is left alone by all stages.
-
     ``markers``: whether marks in a text say what of it is left alone (`vnclean.markers`); where
     documents are read, :class:`~vnclean.formats.kinds.Reading` says so.
 
@@ -51,7 +48,6 @@ class Config:
     join_lines: bool = False
     drop_boilerplate: bool = False
     user_words: UserWords = UserWords()  # noqa: RUF009
-    ignore: tuple[str, ...] = ()
     markers: bool = True
 
     def __post_init__(self) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
-#: A line must have one of these; if there are none, it is not known what it must have.
+#: Letters in a row; a line must have one of them.
 Needs: TypeAlias = tuple[str, ...]
 
 _TOKEN: Final = re.compile(
@@ -35,12 +36,13 @@ _MOST: Final = 64
 
 
 class Outline(NamedTuple):
-    """``needs``: in small letters if ``folded``; a line has one of them if the pattern matches.
+    """``needs``: a line has one of each of these if the pattern matches; the longest come first.
+    They are in small letters if ``folded``.
 
     ``plain``: what it matches, if that is nothing but these letters.
     """
 
-    needs: Needs
+    needs: tuple[Needs, ...]
     folded: bool = False
     plain: str | None = None
 
@@ -49,42 +51,48 @@ class Outline(NamedTuple):
 class _Group:
     """What is known of an open group: of its alternatives, and of the one that is open."""
 
-    alternatives: list[Needs] = field(default_factory=list)
-    best: Needs = ()
+    alternatives: list[list[Needs]] = field(default_factory=list)
+    needs: list[Needs] = field(default_factory=list)
     run: str = ""  #: letters that follow each other
 
     def end_run(self) -> None:
-        self.take((self.run,) if self.run else ())
-        self.run = ""
-
-    def take(self, needs: Needs) -> None:
-        """All that is open must have one of these as well."""
-        if min(map(len, needs), default=0) > min(map(len, self.best), default=0):
-            self.best = needs
+        if self.run:
+            self.needs.append((self.run,))
+            self.run = ""
 
     def end_alternative(self) -> None:
         self.end_run()
-        self.alternatives.append(self.best)
-        self.best = ()
+        self.alternatives.append(self.needs)
+        self.needs = []
 
-    def needs(self) -> Needs:
+    def ended(self) -> list[Needs]:
+        """What a line must have for the group to match."""
         self.end_alternative()
-        found = tuple(need for needs in self.alternatives for need in needs)
-        return found if all(self.alternatives) and len(found) <= _MOST else ()
+        if len(self.alternatives) == 1:
+            return self.alternatives[0]
+        if not all(self.alternatives):
+            return []
+        found = [need for needs in self.alternatives for need in max(needs, key=_shortest)]
+        return [tuple(found)] if len(found) <= _MOST else []
 
 
+def _shortest(needs: Needs) -> int:
+    return min(map(len, needs))
+
+
+@lru_cache(maxsize=1 << 15)
 def outline(pattern: str) -> Outline | None:
     """What is understood of a pattern; None if that is not all of it: it may not even be one.
 
     >>> outline("Mã số")
-    Outline(needs=('Mã số',), folded=False, plain='Mã số')
+    Outline(needs=(('Mã số',),), folded=False, plain='Mã số')
     >>> [outline(one).needs for one in ("(?i)Mã (?:lô|lot) [A-Z]{2}", "báo|đài +hình", "[0-9]+")]
-    [('mã ',), ('báo', 'đài '), ()]
+    [(('mã ',), ('lô', 'lot'), (' ',)), (('báo', 'đài '),), ()]
     >>> outline("(?<=a)b") is None
     True
     """
     if _PLAIN.fullmatch(pattern):
-        return Outline((pattern,), plain=pattern)
+        return Outline(((pattern,),), plain=pattern)
     folded = pattern.startswith(_IGNORE_CASE)
     at = len(_IGNORE_CASE) if folded else 0
     groups = [_Group()]
@@ -104,12 +112,15 @@ def outline(pattern: str) -> Outline | None:
         elif kind == "close":
             if len(groups) == 1:
                 return None
-            needs = groups.pop().needs()
+            needs = groups.pop().ended()
             groups[-1].end_run()
-            groups[-1].take(needs if _is_needed(quantifier) else ())
+            if _is_needed(quantifier):
+                groups[-1].needs += needs
         else:
             _take(groups[-1], kind, token[0][-1], quantifier, folded=folded)
-    return Outline(groups[0].needs(), folded) if len(groups) == 1 else None
+    if len(groups) > 1:
+        return None
+    return Outline(tuple(sorted(groups[0].ended(), key=_shortest, reverse=True)), folded)
 
 
 def _take(

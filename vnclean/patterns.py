@@ -8,19 +8,17 @@ compiled and tried whose letters are there.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from vnclean.errors import InputError, UsageError
 from vnclean.language import translated
+from vnclean.letter_index import LetterIndex
 from vnclean.pattern_outline import Outline, outline
 
 #: Seconds that one pattern may take on one line.
 PATIENCE: Final = 1.0
-#: Letters are looked up by so many at a time.
-_GRAM: Final = 3
 
 
 def check(patterns: Iterable[str]) -> None:
@@ -32,22 +30,29 @@ def check(patterns: Iterable[str]) -> None:
     vnclean.errors.UsageError: ignore pattern a(b: missing ) at position 3; mend it
     """
     for pattern in patterns:
-        if outline(pattern) is None:
-            _compiled(pattern)
+        if reason := fault(pattern):
+            raise UsageError(
+                translated(
+                    "ignore pattern {pattern}: {reason}; mend it", pattern=pattern, reason=reason
+                )
+            )
 
 
-def _compiled(pattern: str) -> Any:
+def fault(pattern: str) -> str:
+    """Why a text is no regular expression; empty if it is one.
+
+    >>> fault("a(b"), fault("a[b]")
+    ('missing ) at position 3', '')
+    """
+    if outline(pattern) is not None:
+        return ""
     import regex
 
     try:
-        return regex.compile(pattern)
+        regex.compile(pattern)
     except (regex.error, OverflowError, RecursionError, ValueError) as error:
-        reason = str(error) or "is too large"
-        raise UsageError(
-            translated(
-                "ignore pattern {pattern}: {reason}; mend it", pattern=pattern, reason=reason
-            )
-        ) from None
+        return str(error) or translated("is too large")
+    return ""
 
 
 class Patterns:
@@ -72,25 +77,25 @@ class Patterns:
         return [n for n, one in enumerate(self._outlines) if one is None or not one.needs]
 
     @cached_property
-    def _exact(self) -> _Index:
+    def _exact(self) -> LetterIndex:
         return self._index(folded=False)
 
     @cached_property
-    def _folded(self) -> _Index:
+    def _folded(self) -> LetterIndex:
         return self._index(folded=True)
 
-    def _index(self, *, folded: bool) -> _Index:
-        return _Index(
+    def _index(self, *, folded: bool) -> LetterIndex:
+        return LetterIndex(
             (need, number)
             for number, one in enumerate(self._outlines)
-            if one is not None and one.folded is folded
-            for need in one.needs
+            if one is not None and one.folded is folded and one.needs
+            for need in one.needs[0]
         )
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where any of them matches a line of ``text``, in order; never an empty match.
 
-        Raises InputError if one takes too long, UsageError if one cannot be compiled.
+        Raises InputError if one takes too long.
         """
         found: list[tuple[int, int]] = []
         start = 0
@@ -98,20 +103,30 @@ class Patterns:
             numbers = {*self._always, *self._exact.numbers(line)}
             if self._folded:
                 numbers.update(self._folded.numbers(line.lower()))
-            for number in numbers:
+            for number in filter(partial(self._may_match, line), numbers):
                 for first, last in self._matches(number, line.removesuffix("\r")):
                     found.append((start + first, start + last))
             start += len(line) + 1
         return sorted(found)
 
+    def _may_match(self, line: str, number: int) -> bool:
+        """Whether a line has all that it must have."""
+        known = self._outlines[number]
+        if known is None:
+            return True
+        letters = line.lower() if known.folded else line
+        return all(any(need in letters for need in needs) for needs in known.needs)
+
     def _matches(self, number: int, line: str) -> Iterator[tuple[int, int]]:
+        import regex
+
         known = self._outlines[number]
         if known and known.plain is not None:
             yield from _places(known.plain, line)
             return
         pattern = self._compiled.get(number)
         if pattern is None:
-            pattern = self._compiled[number] = _compiled(self._patterns[number])
+            pattern = self._compiled[number] = regex.compile(self._patterns[number])
         try:
             for match in pattern.finditer(line, timeout=PATIENCE):
                 if match.end() > match.start():
@@ -133,30 +148,3 @@ def _places(word: str, line: str) -> Iterator[tuple[int, int]]:
     while at >= 0:
         yield at, at + len(word)
         at = line.find(word, at + len(word))
-
-
-class _Index:
-    """Finds which of many letters in a row a line has, by three of them at a time."""
-
-    def __init__(self, needs: Iterable[tuple[str, int]]) -> None:
-        self._by_size: list[defaultdict[str, list[tuple[str, int]]]] = []
-        self._by_size = [defaultdict(list) for _ in range(_GRAM)]
-        for need, number in needs:
-            size = min(len(need), _GRAM)
-            grams = self._by_size[size - 1]
-            rarest = min(_grams(need, size), key=lambda gram: len(grams.get(gram, ())))
-            grams[rarest].append((need, number))
-
-    def __bool__(self) -> bool:
-        return any(self._by_size)
-
-    def numbers(self, line: str) -> Iterator[int]:
-        """The numbers of all letters that are in the line."""
-        for size, grams in enumerate(self._by_size, 1):
-            if grams:
-                for gram in grams.keys() & _grams(line, size):
-                    yield from (number for need, number in grams[gram] if need in line)
-
-
-def _grams(text: str, size: int) -> set[str]:
-    return {text[at : at + size] for at in range(len(text) - size + 1)}

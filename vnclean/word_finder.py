@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final, TypeAlias
 
 import regex
 
@@ -15,6 +16,8 @@ from vnclean.wordlists import syllable_counts
 
 #: What is looked for at first, a word or a part of one; re is faster here.
 PART: Final = re.compile(r"\w+")
+#: By the rarest part of a form of an entry: the form, and where in it that part is.
+_Forms: TypeAlias = Mapping[str, Sequence[tuple[str, int]]]
 _OF_WORD: Final = regex.compile(r"[\w\p{M}]")
 
 
@@ -27,30 +30,35 @@ class WordFinder:
 
     def __init__(self, entries: Iterable[str]) -> None:
         self._entries: defaultdict[str, list[str]] = defaultdict(list)
-        #: By the rarest part of a form: the form, and where in it that part is.
-        self._forms: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for entry in entries:
-            known = self._entries[key(entry)]
-            if not known:
-                for form in forms(entry):
-                    self._add(form)
-            known.append(entry)
+            self._entries[key(entry)].append(entry)
 
-    def _add(self, form: str) -> None:
-        parts = list(PART.finditer(form))
-        if not parts:  # without a letter or digit it is no word
-            return
-        rarest = parts[0] if len(parts) == 1 else min(parts, key=_count)
-        self._forms[rarest[0]].append((form, rarest.start()))
+    @cached_property
+    def _composed(self) -> _Forms:
+        return _by_part(self._all_forms())
+
+    @cached_property
+    def _decomposed(self) -> _Forms:
+        """For texts whose letters are not all composed, which are rare."""
+        composed = self._all_forms()
+        return _by_part({*composed, *(unicodedata.normalize("NFD", form) for form in composed)})
+
+    def _all_forms(self) -> set[str]:
+        return {form for some in self._entries.values() for entry in some for form in forms(entry)}
 
     @property
     def parts(self) -> Iterable[str]:
         """In a text with an entry there is one of these, in small letters, as a :data:`PART`."""
-        return self._forms.keys()
+        return self._decomposed.keys()
 
     def any_in(self, text: str) -> bool:
         """Whether there may be one; a look at all words is much cheaper than to find them."""
-        return not self._forms.keys().isdisjoint(PART.findall(text.lower()))
+        return not self._forms(text).keys().isdisjoint(PART.findall(text.lower()))
+
+    def _forms(self, text: str) -> _Forms:
+        """Those that may be in a text."""
+        composed = unicodedata.is_normalized("NFC", text)
+        return self._composed if composed else self._decomposed
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Where an entry is found, and which; no two of them overlap, the first and longest go
@@ -59,7 +67,9 @@ class WordFinder:
         lower = text.lower()
         if len(lower) != len(text):  # of İ
             lower = "".join(letter.lower()[:1] for letter in text)
-        places = sorted(self._places(lower), key=lambda place: (place[0], -place[1]))
+        places = sorted(
+            self._places(lower, self._forms(text)), key=lambda place: (place[0], -place[1])
+        )
         found: list[tuple[int, int, str]] = []
         done = 0
         for start, end in places:
@@ -68,9 +78,9 @@ class WordFinder:
                 done = end
         return found
 
-    def _places(self, lower: str) -> Iterator[tuple[int, int]]:
+    def _places(self, lower: str, forms: _Forms) -> Iterator[tuple[int, int]]:
         for part in PART.finditer(lower):
-            for form, offset in self._forms.get(part[0], ()):
+            for form, offset in forms.get(part[0], ()):
                 start = part.start() - offset
                 end = start + len(form)
                 if start >= 0 and lower.startswith(form, start) and not _inside(lower, start, end):
@@ -79,6 +89,16 @@ class WordFinder:
     def _entry(self, text: str) -> str | None:
         entries = self._entries[key(text)]
         return next((entry for entry in entries if speaks_of(entry, text)), None)
+
+
+def _by_part(forms: Iterable[str]) -> _Forms:
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for form in forms:
+        parts = list(PART.finditer(form))
+        if parts:  # without a letter or digit it is no word
+            rarest = parts[0] if len(parts) == 1 else min(parts, key=_count)
+            found[rarest[0]].append((form, rarest.start()))
+    return found
 
 
 def _count(part: re.Match[str]) -> int:

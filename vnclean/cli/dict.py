@@ -26,6 +26,7 @@ Keep a dictionary of your own: a text file, vnclean.words, one entry a line.
   kim tra -> kiểm tra       is always changed
   never: chng -> chiêng     this repair is never made
   always: dch -> dịch       this repair is always made if it is thought of
+  ignore: MS-[0-9]+         what this regular expression matches is left alone
 
 Commands:
   add      add entries
@@ -120,7 +121,8 @@ def _entries(texts: Iterable[str]) -> list[Entry]:
             raise UsageError(
                 translated('-: the shell took > for a file; write "before -> after" in quotes')
             )
-        written = text.replace("=", "->", 1) if "->" not in text else text
+        is_pair = "=" in text and "->" not in text and not text.startswith("ignore:")
+        written = text.replace("=", "->", 1) if is_pair else text
         try:
             found.append(parse(written))
         except NoEntry as reason:

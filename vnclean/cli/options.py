@@ -140,7 +140,7 @@ def make_config(options: CleanerOptions) -> Config:
     0.9
     """
     given = options.min_confidence
-    own, ignore = _user_words(options), _ignore(options)
+    own = _user_words(options)
     try:
         return Config(
             None if given is None else float(given),
@@ -148,7 +148,6 @@ def make_config(options: CleanerOptions) -> Config:
             options.join_lines,
             options.drop_boilerplate,
             own,
-            ignore=ignore,
             markers=options.markers,
         )
     except ValueError:
@@ -169,6 +168,11 @@ def _user_words(options: OwnOptions) -> UserWords:
         from vnclean.decisions import read_decisions
 
         own = own.joined(read_decisions(options.decisions).user_words())
+    if options.ignore:
+        from vnclean.patterns import check
+
+        check(options.ignore)
+        own = own.joined(UserWords(ignore=tuple(options.ignore)))
     return own
 
 
@@ -178,15 +182,6 @@ def default_dictionaries() -> list[str]:
 
     found = find(".")
     return [] if found is None else [found]
-
-
-def _ignore(options: OwnOptions) -> tuple[str, ...]:
-    if not options.ignore:
-        return ()
-    from vnclean.patterns import check
-
-    check(options.ignore)
-    return tuple(options.ignore)
 
 
 def make_jobs(options: CleanerOptions, default: int = 1) -> int:

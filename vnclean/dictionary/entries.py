@@ -8,6 +8,8 @@
     This repair is never made, others of the word may be.
 ``always: dch -> dịch``
     This repair is always made if it is thought of, however unsure that is.
+``ignore: MS-[0-9]+``
+    Whatever this regular expression matches in a line is left alone.
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ from vnclean.language import marked, translated
 from vnclean.orthography import skeleton
 from vnclean.user_words import key
 
-Kind: TypeAlias = Literal["word", "correction", "never", "always"]
+Kind: TypeAlias = Literal["word", "correction", "never", "always", "ignore"]
 _REPAIRS: Final[dict[str, Kind]] = {"never:": "never", "always:": "always"}
+_IGNORE: Final = "ignore:"
 _ARROW: Final = re.compile(r"\s*(?:->|→)\s*")
 _BLANKS: Final = re.compile(r"\s+")
 _ONE_ARROW: Final = marked("must have one arrow: before -> after")
+_NO_PATTERN: Final = marked("has no pattern after ignore:")
 _NO_LETTER: Final = marked("{text}: has no letter, and so is no word")
 
 
@@ -46,18 +50,21 @@ class Entry:
     after: str = ""
 
     def __str__(self) -> str:
-        repair = f"{self.kind}: " if self.kind in ("never", "always") else ""
-        return f"{repair}{self.before} -> {self.after}" if self.after else self.before
+        mark = "" if self.kind in ("word", "correction") else f"{self.kind}: "
+        return f"{mark}{self.before} -> {self.after}" if self.after else f"{mark}{self.before}"
 
     @property
-    def subject(self) -> tuple[bool, str, str]:
+    def subject(self) -> tuple[str, str, str]:
         """The same for two entries that speak of the same thing, in the same letter case.
 
         >>> Entry("word", "hòa").subject == Entry("correction", "hoà", "hoạ").subject
         True
         """
-        is_repair = self.kind in ("never", "always")
-        return is_repair, _identity(self.before), _identity(self.after) if is_repair else ""
+        if self.kind == "ignore":
+            return "pattern", self.before, ""
+        if self.kind in ("never", "always"):
+            return "repair", _identity(self.before), _identity(self.after)
+        return "word", _identity(self.before), ""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -83,6 +90,8 @@ def parse(text: str) -> Entry:
     vnclean.dictionary.entries.NoEntry: must have one arrow: before -> after
     """
     text = unicodedata.normalize("NFC", text).strip()
+    if text.startswith(_IGNORE):
+        return _pattern(text.removeprefix(_IGNORE).strip())
     kind: Kind = "word"
     for mark, repair in _REPAIRS.items():
         if text.startswith(mark):
@@ -95,3 +104,11 @@ def parse(text: str) -> Entry:
     if not any(map(str.isalpha, parts[0])):
         raise NoEntry(translated(_NO_LETTER, text=parts[0]))
     return Entry(kind, *parts)
+
+
+def _pattern(text: str) -> Entry:
+    from vnclean.patterns import fault
+
+    if reason := translated(_NO_PATTERN) if not text else fault(text):
+        raise NoEntry(f"{text}: {reason}" if text else reason)
+    return Entry("ignore", text)

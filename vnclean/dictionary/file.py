@@ -1,8 +1,9 @@
 """A dictionary as a file: UTF-8, one entry a line, sorted, with comments that stay where they are.
 
-``#`` begins a comment, after blanks in a line with an entry, too.  Blank lines part sections.  In
-each section the entries are sorted; the comment that a section begins with is its heading, any
-other one belongs to the entry below it and goes with that.  New entries go into the last section.
+``#`` begins a comment, after blanks in a line with an entry, too (but for patterns).  Blank lines
+part sections.  In each section the entries are sorted; the comment that a section begins with is
+its heading, any other one belongs to the entry below it and goes with that.  New entries go into
+the last section.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from vnclean.errors import InputError, OutputError, UsageError, naming
 from vnclean.language import translated
 
 _COMMENT: Final = re.compile(r"(?:^|\s)#.*$")
+#: In a pattern a # is just that.
+_PATTERN: Final = re.compile(r"\s*ignore:")
 _HEADER: Final = """\
 # Words that vnclean never changes (word), or always changes (before -> after).
 
@@ -76,7 +79,7 @@ class Dictionary:
         comments: list[str] = []
         for number, written in enumerate(text.removesuffix("\n").split("\n"), 1):
             written = written.rstrip()
-            bare = _COMMENT.sub("", written).strip()
+            bare = written if _PATTERN.match(written) else _COMMENT.sub("", written).strip()
             section = self._sections[-1]
             if bare and (entry := self._parsed(bare, number)):
                 section.lines.append(Line(entry, written, number, comments))

@@ -79,7 +79,7 @@ def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
 
 def mistake(entry: Entry) -> str:
     """Why an entry can have no effect, whatever the others say; empty if it can."""
-    if unicodedata.combining(entry.before[0]):
+    if entry.kind != "ignore" and unicodedata.combining(entry.before[0]):
         return translated(
             "{entry}: begins with an accent without a letter; take it out", entry=entry
         )

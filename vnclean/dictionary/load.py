@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from vnclean.dictionary.entries import Entry
+from vnclean.dictionary.entries import Entry, Kind
 from vnclean.dictionary.file import read
 from vnclean.dictionary.lint import errors
 from vnclean.errors import UsageError
@@ -31,15 +32,19 @@ def words_of(entries: Iterable[Entry]) -> UserWords:
     """What entries say.
 
     >>> words_of([Entry("word", "an"), Entry("never", "chng", "chiêng")])
-    UserWords(words=('an',), corrections=(), always=(), never=(('chng', 'chiêng'),))
+    UserWords(words=('an',), corrections=(), always=(), never=(('chng', 'chiêng'),), ignore=())
     """
-    pairs: dict[str, list[tuple[str, str]]] = {"correction": [], "always": [], "never": []}
-    words = []
+    of: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.kind == "word":
-            words.append(entry.before)
-        else:
-            pairs[entry.kind].append((entry.before, entry.after))
+        of[entry.kind].append(entry)
+
+    def pairs(kind: Kind) -> tuple[tuple[str, str], ...]:
+        return tuple((entry.before, entry.after) for entry in of[kind])
+
     return UserWords(
-        tuple(words), tuple(pairs["correction"]), tuple(pairs["always"]), tuple(pairs["never"])
+        tuple(entry.before for entry in of["word"]),
+        pairs("correction"),
+        pairs("always"),
+        pairs("never"),
+        tuple(entry.before for entry in of["ignore"]),
     )
