@@ -47,17 +47,18 @@ def words(count: int) -> Iterator[str]:
         if number % 3 == 0:
             yield f"{one.capitalize()} {other.capitalize()}"
         elif number % 3 == 1:
-            yield f"{one}{chance.choice('bcdghk')}{number}"
+            yield f"{one}{''.join(chance.choices('bcdghklmn', k=3))}"
         else:
             yield f"{one} {other} {next(syllables)}"
 
 
 def corrections(count: int) -> Iterator[str]:
     """Misspellings of a word, and of two."""
-    syllables = _syllables(3)
+    syllables, chance = _syllables(3), random.Random(6)
     for number in range(count):
         one, other = islice(syllables, 2)
-        yield f"{one}z{number} -> {one}" if number % 2 else f"{one} {other}q -> {one} {other}"
+        slip = "".join(chance.choices("bdghklmqrstvx", k=3)) + "z"  # no word ends so
+        yield f"{one}{slip} -> {one}" if number % 2 else f"{one} {other}{slip} -> {one} {other}"
 
 
 def patterns(count: int) -> Iterator[str]:

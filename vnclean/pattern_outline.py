@@ -17,7 +17,8 @@ Needs: TypeAlias = tuple[str, ...]
 
 _TOKEN: Final = re.compile(
     r"""
-      (?P<letter> [^\\.^$|?*+()\[\]{}] | \\[^\w\s] )
+      (?P<letters> [^\\.^$|?*+()\[\]{}]+ (?![?*+{]) )
+    | (?P<letter> [^\\.^$|?*+()\[\]{}] | \\[^\w\s] )
     | (?P<any> \. | \\[dDwWsS] | \\[pP]\{(?:L|Lu|Ll|M|N|Nd|P|S)\}
         | \[ \^? (?: a-z | A-Z | 0-9 | \\[dws] | \\[^\w\s] | [^\\\[\]^&|~-] )+ \] )
     | (?P<place> [\^$] | \\b )
@@ -28,6 +29,8 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _QUANTIFIER: Final = re.compile(r"(?:([?*])|\+|\{(\d{1,3})(?:(,)(\d{1,3})?)?\})[?+]?")
+_QUANTIFIES: Final = frozenset("?*+{")
+_COUNTABLE: Final = ("letter", "any", "close")
 _PLAIN: Final = re.compile(r"[^\\.^$|?*+()\[\]{}]+")
 _IGNORE_CASE: Final = "(?i)"
 #: In any letter case these also stand for letters of other alphabets (the Kelvin sign, the long s).
@@ -36,7 +39,7 @@ _MOST: Final = 64
 
 
 class Outline(NamedTuple):
-    """``needs``: a line has one of each of these if the pattern matches; the longest come first.
+    """``needs``: a line has one of each of these if the pattern matches; the rarest come first.
     They are in small letters if ``folded``.
 
     ``plain``: what it matches, if that is nothing but these letters.
@@ -72,12 +75,13 @@ class _Group:
             return self.alternatives[0]
         if not all(self.alternatives):
             return []
-        found = [need for needs in self.alternatives for need in max(needs, key=_shortest)]
+        found = [need for needs in self.alternatives for need in max(needs, key=_rarity)]
         return [tuple(found)] if len(found) <= _MOST else []
 
 
-def _shortest(needs: Needs) -> int:
-    return min(map(len, needs))
+def _rarity(needs: Needs) -> int:
+    """How seldom a line has one of these: long ones are, and digits, capitals and signs."""
+    return min(2 * len(need) - sum(c.islower() or c == " " for c in need) for need in needs)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -102,12 +106,18 @@ def outline(pattern: str) -> Outline | None:
             return None
         at = token.end()
         kind = token.lastgroup
-        quantifier = _QUANTIFIER.match(pattern, at)
-        if quantifier:
-            if kind not in ("letter", "any", "close") or not _is_sound(quantifier):
+        quantifier = None
+        if pattern[at : at + 1] in _QUANTIFIES:
+            quantifier = _QUANTIFIER.match(pattern, at)
+            if not quantifier or kind not in _COUNTABLE or not _is_sound(quantifier):
                 return None
             at = quantifier.end()
-        if kind == "open":
+        if kind == "letters" and not folded:
+            groups[-1].run += token[0]
+        elif kind == "letters":
+            for letter in token[0]:
+                _take(groups[-1], "letter", letter, None, folded=True)
+        elif kind == "open":
             groups.append(_Group())
         elif kind == "close":
             if len(groups) == 1:
@@ -120,7 +130,7 @@ def outline(pattern: str) -> Outline | None:
             _take(groups[-1], kind, token[0][-1], quantifier, folded=folded)
     if len(groups) > 1:
         return None
-    return Outline(tuple(sorted(groups[0].ended(), key=_shortest, reverse=True)), folded)
+    return Outline(tuple(sorted(groups[0].ended(), key=_rarity, reverse=True)), folded)
 
 
 def _take(

@@ -8,51 +8,17 @@ compiled and tried whose letters are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, Final
 
-from vnclean.errors import InputError, UsageError
+from vnclean.errors import InputError
 from vnclean.language import translated
 from vnclean.letter_index import LetterIndex
 from vnclean.pattern_outline import Outline, outline
 
 #: Seconds that one pattern may take on one line.
 PATIENCE: Final = 1.0
-
-
-def check(patterns: Iterable[str]) -> None:
-    """Raises UsageError for the first one that is no regular expression.
-
-    >>> check(["Mã số: [0-9]+", "a(b"])
-    Traceback (most recent call last):
-        ...
-    vnclean.errors.UsageError: ignore pattern a(b: missing ) at position 3; mend it
-    """
-    for pattern in patterns:
-        if reason := fault(pattern):
-            raise UsageError(
-                translated(
-                    "ignore pattern {pattern}: {reason}; mend it", pattern=pattern, reason=reason
-                )
-            )
-
-
-def fault(pattern: str) -> str:
-    """Why a text is no regular expression; empty if it is one.
-
-    >>> fault("a(b"), fault("a[b]")
-    ('missing ) at position 3', '')
-    """
-    if outline(pattern) is not None:
-        return ""
-    import regex
-
-    try:
-        regex.compile(pattern)
-    except (regex.error, OverflowError, RecursionError, ValueError) as error:
-        return str(error) or translated("is too large")
-    return ""
 
 
 class Patterns:
@@ -77,18 +43,11 @@ class Patterns:
         return [n for n, one in enumerate(self._outlines) if one is None or not one.needs]
 
     @cached_property
-    def _exact(self) -> LetterIndex:
-        return self._index(folded=False)
-
-    @cached_property
-    def _folded(self) -> LetterIndex:
-        return self._index(folded=True)
-
-    def _index(self, *, folded: bool) -> LetterIndex:
+    def _index(self) -> LetterIndex:
         return LetterIndex(
-            (need, number)
+            (need.casefold(), number)
             for number, one in enumerate(self._outlines)
-            if one is not None and one.folded is folded and one.needs
+            if one is not None and one.needs
             for need in one.needs[0]
         )
 
@@ -100,21 +59,21 @@ class Patterns:
         found: list[tuple[int, int]] = []
         start = 0
         for line in text.split("\n"):
-            numbers = {*self._always, *self._exact.numbers(line)}
-            if self._folded:
-                numbers.update(self._folded.numbers(line.lower()))
-            for number in filter(partial(self._may_match, line), numbers):
+            folded = line.casefold()
+            for number in {*self._always, *self._index.numbers(folded)}:
+                if not self._may_match(number, line, folded):
+                    continue
                 for first, last in self._matches(number, line.removesuffix("\r")):
                     found.append((start + first, start + last))
             start += len(line) + 1
         return sorted(found)
 
-    def _may_match(self, line: str, number: int) -> bool:
+    def _may_match(self, number: int, line: str, folded: str) -> bool:
         """Whether a line has all that it must have."""
         known = self._outlines[number]
         if known is None:
             return True
-        letters = line.lower() if known.folded else line
+        letters = folded if known.folded else line
         return all(any(need in letters for need in needs) for needs in known.needs)
 
     def _matches(self, number: int, line: str) -> Iterator[tuple[int, int]]:

@@ -94,6 +94,9 @@ class WordFinder:
 def _by_part(forms: Iterable[str]) -> _Forms:
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for form in forms:
+        if form.isalnum():  # the usual case of a single word
+            found[form].append((form, 0))
+            continue
         parts = list(PART.finditer(form))
         if parts:  # without a letter or digit it is no word
             rarest = parts[0] if len(parts) == 1 else min(parts, key=_count)

@@ -169,7 +169,7 @@ def _user_words(options: OwnOptions) -> UserWords:
 
         own = own.joined(read_decisions(options.decisions).user_words())
     if options.ignore:
-        from vnclean.patterns import check
+        from vnclean.pattern_checks import check
 
         check(options.ignore)
         own = own.joined(UserWords(ignore=tuple(options.ignore)))

@@ -26,8 +26,7 @@ from vnclean.user_words import key
 Kind: TypeAlias = Literal["word", "correction", "never", "always", "ignore"]
 _REPAIRS: Final[dict[str, Kind]] = {"never:": "never", "always:": "always"}
 _IGNORE: Final = "ignore:"
-_ARROW: Final = re.compile(r"\s*(?:->|→)\s*")
-_BLANKS: Final = re.compile(r"\s+")
+_ARROW: Final = re.compile("->|→")
 _ONE_ARROW: Final = marked("must have one arrow: before -> after")
 _NO_PATTERN: Final = marked("has no pattern after ignore:")
 _NO_LETTER: Final = marked("{text}: has no letter, and so is no word")
@@ -75,8 +74,9 @@ class Entry:
 
 def _identity(text: str) -> str:
     """What a word in all its spellings has in common, but for the letter case it is written in."""
-    capitals = "".join("X" if letter.isupper() else "x" for letter in text)
-    return f"{key(text)} {capitals}"
+    if text == text.lower():
+        return key(text)
+    return f"{key(text)} {''.join('X' if letter.isupper() else 'x' for letter in text)}"
 
 
 def parse(text: str) -> Entry:
@@ -96,7 +96,7 @@ def parse(text: str) -> Entry:
     for mark, repair in _REPAIRS.items():
         if text.startswith(mark):
             kind, text = repair, text.removeprefix(mark)
-    parts = [_BLANKS.sub(" ", part).strip() for part in _ARROW.split(text)]
+    parts = [" ".join(part.split()) for part in _ARROW.split(text)]
     if len(parts) > 2 or not all(parts) or (kind != "word" and len(parts) < 2):
         raise NoEntry(translated(_ONE_ARROW))
     if kind == "word" and len(parts) == 2:
@@ -107,7 +107,7 @@ def parse(text: str) -> Entry:
 
 
 def _pattern(text: str) -> Entry:
-    from vnclean.patterns import fault
+    from vnclean.pattern_checks import fault
 
     if reason := translated(_NO_PATTERN) if not text else fault(text):
         raise NoEntry(f"{text}: {reason}" if text else reason)

@@ -64,7 +64,8 @@ def _contradict(one: Entry, other: Entry) -> bool:
 def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
     known: defaultdict[object, list[Line]] = defaultdict(list)
     for line in lines:
-        for other in known[line.entry.subject]:
+        there = known[line.entry.subject]
+        for other in there:
             if _contradict(line.entry, other.entry):
                 reason = translated(
                     "{entry}: contradicts line {line} ({other}); take one of them out",
@@ -74,7 +75,7 @@ def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
                 )
                 yield Problem(line.number, reason)
                 break
-        known[line.entry.subject].append(line)
+        there.append(line)
 
 
 def mistake(entry: Entry) -> str:
