@@ -8,7 +8,7 @@ filter with one function.)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -45,13 +45,14 @@ class LetterIndex:
     def __bool__(self) -> bool:
         return bool(self._by_gram or self._short)
 
-    def numbers(self, line: str) -> Iterator[int]:
+    def numbers(self, line: str) -> set[int]:
         """The numbers of all strings that are in the line."""
-        yield from (number for string, number in self._short if string in line)
+        found = {number for string, number in self._short if string in line}
         if self._by_gram and len(line) >= _GRAM:
             places = np.flatnonzero(self._flags.take(_hashes(line))).tolist()
             for gram in {line[at : at + _GRAM] for at in places} & self._by_gram.keys():
-                yield from (number for string, number in self._by_gram[gram] if string in line)
+                found.update([number for string, number in self._by_gram[gram] if string in line])
+        return found
 
 
 def _hashes(text: str) -> NDArray[Any]:

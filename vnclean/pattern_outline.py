@@ -33,8 +33,9 @@ _QUANTIFIES: Final = frozenset("?*+{")
 _COUNTABLE: Final = ("letter", "any", "close")
 _PLAIN: Final = re.compile(r"[^\\.^$|?*+()\[\]{}]+")
 _IGNORE_CASE: Final = "(?i)"
-#: In any letter case these also stand for letters of other alphabets (the Kelvin sign, the long s).
-_AMBIGUOUS: Final = frozenset("iksIKSåÅµßΩω")
+#: What may stand for more than the letter in both cases, as k for the Kelvin sign: all but most
+#: letters of Vietnamese, and the signs of ASCII.
+_AMBIGUOUS: Final = re.compile("[iksIKSåÅß]|[^ -~À-ỹ]")
 _MOST: Final = 64
 
 
@@ -81,7 +82,7 @@ class _Group:
 
 def _rarity(needs: Needs) -> int:
     """How seldom a line has one of these: long ones are, and digits, capitals and signs."""
-    return min(2 * len(need) - sum(c.islower() or c == " " for c in need) for need in needs)
+    return min([2 * len(need) - sum(map(str.islower, need)) for need in needs])
 
 
 @lru_cache(maxsize=1 << 15)
@@ -112,11 +113,8 @@ def outline(pattern: str) -> Outline | None:
             if not quantifier or kind not in _COUNTABLE or not _is_sound(quantifier):
                 return None
             at = quantifier.end()
-        if kind == "letters" and not folded:
-            groups[-1].run += token[0]
-        elif kind == "letters":
-            for letter in token[0]:
-                _take(groups[-1], "letter", letter, None, folded=True)
+        if kind == "letters":
+            _take_letters(groups[-1], token[0], folded=folded)
         elif kind == "open":
             groups.append(_Group())
         elif kind == "close":
@@ -130,7 +128,22 @@ def outline(pattern: str) -> Outline | None:
             _take(groups[-1], kind, token[0][-1], quantifier, folded=folded)
     if len(groups) > 1:
         return None
-    return Outline(tuple(sorted(groups[0].ended(), key=_rarity, reverse=True)), folded)
+    needs = groups[0].ended()
+    if len(needs) > 1:
+        needs.sort(key=_rarity, reverse=True)
+    return Outline(tuple(needs), folded)
+
+
+def _take_letters(group: _Group, letters: str, *, folded: bool) -> None:
+    """Letters of which each must come once."""
+    if not folded:
+        group.run += letters
+        return
+    first, *others = _AMBIGUOUS.split(letters)
+    group.run += first.lower()
+    for other in others:
+        group.end_run()
+        group.run = other.lower()
 
 
 def _take(
@@ -139,10 +152,10 @@ def _take(
     """A token that is no bracket."""
     if kind == "or":
         group.end_alternative()
-    elif kind != "letter" or not _is_needed(quantifier) or (folded and not _folds(letter)):
+    elif kind != "letter" or not _is_needed(quantifier):
         group.end_run()
     else:
-        group.run += letter.lower() if folded else letter
+        _take_letters(group, letter, folded=folded)
         if quantifier:
             group.end_run()
 
@@ -157,8 +170,3 @@ def _is_needed(quantifier: re.Match[str] | None) -> bool:
     if quantifier is None:
         return True
     return not quantifier[1] and (quantifier[2] is None or int(quantifier[2]) > 0)
-
-
-def _folds(letter: str) -> bool:
-    """Whether its other letter case is all that it stands for in any case."""
-    return letter not in _AMBIGUOUS and (letter.isascii() or "À" <= letter <= "ỹ")

@@ -60,7 +60,7 @@ class Patterns:
         start = 0
         for line in text.split("\n"):
             folded = line.casefold()
-            for number in {*self._always, *self._index.numbers(folded)}:
+            for number in self._index.numbers(folded).union(self._always):
                 if not self._may_match(number, line, folded):
                     continue
                 for first, last in self._matches(number, line.removesuffix("\r")):

@@ -12,12 +12,13 @@ from typing import Final, TypeAlias
 import regex
 
 from vnclean.user_words import forms, key, speaks_of
-from vnclean.wordlists import syllable_counts
 
 #: What is looked for at first, a word or a part of one; re is faster here.
 PART: Final = re.compile(r"\w+")
-#: By the rarest part of a form of an entry: the form, and where in it that part is.
+#: By the longest part of a form of an entry: the form, and where in it that part is.
 _Forms: TypeAlias = Mapping[str, Sequence[tuple[str, int]]]
+#: Of a letter that is not composed: itself, its mark and its tone.
+_MOST_CODES: Final = 3
 _OF_WORD: Final = regex.compile(r"[\w\p{M}]")
 
 
@@ -50,6 +51,11 @@ class WordFinder:
     def parts(self) -> Iterable[str]:
         """In a text with an entry there is one of these, in small letters, as a :data:`PART`."""
         return self._decomposed.keys()
+
+    @cached_property
+    def longest(self) -> int:
+        """No entry takes more letters of a text, each with its accents."""
+        return max((_MOST_CODES * len(entry) for entry in self._entries), default=0)
 
     def any_in(self, text: str) -> bool:
         """Whether there may be one; a look at all words is much cheaper than to find them."""
@@ -99,13 +105,9 @@ def _by_part(forms: Iterable[str]) -> _Forms:
             continue
         parts = list(PART.finditer(form))
         if parts:  # without a letter or digit it is no word
-            rarest = parts[0] if len(parts) == 1 else min(parts, key=_count)
-            found[rarest[0]].append((form, rarest.start()))
+            longest = max(parts, key=lambda part: len(part[0]))  # which is seldom a common one
+            found[longest[0]].append((form, longest.start()))
     return found
-
-
-def _count(part: re.Match[str]) -> int:
-    return syllable_counts().get(unicodedata.normalize("NFC", part[0]), 0)
 
 
 def _inside(text: str, start: int, end: int) -> bool:

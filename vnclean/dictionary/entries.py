@@ -90,6 +90,8 @@ def parse(text: str) -> Entry:
     vnclean.dictionary.entries.NoEntry: must have one arrow: before -> after
     """
     text = unicodedata.normalize("NFC", text).strip()
+    if text.isalpha():
+        return Entry("word", text)
     if text.startswith(_IGNORE):
         return _pattern(text.removeprefix(_IGNORE).strip())
     kind: Kind = "word"

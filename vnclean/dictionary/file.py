@@ -79,7 +79,9 @@ class Dictionary:
         comments: list[str] = []
         for number, written in enumerate(text.removesuffix("\n").split("\n"), 1):
             written = written.rstrip()
-            bare = written if _PATTERN.match(written) else _COMMENT.sub("", written).strip()
+            bare = written
+            if "#" in written and not _PATTERN.match(written):
+                bare = _COMMENT.sub("", written)
             section = self._sections[-1]
             if bare and (entry := self._parsed(bare, number)):
                 section.lines.append(Line(entry, written, number, comments))

@@ -64,6 +64,8 @@ def _contradict(one: Entry, other: Entry) -> bool:
 def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
     known: defaultdict[object, list[Line]] = defaultdict(list)
     for line in lines:
+        if line.entry.kind == "ignore":
+            continue
         there = known[line.entry.subject]
         for other in there:
             if _contradict(line.entry, other.entry):

@@ -97,13 +97,19 @@ class UserWordsStage:
         ([(False, 0.3)], [(True, 1.0)], [(True, 0.3)])
         """
         corrected = [edit for edit in made if edit.kind == CORRECTION]
-        kept = self._to_keep.find(text)
+        kept = self._kept_near(text, edits)
         return [
             self._judged(text, edit, kept)
             for edit in edits
             if edit.kind in _NOT_JUDGED
             or not any(one.start < edit.end and edit.start < one.end for one in corrected)
         ]
+
+    def _kept_near(self, text: str, edits: Sequence[Edit]) -> Sequence[tuple[int, int, str]]:
+        """The words of a text that are never changed, if any may be where an edit is."""
+        reach = self._to_keep.longest
+        near = (text[max(0, edit.start - reach) : edit.end + reach] for edit in edits)
+        return self._to_keep.find(text) if any(map(self._to_keep.any_in, near)) else ()
 
     def _judged(self, text: str, edit: Edit, kept: Sequence[tuple[int, int, str]]) -> Edit:
         if edit.kind in _NOT_JUDGED:
