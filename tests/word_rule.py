@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from vnclean.edits import Edit
+from vnclean.markers import Span
 
 _FOUND = regex.compile(r"(?P<word>\bchng\b)|(?P<gap>(?<=\w)  (?=\w))|(?P<double>xx)|(?P<unsure>đế)")
 _AFTER = {"word": "chống", "gap": " ở ", "double": "", "unsure": "để"}
@@ -16,7 +17,11 @@ class WordRule:
     """Makes some words longer, deletes some, and leaves some alone."""
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[Edit]]:
         return [[_edit(match) for match in _FOUND.finditer(line)] for line in lines]
 

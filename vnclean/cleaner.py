@@ -13,12 +13,15 @@ from vnclean.broken_lines import line_groups
 from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit, apply, compose, invert, shift
+from vnclean.markers import SIGN, Markers, Span
+from vnclean.protection import Protection
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
 from vnclean.tables import Tables
 
 if TYPE_CHECKING:
+    from vnclean.patterns import Patterns
     from vnclean.spelling.explanation import WordExplanation
     from vnclean.stages.user_words import UserWordsStage
 
@@ -68,7 +71,22 @@ class Cleaner:
             return None
         from vnclean.stages.user_words import UserWordsStage
 
-        return UserWordsStage(self._config)
+        return UserWordsStage(self._config, self._tables.speller)
+
+    @cached_property
+    def _ignored(self) -> Patterns | None:
+        """Only if there are any."""
+        if not self._config.user_words.ignore:
+            return None
+        from vnclean.patterns import Patterns
+
+        return Patterns(self._config.user_words.ignore)
+
+    def _protection(self, lines: Sequence[str], off: Sequence[Span]) -> Protection | None:
+        """What no edit of ``lines`` may touch, if there is anything."""
+        if not off and not self._ignored:
+            return None
+        return Protection(lines, off, self._ignored)
 
     @property
     def _tone_position(self) -> tuple[Stage, ...]:
@@ -116,7 +134,11 @@ class Cleaner:
         return (*letters, *self._tone_position, *own, self._tables.spacing, self._tables.speller)
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.
 
@@ -125,12 +147,15 @@ class Cleaner:
         to be meant where they were said before.  They have no line ends in them, unless the
         settings look ``across_lines``: then they are those of
         :func:`~vnclean.broken_lines.line_groups`.  ``begins``: numbers of the lines, in order,
-        with which another document begins.
+        with which another document begins.  ``off``: what marks in the text leave alone, as
+        :meth:`Markers.spans() <vnclean.markers.Markers.spans>` says it; no edit that touches it is
+        applied.
 
         An edit less sure than the settings ask for is not applied.  Raises ModelError if the model
         cannot be opened.
         """
-        return self._made(lines, self._stages(before, begins), before, begins)
+        protection = self._protection(lines, off)
+        return self._made(lines, self._stages(before, begins), before, begins, protection)
 
     def _made(
         self,
@@ -138,6 +163,7 @@ class Cleaner:
         stages: Sequence[Stage],
         before: Sequence[str],
         begins: Sequence[int] = (),
+        protection: Protection | None = None,
         steps: list[Step] | None = None,
     ) -> list[list[Edit]]:
         """The edits that ``stages`` make one after the other; each is told to ``steps``, if any."""
@@ -153,6 +179,11 @@ class Cleaner:
                     self._decided(text, edits, done) if edits else edits
                     for text, edits, done in zip(current, found, total, strict=True)
                 ]
+                if protection:
+                    found = [
+                        protection.kept(number, edits, total[number]) if edits else edits
+                        for number, edits in enumerate(found)
+                    ]
             if steps is not None:
                 steps.append(Step(current, list(total), found))
             touched = [number for number, edits in enumerate(found) if edits]
@@ -172,7 +203,10 @@ class Cleaner:
         """
         leave = self._config.leave
         if leave:
-            edits = [replace(edit, applied=False) if edit.kind in leave else edit for edit in edits]
+            edits = [
+                replace(edit, applied=False, kept_by="kind") if edit.kind in leave else edit
+                for edit in edits
+            ]
         if self._user_words:
             edits = self._user_words.judged(text, edits, invert(done))
         least = self._config.least
@@ -186,13 +220,18 @@ class Cleaner:
         found, start = [], 0
         across = self._config.across_lines
         lines = list(line_groups(text)) if across else text.split("\n")
-        for line, edits in zip(lines, self.edits(lines), strict=True):
+        off = Markers().spans(lines) if self._config.markers and SIGN in text else []
+        for line, edits in zip(lines, self.edits(lines, off=off), strict=True):
             found += [shift(edit, start) for edit in edits]
             start += len(line) + (not across)
         return Result(apply(text, found), found)
 
     def explain(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[WordExplanation]]:
         """For each line, its words and the edits of :meth:`edits`, with what speaks for them.
 
@@ -201,6 +240,7 @@ class Cleaner:
         from vnclean.line_explanation import explained
 
         steps: list[Step] = []
-        total = self._made(lines, self._line_stages, before, begins, steps)
+        protection = self._protection(lines, off)
+        total = self._made(lines, self._line_stages, before, begins, protection, steps)
         document = Document(lines, before, begins)
         return explained(self._tables.speller, self._config, document, steps, total)

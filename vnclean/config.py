@@ -37,6 +37,9 @@ class Config:
 
     ``user_words``: what the user has decided on words and repairs, which goes before all this.
 
+    ``markers``: whether marks in a text say what of it is left alone (`vnclean.markers`); where
+    documents are read, :class:`~vnclean.formats.kinds.Reading` says so.
+
     Raises ``ValueError`` for a value that makes no sense.
 
     >>> Config(min_confidence=0.9).min_confidence
@@ -48,6 +51,7 @@ class Config:
     join_lines: bool = False
     drop_boilerplate: bool = False
     user_words: UserWords = UserWords()  # noqa: RUF009
+    markers: bool = True
     leave: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ from vnclean.documents.lines import Block, place_after
 from vnclean.documents.passages import PassageBlock
 from vnclean.documents.preceding import Preceding
 from vnclean.edits import Edit, apply, shift
+from vnclean.markers import Span
 
 #: How much of the line a finding shows on either side.
 CONTEXT: Final = 30
@@ -33,7 +34,11 @@ class Repairer(Protocol):
     """What finds the edits: :class:`vnclean.cleaner.Cleaner`."""
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = ..., begins: Sequence[int] = ...
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = ...,
+        begins: Sequence[int] = ...,
+        off: Sequence[Span] = ...,
     ) -> list[list[Edit]]: ...
 
     def with_config(self, config: Config) -> Repairer:
@@ -176,7 +181,7 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
     place.  :meth:`vnclean.parallel.Workers.clean_blocks` does the same on several cores.
 
     >>> class Capitals:
-    ...     def edits(self, lines, before=(), begins=()):
+    ...     def edits(self, lines, before=(), begins=(), off=()):
     ...         return [[Edit(0, 1, "a", "A", "case", 1.0)] * (line == "a") for line in lines]
     >>> block = Block(["a", "b"], ["\\n", ""], line=1, column=0, start=0)
     >>> [cleaned.text() for cleaned in clean_blocks([block], Capitals())]
@@ -196,13 +201,15 @@ def configured(blocks: Iterable[Block], config: Config | None) -> Iterator[Block
     return iter(blocks) if config is None else (replace(block, config=config) for block in blocks)
 
 
-#: What is asked about a block: see :func:`edits_of`.
-Question: TypeAlias = tuple[Sequence[str], Sequence[str], Sequence[int], Config | None]
+#: What the cleaner is to be told of a block.
+Question: TypeAlias = tuple[
+    Sequence[str], Sequence[str], Sequence[int], Sequence[Span], Config | None
+]
 
 
 def question_of(block: Block) -> Question:
-    """What a cleaner must know of a block."""
-    return block.texts, block.before, block.begins, block.config
+    """What :func:`edits_of` takes beside the cleaner."""
+    return block.texts, block.before, block.begins, block.off, block.config
 
 
 def edits_of(
@@ -210,7 +217,8 @@ def edits_of(
     texts: Sequence[str],
     before: Sequence[str],
     begins: Sequence[int],
-    config: Config | None,
+    off: Sequence[Span] = (),
+    config: Config | None = None,
 ) -> list[list[Edit]]:
     """The edits of the pieces of a block, asked for in bounded portions.
 
@@ -222,13 +230,14 @@ def edits_of(
     if config is not None:
         cleaner = cleaner.with_config(config)
     if len(texts) <= _PORTION and sum(map(len, texts)) <= _PORTION_SIZE:
-        return cleaner.edits(texts, before, begins)
+        return cleaner.edits(texts, before, begins, off)
     found: list[list[Edit]] = []
     preceding = Preceding(before)
     for first, last in _portions(texts):
         block = preceding.of(Block(list(texts[first:last]), [""] * (last - first), 1, 0, 0))
         own = [begin - first for begin in begins if first <= begin < last]
-        found += cleaner.edits(block.texts, block.before, own)
+        here = [(n - first, start, end) for n, start, end in off if first <= n < last]
+        found += cleaner.edits(block.texts, block.before, own, here)
     return found
 
 

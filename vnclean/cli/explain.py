@@ -13,6 +13,7 @@ from vnclean.cli.options import (
     add_confidence_option,
     add_configuration_options,
     add_model_option,
+    add_own_options,
     load_cleaner,
     make_model,
     make_resolver,
@@ -22,7 +23,9 @@ from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, Failures, open_document, tell_of_terminal
 from vnclean.documents.lines import Block
+from vnclean.documents.marked import Marked
 from vnclean.errors import InputError
+from vnclean.formats.kinds import Reading
 from vnclean.language import counted, in_english, marked, translated
 from vnclean.reports.encoded import encoded
 from vnclean.reports.summary import drawn, visible
@@ -74,8 +77,8 @@ def run(arguments: list[str]) -> int:
     stdout = Stdout()
     failures = Failures()
     try:
-        for block in _blocks(text, failures):
-            for words in cleaner.explain(block.texts, block.before, block.begins):
+        for block in _blocks(text, settings.of(STDIN).reading.markers, failures):
+            for words in cleaner.explain(block.texts, block.before, block.begins, block.off):
                 shown = _json(words) if options.json else _shown(words, options.show_all)
                 stdout.write(encoded(shown))
     except BrokenPipeError:
@@ -95,19 +98,21 @@ def _parser() -> Parser:
         help=translated("show a table for every word"),
     )
     add_confidence_option(parser)
+    add_own_options(parser)
     add_model_option(parser)
     add_configuration_options(parser)
     return parser
 
 
-def _blocks(text: list[str], failures: Failures) -> Iterator[Block]:
+def _blocks(text: list[str], markers: bool, failures: Failures) -> Iterator[Block]:
     """The words of the command line, or the lines of standard input."""
     if text and text != [STDIN]:
         lines = " ".join(text).splitlines()
-        yield Block(lines, ["\n"] * len(lines), 1, 0, 0)
+        block = Block(lines, ["\n"] * len(lines), 1, 0, 0)
+        yield Marked().of(block) if markers else block
         return
     try:
-        with open_document(STDIN) as reader:
+        with open_document(STDIN, Reading(markers=markers)) as reader:
             yield from (block for block in reader if block.texts)
     except InputError as error:
         failures.add(error)

@@ -35,6 +35,7 @@ Commands:
   review       decide on the doubtful edits of a report, one by one
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
+  dict         keep a dictionary of your own: words that are never, or always, changed
   explain      say why each word is changed, or not, and what else was weighed
   learn        propose names and terms of your texts for a dictionary of your own
   model        adapt the language model to your texts, inspect it
@@ -54,6 +55,7 @@ Examples:
   vnclean report edits.jsonl --html edits.html
   vnclean review edits.jsonl --write reviewed.jsonl
   vnclean undo edits.jsonl --kind tone
+  vnclean dict add Kpă "kim tra -> kiểm tra"
   vnclean explain "phòng, chng dch bnh"
 
 Exit codes:
@@ -66,7 +68,7 @@ Exit codes:
 )
 #: Each is a module of its own here, with a function ``run`` that returns the exit code.
 _COMMANDS: Final = (
-    *("clean", "check", "report", "review", "undo", "apply", "explain", "learn", "model"),
+    *("clean", "check", "report", "review", "undo", "apply", "explain", "dict", "learn", "model"),
     "config",
 )
 

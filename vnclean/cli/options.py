@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CLEANING: Final = (
     "jobs",
     "model",
-    *(key.name for key in KEYS.values() if not key.of_run and key.option),
+    *(key.name for key in KEYS.values() if not key.of_run and key.option is not None),
 )
 
 
@@ -74,15 +74,7 @@ def add_cleaner_options(parser: Parser) -> None:
             "with their line ends"
         ),
     )
-    parser.add_argument(
-        "--decisions",
-        action="append",
-        metavar="FILE",
-        help=translated(
-            "obey what vnclean review has put there: words that are never changed, "
-            "repairs that are always made or never"
-        ),
-    )
+    add_own_options(parser)
     add_jobs_option(parser)
     add_reading_options(parser)
 
@@ -133,6 +125,42 @@ def add_reading_options(parser: Parser) -> None:
     add_configuration_options(parser)
 
 
+def add_own_options(parser: Parser) -> None:
+    """What the user has decided on words and parts of texts."""
+    parser.add_argument(
+        "--dictionary",
+        action="append",
+        metavar="FILE",
+        help=translated(
+            "obey a dictionary of your own: words that are never or always changed (see "
+            "vnclean dict; may be given again; default: vnclean.words here or in a folder above)"
+        ),
+    )
+    parser.add_argument(
+        "--decisions",
+        action="append",
+        metavar="FILE",
+        help=translated(
+            "obey what vnclean review has put there: words that are never changed, "
+            "repairs that are always made or never"
+        ),
+    )
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        metavar="REGEX",
+        help=translated("leave alone whatever matches in a line; may be given again"),
+    )
+    parser.add_argument(
+        "--markers",
+        action=argparse.BooleanOptionalAction,
+        help=translated(
+            "leave alone what vnclean:off … vnclean:on and vnclean:ignore-line in a text "
+            "say (default)"
+        ),
+    )
+
+
 def add_confidence_option(parser: Parser) -> None:
     """How sure a repair must be."""
     parser.add_argument(
@@ -159,7 +187,9 @@ def add_configuration_options(parser: Parser) -> None:
         ),
     )
     group.add_argument(
-        "--isolated", action="store_true", help=translated("read no configuration file")
+        "--isolated",
+        action="store_true",
+        help=translated("read no configuration file, and no dictionary that is not named"),
     )
 
 
@@ -212,7 +242,10 @@ def _converted(key: Key, given: object) -> object:
     except WrongValue as wrong:
         found = given if wrong.item is None else wrong.found
         message = translated(
-            "--{key} {found}: must be {must}", key=key.name, found=found, must=wrong.must
+            "--{key} {found}: must be {must}",
+            key=key.option or key.name,
+            found=found,
+            must=wrong.must,
         )
         if wrong.item is not None and wrong.instead is not None:
             near = translated(", did you mean {instead}?", instead=wrong.instead)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from vnclean.config import Config
 
 from vnclean.language import translated
+from vnclean.markers import Note, Span
 
 #: The longest piece of a line, in code points.
 LIMIT: Final = 1 << 16
@@ -39,6 +40,8 @@ class Block:
     before: Sequence[str] = field(default=(), repr=False)  #: pieces before it: see preceding.py
     #: Numbers of the pieces that begin a document of their own, in order: see passages.py.
     begins: Sequence[int] = field(default=(), repr=False)
+    notes: Sequence[Note] = field(default=(), repr=False)  #: what comments beside them say
+    off: Sequence[Span] = field(default=(), repr=False)  #: what is left alone: see marked.py
     #: How it is to be cleaned, if its document is not cleaned as most are.
     config: Config | None = field(default=None, repr=False)
 

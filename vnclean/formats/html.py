@@ -108,7 +108,11 @@ class HtmlSplitter(SpanSplitter):
             elif raw.startswith(("<?php", "<?="), at):
                 self._tokens.restart()
                 return self._begin_skipping(raw, at, _CODE_END, "<?")
-            elif size > _COMMENT_LIMIT or not raw.startswith("<!--", at):
+            elif raw.startswith("<!--", at):
+                self.note(raw, at, end)
+                if size > _COMMENT_LIMIT:
+                    self.end_passage(raw)
+            else:
                 self.end_passage(raw)
             at = end
         return at

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from vnclean.dictionary.place import NAME as WORDS
 from vnclean.errors import UsageError, describe
 from vnclean.language import Translated, about, joined, translated
 from vnclean.settings.entries import OWN, PROJECT, Entry, Override, Place
@@ -67,13 +68,13 @@ class SettingsFile:
 
 
 def is_configuration(path: str) -> bool:
-    """Whether a file holds a configuration: its words are none to be repaired.
+    """Whether a file holds a configuration or the user's words, which are none to be repaired.
 
     >>> is_configuration("news/vnclean.toml"), is_configuration("news/a.toml")
     (True, False)
     """
     name = os.path.basename(path)  # noqa: PTH119
-    return name == OWN or (name == PROJECT and _may_have_table(_data(path)))
+    return name in (OWN, WORDS) or (name == PROJECT and _may_have_table(_data(path)))
 
 
 def settings_in(folder: str) -> SettingsFile | None:

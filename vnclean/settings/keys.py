@@ -35,7 +35,8 @@ class Key(NamedTuple):
     unset: str = ""
     of_run: bool = False
     adds: bool = False
-    option: bool = True  #: there is one of the same name on the command line
+    #: What the option of the command line is called, if not as the key: None if there is none.
+    option: str | None = ""
 
     @property
     def field(self) -> str:
@@ -44,7 +45,7 @@ class Key(NamedTuple):
         >>> KEYS["min-confidence"].field
         'min_confidence'
         """
-        return self.name.replace("-", "_")
+        return (self.option or self.name).replace("-", "_")
 
 
 _JOBS: Final = types.whole(marked("a whole number, 1 or more, or 0 for all cores"), 0, 4)
@@ -68,7 +69,7 @@ _OF_DOCUMENTS: Final = (
         marked("words that are never changed"),
         (),
         adds=True,
-        option=False,
+        option=None,
     ),
     Key(
         "corrections",
@@ -76,7 +77,28 @@ _OF_DOCUMENTS: Final = (
         marked("words that are always changed, and to what"),
         (),
         adds=True,
-        option=False,
+        option=None,
+    ),
+    Key(
+        "dictionaries",
+        types.files("vnclean.words"),
+        marked("files of vnclean dict: words that are never, or always, changed"),
+        unset=marked("vnclean.words here or above"),
+        adds=True,
+        option="dictionary",
+    ),
+    Key(
+        "ignore",
+        types.PATTERNS,
+        marked("regular expressions; what one matches in a line is left alone"),
+        (),
+        adds=True,
+    ),
+    Key(
+        "markers",
+        types.FLAG,
+        marked("leave alone what marks such as vnclean:off in a text say"),
+        True,
     ),
     Key(
         "decisions",

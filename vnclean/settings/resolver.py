@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vnclean.settings.file import SettingsFile
 
 STDIN: Final = "-"
+#: Fields of a `Reading` on which it depends what comes out, beside its encoding.
+_HOW_READ: Final = ("type", "fields", "across_lines", "expansion", "markers")
 #: A word cannot be in both: what is said last counts.
 _OPPOSITES: Final = {"words": "corrections", "corrections": "words"}
 
@@ -43,7 +45,7 @@ class Settings:
 
         reading = self.reading
         encoding = reading.encoding.name if reading.encoding else None
-        how = (encoding, reading.type, reading.fields, reading.across_lines, reading.expansion)
+        how = (encoding, *(getattr(reading, name) for name in _HOW_READ))
         return digest_of_bytes(
             repr((__version__, self.config, how)).encode("utf-8", "surrogatepass")
         )
@@ -90,6 +92,7 @@ class Resolver:
         self, given: Mapping[str, Entry], config: str | None = None, *, isolated: bool = False
     ) -> None:
         self._given = given
+        self._isolated = isolated
         self._searches = config is None and not isolated
         self._only = None
         if config is not None:
@@ -106,8 +109,18 @@ class Resolver:
         matched = _matched(file, path)
         if (file, matched) not in self._known:
             values = self._put_together(file, matched)
-            self._known[file, matched] = _settings(values)
+            self._known[file, matched] = _settings(values, self._default_dictionaries)
         return self._known[file, matched]
+
+    @cached_property
+    def _default_dictionaries(self) -> tuple[str, ...]:
+        """The user's dictionary in the working directory or above it, if there is one."""
+        if self._isolated:
+            return ()
+        from vnclean.dictionary.place import find
+
+        found = find(os.curdir)
+        return () if found is None else (found,)
 
     def values(self, path: str) -> dict[str, Value]:
         """The value of every key, in the order of the table of keys, for the document ``path``."""
@@ -191,7 +204,7 @@ def _add(values: dict[str, Value], entries: Mapping[str, Entry], file: SettingsF
         known = values[name]
         sources = tuple(Source(file, place) for place in entry.places) or (Source(file),)
         if KEYS[name].adds:
-            values[name] = Value(known.value + entry.value, known.sources + sources)
+            values[name] = Value((known.value or ()) + entry.value, known.sources + sources)
         else:
             values[name] = Value(entry.value, sources)
     for name in _OPPOSITES.keys() & entries.keys():
@@ -209,7 +222,9 @@ def _word(item: str | tuple[str, str]) -> str:
     return item if isinstance(item, str) else item[0]
 
 
-def _settings(values: Mapping[str, Value]) -> Settings:
+def _settings(values: Mapping[str, Value], default: Sequence[str]) -> Settings:
+    """``default``: dictionaries, if no others are named."""
+
     def value(name: str) -> Any:
         return values[name].value
 
@@ -219,7 +234,8 @@ def _settings(values: Mapping[str, Value]) -> Settings:
         join_lines=value("join-lines"),
         drop_boilerplate=value("drop-boilerplate"),
         leave=value("leave"),
-        user_words=_user_words(values),
+        user_words=_user_words(values, default),
+        markers=value("markers"),
     )
     encoding = value("encoding")
     reading = Reading(
@@ -227,17 +243,24 @@ def _settings(values: Mapping[str, Value]) -> Settings:
         type=value("type"),
         fields=tuple(dict.fromkeys(value("field"))),
         across_lines=config.across_lines,
+        markers=config.markers,
         expansion=value("expansion"),
     )
     return Settings(config, reading)
 
 
-def _user_words(values: Mapping[str, Value]) -> UserWords:
-    """What decisions say, and before that what the files themselves do."""
+def _user_words(values: Mapping[str, Value], default: Sequence[str]) -> UserWords:
+    """What dictionaries say, before that decisions, and before these what is set itself."""
     own = UserWords()
+    named_ones = values["dictionaries"].value
+    if dictionaries := default if named_ones is None else named_ones:
+        from vnclean.dictionary.load import load
+
+        own = load(dictionaries)
     for path in values["decisions"].value:
         from vnclean.decisions import read_decisions
 
         own = own.joined(read_decisions(path).user_words())
     corrections = dict(values["corrections"].value)
-    return own.joined(UserWords(values["words"].value, tuple(corrections.items())))
+    words, ignore = values["words"].value, values["ignore"].value
+    return own.joined(UserWords(words, tuple(corrections.items()), ignore=ignore))

@@ -203,12 +203,10 @@ def _repair_kind(value: str) -> str:
 
 def _pattern(value: str) -> str:
     """A regular expression, of those that the module ``regex`` knows."""
-    import regex
+    from vnclean.pattern_checks import fault
 
-    try:
-        regex.compile(value)
-    except regex.error as error:
-        raise WrongValue(translated("a regular expression ({error})", error=error)) from None
+    if reason := fault(value):
+        raise WrongValue(translated("a regular expression: {reason}", reason=reason))
     return value
 
 

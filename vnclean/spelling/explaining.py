@@ -116,7 +116,7 @@ class Explainer:
                 "kept: “{after}” has {sure}, {reason}",
                 after=edit.after,
                 sure=sure,
-                reason=too_little(edit, self._config),
+                reason=left_because(edit, self._config),
             )
         word = _best(look)[0]
         chosen = _first(found, self._written(index, word))
@@ -162,17 +162,33 @@ class Explainer:
         return _next_best(text, found)
 
 
+#: What keeps an edit from being made (`Edit.kept_by`), in words.
+_KEPT_BY: Final = {
+    "word": marked("but the word is one of your own"),
+    "repair": marked("but you never want this repair"),
+    "kind": marked("but repairs of this kind are to be left alone"),
+    "ignore": marked("but a pattern of yours matches here"),
+    "marker": marked("but a mark in the text leaves this alone"),
+}
+
+
+def left_because(edit: Edit, config: Config) -> str:
+    """Why an edit is not applied.
+
+    >>> edit = Edit(0, 3, "vục", "vực", "mark", 0.5, "typed", applied=False, kept_by="word")
+    >>> left_because(edit, Config())
+    'but the word is one of your own'
+    """
+    return translated(_KEPT_BY[edit.kept_by]) if edit.kept_by else too_little(edit, config)
+
+
 def too_little(edit: Edit, config: Config) -> str:
-    """What an edit that is not applied is not sure enough for, or what else keeps it.
+    """What an edit that is not applied is not sure enough for.
 
     >>> too_little(Edit(0, 3, "vục", "vực", "mark", 0.5, "typed"), Config())
     'below the 0.6 that an isolated slip needs'
     """
-    if edit.kind in config.leave:
-        return translated("but repairs of the kind {kind} are left alone", kind=edit.kind)
     least = config.least(edit)
-    if edit.confidence >= least:
-        return translated("but the user's own words do not allow it")
     if config.min_confidence is not None:
         return translated("below the {least:g} of --min-confidence", least=least)
     if not edit.mode:
