@@ -30,12 +30,12 @@ _WIDTH: Final = 100
 def found() -> Catalog:
     """All messages of the program, each with the files that it is in."""
     catalogue = Catalog(project="vnclean", charset="utf-8")
-    for name, message in _messages():
+    for name, message in messages():
         catalogue.add(message, locations=[(f"vnclean/{name}", 1)])
     return catalogue
 
 
-def _messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+def messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """The files, and the messages in each; a pair if it is one for one thing, one for many."""
     for name, _, message, _, _ in extract_from_dir(
         PACKAGE, [("**.py", "python")], keywords=_OF_PYTHON

@@ -6,11 +6,10 @@ What programs read (reports, JSON, SARIF, manifests) is in English whatever the 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # every command imports this module, and English needs nothing else
+    from collections.abc import Callable, Iterable, Mapping
     from gettext import GNUTranslations
 
 #: Languages that there are messages in, by the names of ISO 639-1.
@@ -21,7 +20,7 @@ VARIABLE: Final = "VNCLEAN_LANG"
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _DOMAIN: Final = "vnclean"
 _language = "en"
-_catalogue: GNUTranslations | None = None  #: None for English, which needs no import
+_catalogue: GNUTranslations | None = None  #: None for English
 
 
 class Translated(str):
@@ -118,7 +117,7 @@ def in_english(message: object) -> str:
 
 def is_translated(message: str) -> bool:
     """Whether the chosen language says it otherwise than English does."""
-    return translated(message) != message
+    return message != "" and translated(message) != message  # of nothing gettext tells the header
 
 
 def marked(message: str) -> str:
@@ -150,6 +149,7 @@ def choose(language: str) -> None:
         _catalogue = None
         return
     import gettext
+    from pathlib import Path
 
     folder = Path(__file__).with_name("locale")
     with (folder / language / "LC_MESSAGES" / f"{_DOMAIN}.mo").open("rb") as file:

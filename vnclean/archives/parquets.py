@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from vnclean.archives.columns import Column, ColumnRewriter, find_column, text_columns
+from vnclean.archives.columns import Column, ColumnRewriter, find_column, told_columns
 from vnclean.archives.spools import seekable_file
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 #: Says that the file has the schema as Arrow knows it, too.
 _ARROW_SCHEMA: Final = b"ARROW:schema"
 _DICTIONARIES: Final = {"RLE_DICTIONARY", "PLAIN_DICTIONARY"}
-#: So many columns are named at most.
-_NAMED: Final = 20
 
 
 def rewrite_parquet(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -> bool:
@@ -61,13 +59,11 @@ class _Parquet:
         try:
             return find_column(self._schema, name)
         except KeyError:
-            known = text_columns(self._schema)
-            names = ", ".join(known[:_NAMED]) + (", …" if len(known) > _NAMED else "")
             raise InputError(
                 translated(
                     "has no column {name!r} with text, only {names}; choose one with --column",
                     name=name,
-                    names=names or translated("ones without"),
+                    names=told_columns(self._schema),
                 )
             ) from None
 

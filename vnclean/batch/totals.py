@@ -20,8 +20,9 @@ from vnclean.batch.work import NOT_TEXT, REPAIRED, UNCHANGED
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import OutputError, naming
 from vnclean.language import in_english, marked, translated
+from vnclean.reports.drawn import visible
 from vnclean.reports.jsonl import encode_version
-from vnclean.reports.summary import Summary, visible
+from vnclean.reports.summary import Summary
 
 #: How many of the commonest repairs are named.
 NAMED: Final = 20

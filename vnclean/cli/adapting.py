@@ -65,9 +65,9 @@ class _Options(LearningOptions):
 def build_adapted(arguments: list[str]) -> int:
     """``vnclean model build`` without ``--from-scratch``; returns the exit code."""
     options = _Options()
-    paths = _parser().parse(arguments, options)
+    paths = build_parser().parse(arguments, options)
     if not paths or not options.output:
-        _parser().error(translated("a TEXT and --output FILE are needed"))
+        build_parser().error(translated("a TEXT and --output FILE are needed"))
     if Path(options.output).is_dir():
         raise UsageError(translated("{path}: is a folder; name a file", path=options.output))
     weight = None if options.weight is None else probability("--weight", options.weight)
@@ -97,9 +97,10 @@ def build_adapted(arguments: list[str]) -> int:
     return code
 
 
-def _parser() -> Parser:
+def build_parser() -> Parser:
+    """The options of ``vnclean model build``, where it adapts the model."""
     parser = Parser("vnclean model build", "TEXT... -o FILE", _DESCRIPTION)
-    parser.epilog = _EXAMPLES
+    parser.epilog = translated(_EXAMPLES)
     parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
     parser.add_argument(
         "--weight",

@@ -35,12 +35,17 @@ examples:
 
 def run(arguments: list[str]) -> int:
     """``vnclean apply``; returns the exit code."""
+    options = ReplayOptions()
+    operands = parser().parse(arguments, options)
+    return _Apply(operands, options).run()
+
+
+def parser() -> Parser:
+    """The options of ``vnclean apply``."""
     parser = Parser("vnclean apply", "REPORT [FILE]", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
     add_replay_options(parser)
-    options = ReplayOptions()
-    operands = parser.parse(arguments, options)
-    return _Apply(operands, options).run()
+    return parser
 
 
 class _Apply(Replay):

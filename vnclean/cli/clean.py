@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from vnclean.cli.cleaning import InPlace, Log, ToFile, ToStdout
 from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
+    add_expansion_option,
     load_cleaner,
     make_jobs,
     make_model,
@@ -20,7 +22,7 @@ from vnclean.cli.options import (
     run_values,
 )
 from vnclean.cli.parsing import Parser
-from vnclean.cli.reading import cleaned_documents
+from vnclean.cli.reading import cleaning
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import kind_of
@@ -80,7 +82,7 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean clean``; returns the exit code."""
     options = _Options()
-    paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
+    paths = [name for path in parser().parse(arguments, options) for name in expanded(path)]
     settings = make_resolver(options)
     values = run_values(settings, paths)
     batch = _is_batch(paths, settings, options)
@@ -104,10 +106,17 @@ def run(arguments: list[str]) -> int:
         from vnclean.cli.packed import rewrite_packed
 
         output = None if options.output == STDIN else options.output
+        if output is None and sys.stdout is not None and sys.stdout.isatty():
+            raise UsageError(
+                translated(
+                    "{path}: stays packed, which a terminal cannot show; name a file with -o",
+                    path=names[0],
+                )
+            )
         with log:
-            return rewrite_packed(names[0], output, log, cleaner, jobs, first.reading)
-    opened = cleaned_documents(names, cleaner, jobs, settings.of, checked=log.checked)
-    with log, opened as documents:
+            return rewrite_packed(names[0], output, log, cleaner, jobs, first)
+    with log, cleaning(cleaner, jobs) as opened:
+        documents = opened.documents(names, settings.of, checked=log.checked)
         return _destination(options, log, shared=len(names) > 1).write(documents)
 
 
@@ -167,7 +176,8 @@ def _destination(options: _Options, log: Log, *, shared: bool) -> ToStdout | ToF
     return ToFile(log, options.output, shared=shared)
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean clean``."""
     parser = Parser("vnclean clean", "[PATH]...", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
     output = parser.add_argument_group(translated("output"))
@@ -193,7 +203,7 @@ def _parser() -> Parser:
         action=argparse.BooleanOptionalAction,
         help=translated("show what was done, on stderr"),
     )
-    add_cleaner_options(parser)
+    add_cleaner_options(parser.add_argument_group(translated("cleaning")))
     _add_batch_options(parser.add_argument_group(translated("folders and archives")))
     return parser
 
@@ -224,11 +234,7 @@ def _add_batch_options(group: argparse._ArgumentGroup) -> None:
             "line or with a NUL after each; they keep their folders in DIR"
         ),
     )
-    group.add_argument(
-        "--expansion",
-        metavar="N",
-        help=translated("unpack nothing to more than N times its size (default: 200)"),
-    )
+    add_expansion_option(group)
     group.add_argument(
         "--dry-run", action="store_true", help=translated("say what would be done, do nothing")
     )

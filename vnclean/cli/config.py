@@ -18,6 +18,7 @@ from vnclean.settings.keys import KEYS, Key
 from vnclean.settings.resolver import Value
 from vnclean.settings.types import shown
 
+_DESCRIPTION: Final = marked("Show what is set, and begin a configuration file.")
 _HELP: Final = marked(
     """\
 Usage: vnclean config COMMAND [OPTION]... [ARGUMENT]...
@@ -75,14 +76,29 @@ def run(arguments: list[str]) -> int:
     return commands[name](arguments[1:])
 
 
-def _show(arguments: list[str]) -> int:
+def parser() -> Parser:
+    """The commands of ``vnclean config``, each with its options."""
+    parser = Parser("vnclean config", "COMMAND", _DESCRIPTION)
+    parser.commands = {"init": _init_parser(), "show": _show_parser()}
+    return parser
+
+
+def _init_parser() -> Parser:
+    return Parser("vnclean config init", "", _INIT)
+
+
+def _show_parser() -> Parser:
     parser = Parser("vnclean config show", "[PATH]", _SHOW)
     parser.add_argument(
         "--json", action="store_true", help=translated("one JSON object a key, for programs")
     )
-    add_cleaner_options(parser)
+    add_cleaner_options(parser.add_argument_group(translated("cleaning")))
+    return parser
+
+
+def _show(arguments: list[str]) -> int:
     options = _Options()
-    paths = parser.parse(arguments, options)
+    paths = _show_parser().parse(arguments, options)
     if len(paths) > 1:
         raise UsageError(translated("{path}: one PATH is enough", path=paths[1]))
     path = paths[0] if paths else STDIN
@@ -119,8 +135,7 @@ def _shown(key: Key, value: object) -> str:
 
 
 def _init(arguments: list[str]) -> int:
-    parser = Parser("vnclean config init", "", _INIT)
-    if extra := parser.parse(arguments, CleanerOptions()):
+    if extra := _init_parser().parse(arguments, CleanerOptions()):
         raise UsageError(translated("{path}: init takes no PATH; leave it out", path=extra[0]))
     try:
         with naming(OWN, OutputError), open(OWN, "x", encoding="utf-8") as file:  # noqa: PTH123

@@ -17,6 +17,7 @@ from vnclean.dictionary.place import NAME, find
 from vnclean.errors import UsageError
 from vnclean.language import marked, translated
 
+_DESCRIPTION: Final = "Keep a dictionary of your own."
 _HELP: Final = """\
 Usage: vnclean dict COMMAND [OPTION]... [ARGUMENT]...
 
@@ -74,6 +75,16 @@ _TOLD: Final = {
 _NOT_THERE: Final = 1
 
 
+#: What is named after each command, and what it does.
+_COMMANDS: Final = {
+    "add": ("ENTRY...", _ADD),
+    "remove": ("ENTRY...", _REMOVE),
+    "list": ("", _LIST),
+    "lint": ("[FILE]...", _LINT),
+    "import": ("FILE...", _IMPORT),
+}
+
+
 class _Options(argparse.Namespace):
     file: str | None = None
     json: bool = False
@@ -94,13 +105,33 @@ def run(arguments: list[str]) -> int:
     return commands[name](arguments[1:])
 
 
-def _parser(name: str, operands: str, description: str) -> Parser:
-    parser = Parser(f"vnclean dict {name}", operands, description)
+def parser() -> Parser:
+    """The commands of ``vnclean dict``, each with its options."""
+    parser = Parser("vnclean dict", "COMMAND", _DESCRIPTION)
+    parser.commands = {name: _parser(name) for name in _COMMANDS}
+    return parser
+
+
+def _parser(name: str) -> Parser:
+    parser = Parser(f"vnclean dict {name}", *_COMMANDS[name])
     parser.add_argument(
         "--file",
         metavar="FILE",
-        help="the dictionary (default: vnclean.words here or in a folder above)",
+        help=translated("the dictionary (default: vnclean.words here or in a folder above)"),
     )
+    if name == "list":
+        parser.add_argument(
+            "--json", action="store_true", help=translated("one JSON object an entry")
+        )
+    if name == "import":
+        parser.add_argument(
+            "--encoding", metavar="ENCODING", help=translated("what the FILEs are in")
+        )
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help=translated("take words too that vnclean knows already"),
+        )
     return parser
 
 
@@ -131,7 +162,7 @@ def _entries(texts: Iterable[str]) -> list[Entry]:
 
 
 def _add(arguments: list[str]) -> int:
-    parser, options = _parser("add", "ENTRY...", _ADD), _Options()
+    parser, options = _parser("add"), _Options()
     entries = _entries(parser.parse(arguments, options))
     if not entries:
         parser.error("an ENTRY is needed")
@@ -158,7 +189,7 @@ def _refuse_nonsense(dictionary: Dictionary, path: str, entries: Iterable[Entry]
 
 
 def _remove(arguments: list[str]) -> int:
-    parser, options = _parser("remove", "ENTRY...", _REMOVE), _Options()
+    parser, options = _parser("remove"), _Options()
     entries = _entries(parser.parse(arguments, options))
     if not entries:
         parser.error("an ENTRY is needed")
@@ -188,9 +219,7 @@ def _means(entry: Entry, line: Line) -> bool:
 
 
 def _list(arguments: list[str]) -> int:
-    parser = _parser("list", "", _LIST)
-    parser.add_argument("--json", action="store_true", help="one JSON object an entry")
-    options = _Options()
+    parser, options = _parser("list"), _Options()
     if extra := parser.parse(arguments, options):
         parser.error(f"{extra[0]}: nothing is to be named")
     for line in read(_place(options)).lines:
@@ -206,7 +235,7 @@ def _list(arguments: list[str]) -> int:
 def _lint(arguments: list[str]) -> int:
     from vnclean.dictionary.lint import errors, warnings
 
-    parser, options = _parser("lint", "[FILE]...", _LINT), _Options()
+    parser, options = _parser("lint"), _Options()
     paths = parser.parse(arguments, options) or [_place(options)]
     code = 0
     for path in paths:
@@ -220,12 +249,7 @@ def _lint(arguments: list[str]) -> int:
 def _import(arguments: list[str]) -> int:
     from vnclean.dictionary.importing import imported
 
-    parser = _parser("import", "FILE...", _IMPORT)
-    parser.add_argument("--encoding", metavar="NAME", help="what the FILEs are in")
-    parser.add_argument(
-        "--all", action="store_true", help="take words too that vnclean knows already"
-    )
-    options = _Options()
+    parser, options = _parser("import"), _Options()
     files = parser.parse(arguments, options)
     if not files:
         parser.error("a FILE is needed")

@@ -19,16 +19,16 @@ from vnclean.cli.options import (
     make_resolver,
     run_values,
 )
-from vnclean.cli.output import Stdout
+from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
-from vnclean.cli.streams import STDIN, Failures, open_document, tell_of_terminal
+from vnclean.cli.streams import STDIN, Failures, is_file, open_document, tell_of_terminal
 from vnclean.documents.lines import Block
 from vnclean.documents.marked import Marked
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
 from vnclean.language import counted, in_english, marked, translated
+from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.summary import drawn, visible
 from vnclean.spelling.explanation import WordExplanation
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ TEXT is the words in question, with some around them; standard input if there is
 none.  Of a long line, only the words are shown that are changed or in doubt.
 Costs are in nats (natural logarithms).  The likeliest word wins, over all its
 modes."""
+)
+_EXAMPLES: Final = marked(
+    """\
+examples:
+  vnclean explain "mục nước trên các sông"
+  vnclean explain --all "phòng chng dịch"
+  vnclean explain < article.txt"""
 )
 #: Lines of no more words are shown with a sentence for every word.
 _SHORT: Final = 8
@@ -68,9 +75,16 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean explain``; returns the exit code."""
     options = _Options()
-    text = _parser().parse(arguments, options)
+    text = parser().parse(arguments, options)
     if not text:
         tell_of_terminal("explain")
+    elif len(text) == 1 and is_file(text[0]):
+        complain(
+            translated(
+                "{path}: is explained as it stands; for what is in it: vnclean explain < {path}",
+                path=text[0],
+            )
+        )
     settings = make_resolver(options)
     model = make_model(run_values(settings, []))
     cleaner = load_cleaner(settings.of(STDIN).config, model=model)
@@ -86,8 +100,10 @@ def run(arguments: list[str]) -> int:
     return failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean explain``."""
     parser = Parser("vnclean explain", "[TEXT]...", _DESCRIPTION)
+    parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
         "--json", action="store_true", help=translated("one JSON object a word instead of tables")
     )

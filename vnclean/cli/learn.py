@@ -55,9 +55,9 @@ class _Options(LearningOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean learn``; returns the exit code."""
     options = _Options()
-    paths = _parser().parse(arguments, options)
+    paths = parser().parse(arguments, options)
     if not paths:
-        _parser().error(translated("a PATH is needed"))
+        parser().error(translated("a PATH is needed"))
     if options.output is not None and Path(options.output).name == _OBEYED:
         message = "--output {path}: would be obeyed at once; choose another name, and review it"
         raise UsageError(translated(message, path=options.output))
@@ -79,9 +79,10 @@ def run(arguments: list[str]) -> int:
     return code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean learn``."""
     parser = Parser("vnclean learn", "PATH...", _DESCRIPTION)
-    parser.epilog = _EXAMPLES
+    parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write the proposed dictionary there, not to stdout"
     )

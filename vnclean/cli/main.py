@@ -40,8 +40,10 @@ Commands:
   learn        propose names and terms of your texts for a dictionary of your own
   model        adapt the language model to your texts, inspect it
   config       show what is set and where, begin a configuration file
+  help         explain a topic (pipelines, reports, confidence ...) or a command
+  completion   have bash, zsh or fish complete command lines
 
-vnclean COMMAND --help says more about each.
+vnclean COMMAND --help says more about each, vnclean help lists the topics.
 
 Options:
   -h, --help   show this help
@@ -66,10 +68,11 @@ Exit codes:
   130  interrupted
 """
 )
-#: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = (
-    *("clean", "check", "report", "review", "undo", "apply", "explain", "dict", "learn", "model"),
-    "config",
+#: Each is a module of its own here, with a function ``run`` that returns the exit code, and one,
+#: ``parser``, that returns its options.
+COMMANDS: Final = (
+    *("clean", "check", "report", "review", "undo", "apply", "dict", "explain", "learn", "model"),
+    *("config", "help", "completion"),
 )
 
 
@@ -122,7 +125,7 @@ def _dispatch(arguments: list[str]) -> int:
     if arguments[:1] == ["--version"]:
         print(f"vnclean {__version__}")
         return 0
-    name = chosen(arguments, _COMMANDS, "vnclean", _HELP)
+    name = chosen(arguments, COMMANDS, "vnclean", _HELP)
     from vnclean.cli.signals import obey_signals
 
     obey_signals()

@@ -16,6 +16,7 @@ from vnclean.language import marked, translated
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
+_DESCRIPTION: Final = marked("Build and inspect language models.")
 _HELP: Final = marked(
     """\
 Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
@@ -61,11 +62,16 @@ def run(arguments: list[str]) -> int:
     return commands[name](arguments[1:])
 
 
-def _build(arguments: list[str]) -> int:
-    if _SCRATCH not in arguments:
-        from vnclean.cli.adapting import build_adapted
+def parser() -> Parser:
+    """The commands of ``vnclean model``, each with its options."""
+    from vnclean.cli.adapting import build_parser
 
-        return build_adapted(arguments)
+    parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
+    parser.commands = {"build": build_parser(), "info": _info_parser()}
+    return parser
+
+
+def _build_parser() -> Parser:
     parser = Parser("vnclean model build", "--from-scratch CORPUS... -o FILE", _BUILD)
     parser.add_argument(
         _SCRATCH, action="store_true", help=translated("train a model on the CORPUS alone")
@@ -83,6 +89,19 @@ def _build(arguments: list[str]) -> int:
         action="store_false",
         help=translated("leave out what words farther off say: quicker to build, needs no numba"),
     )
+    return parser
+
+
+def _info_parser() -> Parser:
+    return Parser("vnclean model info", "[FILE]", _INFO)
+
+
+def _build(arguments: list[str]) -> int:
+    if _SCRATCH not in arguments:
+        from vnclean.cli.adapting import build_adapted
+
+        return build_adapted(arguments)
+    parser = _build_parser()
     options = _BuildOptions()
     corpus = parser.parse(arguments, options)
     if not corpus or not options.output:
@@ -136,7 +155,7 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
 
 
 def _info(arguments: list[str]) -> int:
-    parser = Parser("vnclean model info", "[FILE]", _INFO)
+    parser = _info_parser()
     names = parser.parse(arguments, argparse.Namespace())
     if len(names) > 1:
         parser.error(translated("{name}: one FILE is enough", name=names[1]))

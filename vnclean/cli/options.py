@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.languages import choose_configured
-from vnclean.cli.parsing import Parser
 from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.errors import UsageError
@@ -39,8 +38,11 @@ class CleanerOptions(argparse.Namespace):
     isolated: bool
 
 
-def add_cleaner_options(parser: Parser) -> None:
-    """The options that say how to clean documents, and on how many cores."""
+def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
+    """The options that say how to clean documents, and on how many cores.
+
+    ``parser``: or a group of its options.
+    """
     add_confidence_option(parser)
     add_model_option(parser)
     parser.add_argument(
@@ -79,7 +81,7 @@ def add_cleaner_options(parser: Parser) -> None:
     add_reading_options(parser)
 
 
-def add_jobs_option(parser: Parser) -> None:
+def add_jobs_option(parser: argparse._ActionsContainer) -> None:
     """On how many cores."""
     parser.add_argument(
         "-j",
@@ -92,11 +94,11 @@ def add_jobs_option(parser: Parser) -> None:
     )
 
 
-def add_reading_options(parser: Parser) -> None:
+def add_reading_options(parser: argparse._ActionsContainer) -> None:
     """How the input is to be read."""
     parser.add_argument(
         "--encoding",
-        metavar="NAME",
+        metavar="ENCODING",
         help=translated(
             "take the input to be in this encoding, for example tcvn3, vni or "
             "windows-1258, instead of finding it out"
@@ -104,7 +106,7 @@ def add_reading_options(parser: Parser) -> None:
     )
     parser.add_argument(
         "--type",
-        metavar="NAME",
+        metavar="TYPE",
         help=translated(
             "take the input to be {names} or {last}, whatever its name",
             names=", ".join(TYPES[:-1]),
@@ -116,7 +118,7 @@ def add_reading_options(parser: Parser) -> None:
         "--column",
         dest="field",
         action="append",
-        metavar="NAME",
+        metavar="FIELD",
         help=translated(
             "the field or column that is text, in records (default: text); may be "
             "given again; a.b is b within a"
@@ -125,7 +127,7 @@ def add_reading_options(parser: Parser) -> None:
     add_configuration_options(parser)
 
 
-def add_own_options(parser: Parser) -> None:
+def add_own_options(parser: argparse._ActionsContainer) -> None:
     """What the user has decided on words and parts of texts."""
     parser.add_argument(
         "--dictionary",
@@ -161,7 +163,7 @@ def add_own_options(parser: Parser) -> None:
     )
 
 
-def add_confidence_option(parser: Parser) -> None:
+def add_confidence_option(parser: argparse._ActionsContainer) -> None:
     """How sure a repair must be."""
     parser.add_argument(
         "--min-confidence",
@@ -175,10 +177,9 @@ def add_confidence_option(parser: Parser) -> None:
     )
 
 
-def add_configuration_options(parser: Parser) -> None:
+def add_configuration_options(parser: argparse._ActionsContainer) -> None:
     """Which configuration file is read, if any."""
-    group = parser.add_argument_group(translated("configuration"))
-    group.add_argument(
+    parser.add_argument(
         "--config",
         metavar="FILE",
         help=translated(
@@ -186,14 +187,23 @@ def add_configuration_options(parser: Parser) -> None:
             "the folder of what is cleaned or above it"
         ),
     )
-    group.add_argument(
+    parser.add_argument(
         "--isolated",
         action="store_true",
         help=translated("read no configuration file, and no dictionary that is not named"),
     )
 
 
-def add_model_option(parser: Parser) -> None:
+def add_expansion_option(group: argparse._ActionsContainer) -> None:
+    """How much may come out of something packed."""
+    group.add_argument(
+        "--expansion",
+        metavar="N",
+        help=translated("unpack nothing to more than N times its size (default: 200)"),
+    )
+
+
+def add_model_option(parser: argparse._ActionsContainer) -> None:
     """Which language model."""
     parser.add_argument(
         "--model",

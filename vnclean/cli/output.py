@@ -8,16 +8,18 @@ from contextlib import suppress
 
 from vnclean.errors import OutputError, naming
 from vnclean.language import translated
+from vnclean.reports.drawn import drawn
 
 
 def complain(message: object) -> None:
     """One line on stderr, if there is one: without, ``print`` would take stdout.
 
-    A message of several lines tells of several things.
+    A message of several lines tells of several things.  Names from archives are in it, so nothing
+    in it gives orders to the terminal.
     """
     if sys.stderr is not None:
         for line in str(message).split("\n"):
-            print(f"vnclean: {line}", file=sys.stderr)
+            print(f"vnclean: {drawn(line)}", file=sys.stderr)
 
 
 class Stdout:

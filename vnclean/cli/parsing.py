@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from vnclean.cli.languages import OPTION
+from vnclean.cli.subcommands import nearest
 from vnclean.errors import UsageError
 from vnclean.language import translated
 
@@ -38,7 +39,11 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, prog: str, operands: str, description: str) -> None:
-        """``operands``: what the usage says comes beside the options; ``description``: marked."""
+        """``operands``: what the usage says comes beside the options; ``description``: marked.
+
+        The names in ``operands``, and those of options' values (``metavar``), say what may stand
+        there, also to shells that complete it: see ``tools/completions.py``.
+        """
         super().__init__(
             prog,
             f"{prog} [OPTION]... {operands}",
@@ -46,11 +51,23 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_Help,
             allow_abbrev=False,
         )
+        self.operands = operands
+        #: Those of the commands that this one consists of, by name, if it does.
+        self.commands: dict[str, Parser] = {}
         self.add_argument(
             OPTION,
             metavar="LANG",
             help=translated("speak English (en) or Vietnamese (vi) (default: as the locale says)"),
         )
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the description.
+
+        >>> Parser("vnclean copy", "[PATH]...", "Copy\\nfiles.  Not\\nfolders.").summary
+        'Copy files'
+        """
+        return " ".join((self.description or "").split()).partition(".")[0]
 
     def parse(self, arguments: list[str], options: argparse.Namespace) -> list[str]:
         """Sets the fields of ``options``; returns the operands.
@@ -65,6 +82,29 @@ class Parser(argparse.ArgumentParser):
                 self.error(self._no_such(argument))
         return rest + arguments[at + 1 :]
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise UsageError(
+                translated(
+                    "{option} {value}: must be one of {choices}",
+                    option=_name(action),
+                    value=value,
+                    choices=", ".join(action.choices),
+                )
+            )
+
+    def _match_argument(self, action: argparse.Action, arg_strings_pattern: str) -> int:
+        try:
+            return super()._match_argument(action, arg_strings_pattern)
+        except argparse.ArgumentError:
+            self.error(
+                translated(
+                    "{option}: needs a value ({value})",
+                    option=_name(action),
+                    value=action.metavar or ", ".join(action.choices or ()),
+                )
+            )
+
     def error(self, message: str) -> NoReturn:
         """Raises UsageError."""
         raise UsageError(
@@ -72,14 +112,17 @@ class Parser(argparse.ArgumentParser):
         )
 
     def _no_such(self, argument: str) -> str:
-        from difflib import get_close_matches
-
-        near = get_close_matches(argument, self._option_string_actions, 1)
+        near = nearest(argument, self._option_string_actions)
         if not near:
             return translated("{option}: no such option", option=argument)
         return translated(
-            "{option}: no such option, did you mean {near}?", option=argument, near=near[0]
+            "{option}: no such option, did you mean {near}?", option=argument, near=near
         )
+
+
+def _name(action: argparse.Action) -> str:
+    """What an option is called; the long name if it has a short one, too."""
+    return next((name for name in action.option_strings if name.startswith("--")), "")
 
 
 def probability(option: str, given: str) -> float:

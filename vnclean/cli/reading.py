@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
@@ -17,12 +17,16 @@ from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
 from vnclean.language import about, translated
-from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks, configured
+from vnclean.pipeline import CleanedBlock, clean_blocks, configured
 from vnclean.reports.origin import Origin, origin_of
 from vnclean.settings.resolver import Settings
 
 if TYPE_CHECKING:
+    from vnclean.cleaner import Cleaner
+    from vnclean.config import Config
     from vnclean.documents.checksums import CheckedSink, CheckedStream
+    from vnclean.parallel import Workers
+    from vnclean.rewriting import Clean
 
 
 class Document:
@@ -91,11 +95,16 @@ class _Inputs:
     """
 
     def __init__(
-        self, paths: Sequence[str], settings: Sequence[Settings], *, checked: bool
+        self,
+        paths: Sequence[str],
+        settings: Callable[[str], Settings],
+        common: Config,
+        *,
+        checked: bool,
     ) -> None:
-        """``settings``: of each of ``paths``; the first ones are what the cleaner has."""
+        """``settings``: of each of ``paths``; ``common``: what the cleaner has."""
         self._paths = paths
-        self._settings = settings
+        self._settings, self._common = settings, common
         self._checked = checked  # checksums are asked for
         self._seen: set[tuple[int, int]] = set()
         self._slow: Source | None = None  #: is being read, and may keep us waiting
@@ -126,9 +135,8 @@ class _Inputs:
         return stat.S_ISREG(status.st_mode) and (status.st_dev, status.st_ino) not in self._seen
 
     def _read(self) -> Iterator[Block | Document]:
-        named = zip_longest(self._paths, self._paths[1:])
-        for settings, (path, following) in zip(self._settings, named, strict=True):
-            document = Document(path, settings)
+        for path, following in zip_longest(self._paths, self._paths[1:]):
+            document = Document(path, self._settings(path))
             try:
                 yield from self._read_one(document)
             except InputError as error:
@@ -152,7 +160,7 @@ class _Inputs:
             self._to_open = None
             yield document
             try:
-                other = None if config == self._settings[0].config else config
+                other = None if config == self._common else config
                 for block in configured(document.opened, other):
                     if document.unwanted:
                         return
@@ -178,31 +186,50 @@ def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
         item.end()
 
 
-@contextmanager
-def cleaned_documents(
-    paths: Sequence[str],
-    cleaner: Repairer,
-    jobs: int,
-    settings: Callable[[str], Settings],
-    *,
-    checked: bool = False,
-) -> Iterator[Iterator[Document]]:
-    """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
+class Cleaning:
+    """Cleans documents in this process, or has ``workers`` clean them; the result is the same.
 
-    ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
-    same with any number.  ``settings``: says what holds for each document.  ``checked``: the
-    checksums of what is read are asked for.
-
-    Raises whatever :class:`~vnclean.parallel.Workers` and ``settings`` raise.
+    Most documents are cleaned with the settings of ``cleaner``.
     """
-    found = [settings(path) for path in paths]
-    if found:
-        cleaner = cleaner.with_config(found[0].config)
-    inputs = _Inputs(paths, found, checked=checked)
+
+    def __init__(self, cleaner: Cleaner, workers: Workers | None = None) -> None:
+        self._cleaner, self._workers = cleaner, workers
+
+    def documents(
+        self, paths: Sequence[str], settings: Callable[[str], Settings], *, checked: bool = False
+    ) -> Iterator[Document]:
+        """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
+
+        ``settings``: says what holds for each.  ``checked``: the checksums of what is read are
+        asked for.
+        """
+        inputs = _Inputs(paths, settings, self._cleaner.config, checked=checked)
+        if self._workers:
+            return _documents(self._workers.clean_blocks(inputs))
+        return _documents(clean_blocks(inputs, self._cleaner))
+
+    def at_hand(self, settings: Settings) -> Clean:
+        """What cleans blocks that keep nobody waiting, of a document for which that holds."""
+        own = None if settings.config == self._cleaner.config else settings.config
+
+        def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
+            if self._workers:
+                return self._workers.clean_at_hand(configured(blocks, own))
+            return clean_blocks(configured(blocks, own), self._cleaner)
+
+        return clean
+
+
+@contextmanager
+def cleaning(cleaner: Cleaner, jobs: int) -> Iterator[Cleaning]:
+    """What cleans with so many processes; one is this process itself.
+
+    Raises whatever :class:`~vnclean.parallel.Workers` raises.
+    """
     if jobs == 1:
-        yield _documents(clean_blocks(inputs, cleaner))
+        yield Cleaning(cleaner)
         return
     from vnclean.parallel import Workers
 
     with Workers(cleaner, jobs) as workers:
-        yield _documents(workers.clean_blocks(inputs))
+        yield Cleaning(cleaner, workers)

@@ -135,6 +135,14 @@ class Replay(ABC):
         if self._files:
             edits, files_done = _edits(self._edits), _files(self._files)
             complain(translated(self.done, edits=edits, files=files_done))
+            if not self._edits:
+                complain(
+                    translated(
+                        "{report}: says of no edit that it is applied; the files are as they"
+                        " were read",
+                        report=self._name,
+                    )
+                )
         return self._failures.exit_code
 
     def _check_new_report(self, files: Sequence[FileParts]) -> None:

@@ -29,6 +29,13 @@ Reads each REPORT that vnclean clean --report has written, or standard input if
 there is none or it is -, and shows the repairs of all of them together: by
 kind, by file, by confidence, the commonest ones, and what was left alone."""
 )
+_EXAMPLES: Final = marked(
+    """\
+examples:
+  vnclean report edits.jsonl
+  vnclean report --html edits.html 2019.jsonl 2020.jsonl
+  cat 20*.jsonl | vnclean report --json"""
+)
 
 
 class _Options(argparse.Namespace):
@@ -40,7 +47,7 @@ class _Options(argparse.Namespace):
 def run(arguments: list[str]) -> int:
     """``vnclean report``; returns the exit code."""
     options = _Options()
-    paths = _parser().parse(arguments, options)
+    paths = parser().parse(arguments, options)
     names = paths or [STDIN]
     _check_usage(names, options)
     if not paths:
@@ -48,10 +55,10 @@ def run(arguments: list[str]) -> int:
     failures = Failures()
     entries = _entries(names, failures)
     title = ", ".join(display_name(name) for name in names[:3]) + (", …" if names[3:] else "")
-    overview = _overview(entries, title, options)
+    overview = _overview(entries, title, options, failures)
     if options.json:
         _show_json(overview)
-    elif options.html is None:
+    elif options.html is None and not _in_vain(overview, failures):
         from vnclean.reports.terminal import overview_text
 
         stdout = Stdout()
@@ -59,8 +66,10 @@ def run(arguments: list[str]) -> int:
     return failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean report``."""
     parser = Parser("vnclean report", "[REPORT]...", _DESCRIPTION)
+    parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
         "--json", action="store_true", help=translated("one JSON object instead of tables")
     )
@@ -132,7 +141,9 @@ def _opened(name: str, stack: ExitStack) -> BinaryIO:
     return stack.enter_context(Path(name).open("rb"))
 
 
-def _overview(entries: Iterable[Entry | Origin], title: str, options: _Options) -> Overview:
+def _overview(
+    entries: Iterable[Entry | Origin], title: str, options: _Options, failures: Failures
+) -> Overview:
     """What the reports amount to; writes the page on the way, if one is asked for."""
     if options.html is None:
         overview = Overview()
@@ -143,8 +154,15 @@ def _overview(entries: Iterable[Entry | Origin], title: str, options: _Options) 
 
     with naming(options.html, OutputError), AtomicFile(Path(options.html)) as file:
         overview = write_page(entries, file.write, Shown(title, options.context_only))
-        file.commit()
+        if not _in_vain(overview, failures):
+            file.commit()
     return overview
+
+
+def _in_vain(overview: Overview, failures: Failures) -> bool:
+    """Whether nothing at all could be read: then an older page stays."""
+    found = overview.repairs or overview.left_alone or overview.encodings
+    return bool(failures.exit_code) and not found
 
 
 def _show_json(overview: Overview) -> None:

@@ -58,7 +58,7 @@ class _Options(argparse.Namespace):
 def run(arguments: list[str]) -> int:
     """``vnclean review``; returns the exit code."""
     options = _Options()
-    names = _parser().parse(arguments, options)
+    names = parser().parse(arguments, options)
     if len(names) != 1 or names[0] in ("", STDIN):
         raise UsageError(translated("name one REPORT, a file; see vnclean review --help"))
     report, wanted = names[0], _wanted(options)
@@ -77,11 +77,13 @@ def run(arguments: list[str]) -> int:
         new = None if interrupted else options.write
         if new is not None:
             _write(new, report, source, verdicts)
-    _tell_what_is_next(session, report, decisions, new)
+    if len(session.queue) or not bad.count:
+        _tell_what_is_next(session, report, decisions, new)
     return 130 if interrupted else failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean review``."""
     parser = Parser("vnclean review", "REPORT", _DESCRIPTION)
     parser.epilog = translated(_EPILOG)
     parser.add_argument(
@@ -241,6 +243,11 @@ def _tell_what_is_next(session: Session, report: str, decisions: str, new: str |
     total, decided = len(session.queue), session.queue.decided
     if not total:
         complain(translated("{report}: nothing to review; --all shows every edit", report=report))
+        return
+    if not decided and new is None:
+        complain(
+            translated("nothing was decided; edits that are left: {total}", total=f"{total:,}")
+        )
         return
     message = marked(
         "{decided:,} of {total:,} decided, kept in {decisions};"

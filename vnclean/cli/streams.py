@@ -35,10 +35,20 @@ class Failures:
 
 def is_folder(path: str) -> bool:
     """Whether there is a folder called ``path``, as far as that can be seen."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_file(path: str) -> bool:
+    """Whether there is a regular file called ``path``, as far as that can be seen."""
+    return stat.S_ISREG(_mode(path))
+
+
+def _mode(path: str) -> int:
+    """What the file system says of ``path``; 0 if it knows nothing of it."""
     try:
-        return stat.S_ISDIR(Path(path).stat().st_mode)
+        return Path(path).stat().st_mode if path else 0
     except (OSError, ValueError):
-        return False
+        return 0
 
 
 def expanded(name: str) -> list[str]:

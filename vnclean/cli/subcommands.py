@@ -20,7 +20,7 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
     >>> chosen(["chekc"], ["clean", "check"], "vnclean", "Usage: ...")
     Traceback (most recent call last):
         ...
-    vnclean.errors.UsageError: chekc: no such command, only clean, check; see vnclean --help
+    vnclean.errors.UsageError: chekc: no such command, did you mean check?; see vnclean --help
     """
     if not arguments:
         print(translated(text), end="", file=sys.stderr)
@@ -30,8 +30,27 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
         print(translated(text), end="")
         raise SystemExit(0)
     if name not in known:
+        from vnclean.cli.streams import is_file
+
+        near = nearest(name, known)
         message = marked("{name}: no such command, only {known}; see {prog} --help")
         if name.startswith("-"):
             message = marked("{name}: no such option; see {prog} --help")
-        raise UsageError(translated(message, name=name, known=", ".join(known), prog=prog))
+        elif is_file(name):
+            message = marked("{name}: is a file, no command; for example: {prog} {first} {name}")
+        elif near:
+            message = marked("{name}: no such command, did you mean {near}?; see {prog} --help")
+        values = {"name": name, "known": ", ".join(known), "near": near, "first": next(iter(known))}
+        raise UsageError(translated(message, prog=prog, **values))
     return name
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Which of ``known`` may be meant by a name that is none of them; empty if none is near.
+
+    >>> nearest("chekc", ["clean", "check"]), nearest("frobnicate", ["clean", "check"])
+    ('check', '')
+    """
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, known, 1)), "")

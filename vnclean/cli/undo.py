@@ -45,7 +45,7 @@ class _Options(ReplayOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean undo``; returns the exit code."""
     options = _Options()
-    operands = _parser().parse(arguments, options)
+    operands = parser().parse(arguments, options)
     return _Undo(operands, options).run()
 
 
@@ -86,7 +86,9 @@ class _Undo(Replay):
         if self._choice.is_all:
             return translated("there is nothing to undo; all is as it was before already")
         return translated(
-            "no edit that is applied is meant; see its lines, or leave out some options"
+            "no edit that is applied fits the options; vnclean report {report} names the kinds and"
+            " files there are",
+            report=self._name,
         )
 
 
@@ -117,7 +119,8 @@ def _range(word: str) -> range:
     return range(int(ends[0]), int(ends[1]) + 1)
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean undo``."""
     parser = Parser("vnclean undo", "REPORT [FILE]", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
     choice = parser.add_argument_group(translated("which edits (default: all)"))

@@ -80,6 +80,15 @@ def place_after(place: Place, text: str) -> Place:
     return line + text.count("\n"), column, start + len(text)
 
 
+def is_one_piece(text: str) -> bool:
+    """Whether a text is one line without an end, not too long: no splitter need be asked.
+
+    >>> is_one_piece("một"), is_one_piece(""), is_one_piece("một\\n"), is_one_piece("một\\r")
+    (True, True, False, False)
+    """
+    return len(text) <= LIMIT and "\n" not in text and not text.endswith("\r")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A part of a document that is not what it should be, and so was kept as it is.

@@ -95,7 +95,7 @@ def _in_language(frame: str) -> str:
 
 def _messages(script: str) -> dict[str, str]:
     """What the script may say, by what it is in English: its literals that are translated."""
-    told = {*re.findall(r'"([^"\\\n]+)"', script), *REASONS}
+    told = {*re.findall(r'"((?:[^"\\\n]|\\.)*)"', script), *REASONS}
     return {message: translated(message) for message in sorted(told) if is_translated(message)}
 
 

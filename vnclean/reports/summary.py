@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from vnclean.documents.cells import CellBlock
 from vnclean.language import marked, translated
 from vnclean.pipeline import CleanedBlock
+from vnclean.reports.drawn import visible
 from vnclean.reports.origin import PLAIN, Origin
 
 if TYPE_CHECKING:
@@ -125,27 +126,3 @@ class Summary:
         if self.repairs:
             table.add_section()
         return table
-
-
-#: Signs for what moves the cursor, or worse, when it is shown.
-_CONTROLS: Final = {
-    **{code: 0x2400 + code for code in range(0x20)},
-    0x7F: 0x2421,
-    **dict.fromkeys(range(0x80, 0xA0), 0x2425),
-}
-
-
-def visible(text: str) -> str:
-    """``text`` as it may stand in a line: line ends, and blanks not to be seen, are drawn, and so
-    are control characters.
-
-    >>> visible(""), visible("  "), visible("kiểm tra"), visible("h-\\r\\nọc"), visible("\\x1b[2J")
-    ('∅', '␣␣', 'kiểm tra', 'h-⏎ọc', '␛[2J')
-    """
-    text = drawn(text)
-    return text if text.strip() else text.replace(" ", "␣") or "∅"
-
-
-def drawn(text: str) -> str:
-    """``text`` on one line, whatever it holds."""
-    return text.replace("\r\n", "⏎").replace("\n", "⏎").translate(_CONTROLS)

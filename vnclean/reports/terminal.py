@@ -7,8 +7,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final, TextIO
 
 from vnclean.language import translated
+from vnclean.reports.drawn import visible
 from vnclean.reports.overview import BINS, Overview
-from vnclean.reports.summary import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -55,8 +55,7 @@ def shown(text: str) -> str:
     >>> shown("kim tra"), shown("\\x1b[31m"), shown("")
     ('kim tra', '␛[31m', '∅')
     """
-    text = visible(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    return visible(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
 
 
 def _tables(overview: Overview, title: str) -> Iterable[tuple[str, Table]]:

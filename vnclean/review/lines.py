@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from vnclean.errors import UsageError
 from vnclean.language import translated
+from vnclean.reports.drawn import drawn, visible
 from vnclean.review.commands import HELP, QUIT, perform
-from vnclean.review.harmless import harmless, word
 from vnclean.review.screen import HELP as ALL_KEYS
 from vnclean.review.screen import about, choices, in_context
 from vnclean.review.session import Refused, Session
@@ -29,13 +29,13 @@ def run_lines(session: Session, lines: Iterable[str], show: Callable[[str], None
             show(f"{translated(ALL_KEYS)}\n")
             continue
         try:
-            show(f"{harmless(perform(session, command))}\n\n")
+            show(f"{drawn(perform(session, command))}\n\n")
         except Refused as reason:
             raise UsageError(
                 translated(
                     "standard input: line {number:,}: {reason}; what was decided before it is kept",
                     number=number,
-                    reason=harmless(str(reason)),
+                    reason=drawn(str(reason)),
                 )
             ) from None
         _show(session, show)
@@ -53,14 +53,15 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
     entry = session.entry()
     edit = entry.edit
     readings = "  ".join(
-        f"{row.key} {word(row.text)}" + ("" if row.chance is None else f" {row.chance:.2f}")
+        f"{row.key} {visible(row.text)}" + ("" if row.chance is None else f" {row.chance:.2f}")
         for row in choices(session)
     )
     left = queue.left(queue.group(session.number))
-    where = f"{harmless(entry.path)}:{entry.line}:{entry.column}"
+    where = f"{drawn(entry.path)}:{entry.line}:{entry.column}"
     same = translated("  * {left:,} places", left=left) if left > 1 else ""
     count = translated("{number:,} of {total:,}", number=session.number + 1, total=len(queue))
     show(
-        f"{count}  {where}: {word(edit.before)} → {word(edit.after)}  [{about(edit, ', ')}]\n"
+        f"{count}  {where}: {visible(edit.before)} → {visible(edit.after)}"
+        f"  [{about(edit, ', ')}]\n"
         f"{in_context(entry, None).plain}\n{readings}{same}\n"
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vnclean.edits import Edit
 from vnclean.language import marked, translated
+from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.reading import Entry
 from vnclean.reports.rows import rows_from_contexts
-from vnclean.review.harmless import harmless, word
 from vnclean.review.session import Session
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _head(session: Session, view: View, width: int) -> RenderableType:
     line = Table.grid(expand=True)
     line.add_column(no_wrap=True, overflow="ellipsis")
     line.add_column(justify="right", no_wrap=True)
-    title = Text("vnclean review  ", "bold").append(harmless(view.title), "dim")
+    title = Text("vnclean review  ", "bold").append(drawn(view.title), "dim")
     line.add_row(title, Text(told, "bold"))
     return Group(line, Rule(style="dim"))
 
@@ -151,8 +151,8 @@ def _place(entry: Entry) -> Text:
     from rich.text import Text
 
     edit = entry.edit
-    field = "" if entry.field is None else f" {harmless(entry.field)}"
-    where = f"{harmless(entry.path)}:{entry.line}:{entry.column}{field}"
+    field = "" if entry.field is None else f" {drawn(entry.field)}"
+    where = f"{drawn(entry.path)}:{entry.line}:{entry.column}{field}"
     return Text(where, "cyan").append(f"  {about(edit, ' · ')}", "dim")
 
 
@@ -160,7 +160,7 @@ def about(edit: Edit, between: str) -> str:
     """What else the report says of an edit, with ``between`` between its parts."""
     state = translated("repaired") if edit.applied else translated("left alone")
     told = filter(None, (edit.kind, edit.mode, f"{edit.confidence:.2f}", state))
-    return harmless(between.join(told))
+    return drawn(between.join(told))
 
 
 def in_context(entry: Entry, after: str | None) -> Text:
@@ -174,15 +174,15 @@ def in_context(entry: Entry, after: str | None) -> Text:
         text, style = Text("- ", "red"), "bold red underline"
     else:
         text, style = Text("+ ", "green"), "bold green underline"
-    text.append(harmless(left), "default")
+    text.append(drawn(left), "default")
     text.append(_short(entry.edit.before if after is None else after), style)
-    return text.append(harmless(right), "default")
+    return text.append(drawn(right), "default")
 
 
 def _short(text: str) -> str:
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
-    return word(text)
+    return visible(text)
 
 
 def _readings(rows: list[Choice], selected: int) -> Table:
@@ -253,9 +253,9 @@ def _foot(session: Session, view: View) -> list[RenderableType]:
     from rich.rule import Rule
     from rich.text import Text
 
-    line, rows = Text(harmless(view.message), "bold yellow"), _KEYS
+    line, rows = Text(drawn(view.message), "bold yellow"), _KEYS
     if view.typed is not None:
-        line = Text(translated("word: "), "bold").append(harmless(view.typed)).append("█")
+        line = Text(translated("word: "), "bold").append(drawn(view.typed)).append("█")
         rows = _TYPING_KEYS
     elif view.help:
         rows = _HELP_KEYS
