@@ -42,7 +42,7 @@ _EXAMPLES: Final = marked(
 examples:
   vnclean check article.txt
   vnclean check --diff article.txt | patch -p0
-  vnclean check --format github --exclude '*.log' docs/"""
+  vnclean check --format github --exclude '*.log' docs/ letters.zip"""
 )
 
 

@@ -5,7 +5,7 @@ _shtab_vnclean_model_subparsers=(build info)
 _shtab_vnclean_subparsers=(clean check report review undo apply explain model help completion)
 
 _shtab_vnclean_clean_option_strings=(-h --help --lang -o --output -i --in-place --backup --report --summary --min-confidence --tone-style --join-lines --drop-boilerplate --decisions -j --jobs --encoding --type --field --column --resume --force --exclude --files-from --expansion --dry-run --summary-json --state --quiet --verbose --progress --no-progress)
-_shtab_vnclean_check_option_strings=(-h --help --lang --format --diff --all --exclude --min-confidence --tone-style --join-lines --drop-boilerplate --decisions -j --jobs --encoding --type --field --column)
+_shtab_vnclean_check_option_strings=(-h --help --lang --format --diff --all --exclude --expansion --min-confidence --tone-style --join-lines --drop-boilerplate --decisions -j --jobs --encoding --type --field --column)
 _shtab_vnclean_report_option_strings=(-h --help --lang --json --html --context-only)
 _shtab_vnclean_review_option_strings=(-h --help --lang --below --all --kind --file --order --decisions --write)
 _shtab_vnclean_undo_option_strings=(-h --help --lang --kind --file --edit --below -o --output --report --dry-run)

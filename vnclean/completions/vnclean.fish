@@ -91,6 +91,7 @@ complete -c vnclean -n '_shtab_vnclean_using check' -l format -xka "text json gi
 complete -c vnclean -n '_shtab_vnclean_using check' -l diff -d 'show a unified diff, fit for patch -p0'
 complete -c vnclean -n '_shtab_vnclean_using check' -l all -d 'also list what clean would leave alone'
 complete -c vnclean -n '_shtab_vnclean_using check' -l exclude -x -d 'in folders, leave out what matches, as in a .gitignore; may be given again'
+complete -c vnclean -n '_shtab_vnclean_using check' -l expansion -x -d 'unpack nothing to more than N times its size (default: 200)'
 complete -c vnclean -n '_shtab_vnclean_using check' -l min-confidence -x -d 'apply a repair if it is right with at least this probability, from 0 to 1 (default: 0.6, and 0.35 where a whole stretch is damaged)'
 complete -c vnclean -n '_shtab_vnclean_using check' -l tone-style -xka "keep old new" -d 'write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)'
 complete -c vnclean -n '_shtab_vnclean_using check' -l join-lines -d 'put words together that a hyphen breaks at the end of a line (khoa h-, ọc)'

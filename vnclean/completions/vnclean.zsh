@@ -55,6 +55,7 @@ _shtab_vnclean_check_options=(
   "--diff[show a unified diff, fit for patch -p0]"
   "--all[also list what clean would leave alone]"
   "*--exclude=[in folders, leave out what matches, as in a .gitignore\; may be given again]:GLOB:"
+  "--expansion=[unpack nothing to more than N times its size (default\: 200)]:N:"
   "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
   "--tone-style=[write the tone of hòa or hoà the old way, the new way, or as it is (default\: keep)]:tone_style:(keep old new)"
   "--join-lines[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
