@@ -165,7 +165,7 @@ _OF_RUNS: Final = (
     ),
     Key(
         "exclude",
-        types.TEXTS,
+        types.TEXTS._replace(instead=["*.log"]),
         marked("in folders, leave out what matches, as in a .gitignore"),
         (),
         adds=True,
@@ -180,7 +180,7 @@ _OF_RUNS: Final = (
     Key("summary", types.FLAG, marked("show what was done, on stderr"), False),
     Key(
         "summary-json",
-        types.FILE,
+        types.FILE._replace(instead="summary.json"),
         marked("of folders, write there what was done"),
         unset=marked("none is written"),
     ),
