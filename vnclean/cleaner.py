@@ -161,7 +161,9 @@ class Cleaner:
     def _line_stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
         letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
-        own = (self._user_words,) if self._user_words else ()
+        own = (
+            (self._user_words,) if self._user_words and self._config.user_words.corrections else ()
+        )
         return (*letters, *self._tone_position, *own, self._spacing, self._speller)
 
     def edits(
