@@ -154,7 +154,9 @@ class Cleaner:
             self._tables.legacy_text,
             self._tables.letters,
         )
-        own = (self._user_words,) if self._user_words else ()
+        own: tuple[Stage, ...] = ()
+        if self._user_words and self._config.user_words.corrections:
+            own = (self._user_words,)
         return (*letters, *self._tone_position, *own, self._tables.spacing, self._tables.speller)
 
     def edits(

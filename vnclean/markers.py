@@ -20,7 +20,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 #: What all marks begin with: without it there is none.
 SIGN: Final = "vnclean:"
-_MARK: Final = re.compile(r"(?<![\w:./-])vnclean:(off|on|ignore-(?:next-)?line)(?![\w:-])")
+_MARK: Final = re.compile(
+    r"(?<![\w:./])(?<!\w-)vnclean:(off|on|ignore-(?:next-)?line)(?![\w:]|-\w)"
+)
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 
 #: Number of a text, and from where to where it is left alone.

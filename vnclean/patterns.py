@@ -29,8 +29,9 @@ class Patterns:
     ([(0, 3), (4, 7), (9, 18)], [])
     """
 
-    def __init__(self, patterns: Sequence[str]) -> None:
-        self._patterns = patterns
+    def __init__(self, patterns: Sequence[str], patience: float = PATIENCE) -> None:
+        """``patience``: seconds that one of them may take on one line."""
+        self._patterns, self._patience = patterns, patience
         self._compiled: dict[int, Any] = {}
 
     @cached_property
@@ -87,7 +88,7 @@ class Patterns:
         if pattern is None:
             pattern = self._compiled[number] = regex.compile(self._patterns[number])
         try:
-            for match in pattern.finditer(line, timeout=PATIENCE):
+            for match in pattern.finditer(line, timeout=self._patience):
                 if match.end() > match.start():
                     yield match.span()
         except TimeoutError:
@@ -96,7 +97,7 @@ class Patterns:
                     "ignore pattern {pattern}: takes more than {seconds:g} s on a line of"
                     " {length:,} letters; make it simpler",
                     pattern=self._patterns[number],
-                    seconds=PATIENCE,
+                    seconds=self._patience,
                     length=len(line),
                 )
             ) from None

@@ -52,10 +52,24 @@ class WordFinder:
         """In a text with an entry there is one of these, in small letters, as a :data:`PART`."""
         return self._decomposed.keys()
 
+    def touches(self, text: str, start: int, end: int) -> bool:
+        """Whether an entry may be found that touches ``text[start:end]``: only that is looked at.
+
+        >>> [WordFinder(["an"]).touches("an ninh", *span) for span in ((0, 2), (3, 7))]
+        [True, False]
+        """
+        composed = unicodedata.is_normalized("NFC", text)
+        reach = self._longest if composed else _MOST_CODES * self._longest
+        first = max(0, start - reach)
+        near = _lower(text[first : end + reach])
+        start, end = start - first, end - first
+        places = self._places(near, self._forms(near))
+        return any(one <= end and start <= other for one, other in places)
+
     @cached_property
-    def longest(self) -> int:
-        """No entry takes more letters of a text, each with its accents."""
-        return max((_MOST_CODES * len(entry) for entry in self._entries), default=0)
+    def _longest(self) -> int:
+        """No entry has more letters."""
+        return max(map(len, self._entries), default=0)
 
     def any_in(self, text: str) -> bool:
         """Whether there may be one; a look at all words is much cheaper than to find them."""
@@ -70,9 +84,7 @@ class WordFinder:
         """Where an entry is found, and which; no two of them overlap, the first and longest go
         before others.
         """
-        lower = text.lower()
-        if len(lower) != len(text):  # of İ
-            lower = "".join(letter.lower()[:1] for letter in text)
+        lower = _lower(text)
         places = sorted(
             self._places(lower, self._forms(text)), key=lambda place: (place[0], -place[1])
         )
@@ -108,6 +120,12 @@ def _by_part(forms: Iterable[str]) -> _Forms:
             longest = max(parts, key=lambda part: len(part[0]))  # which is seldom a common one
             found[longest[0]].append((form, longest.start()))
     return found
+
+
+def _lower(text: str) -> str:
+    """In small letters, each where it was."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower()[:1] for c in text)  # of İ
 
 
 def _inside(text: str, start: int, end: int) -> bool:

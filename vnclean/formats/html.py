@@ -124,6 +124,8 @@ class HtmlSplitter(SpanSplitter):
         if self._state.quiet or self._raw_element:
             return
         if not self._spans and raw[start:end].isspace():
+            if "\n" in raw[start:end]:
+                self.end_passage(raw)  # comments so far stand on lines of their own
             return
         while self._length + end - start > PASSAGE_LIMIT:
             least = start + max(0, PASSAGE_LIMIT - self._length)

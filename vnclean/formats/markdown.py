@@ -173,6 +173,7 @@ class MarkdownSplitter(SpanSplitter):
     def _note_comment(self, raw: str, at: int, line: str) -> None:
         if self._in_comment:
             self.note(raw, at, at + len(line))
+            self.end_passage(raw)  # it stands on lines of its own
 
     def passages_of(self, raw: str, spans: Sequence[tuple[int, int]]) -> Iterable[Passage]:
         """The text of a paragraph without code, formulas and marks."""

@@ -107,9 +107,9 @@ class UserWordsStage:
 
     def _kept_near(self, text: str, edits: Sequence[Edit]) -> Sequence[tuple[int, int, str]]:
         """The words of a text that are never changed, if any may be where an edit is."""
-        reach = self._to_keep.longest
-        near = (text[max(0, edit.start - reach) : edit.end + reach] for edit in edits)
-        return self._to_keep.find(text) if any(map(self._to_keep.any_in, near)) else ()
+        finder = self._to_keep
+        near = any(finder.touches(text, edit.start, edit.end) for edit in edits)
+        return finder.find(text) if near else ()
 
     def _judged(self, text: str, edit: Edit, kept: Sequence[tuple[int, int, str]]) -> Edit:
         if edit.kind in _NOT_JUDGED:
