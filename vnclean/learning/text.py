@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.edits import Edit
-from vnclean.learning.numbering import LINE, Numbering
+from vnclean.learning.numbering import Numbering
 from vnclean.pipeline import CleanedBlock
+from vnclean.spelling.ngrams import NUMBER
 
 Ints = NDArray[Any]
 
@@ -85,7 +86,7 @@ class LearnedText:
         lines, edits = self._lines, self._edits
         self._lines, self._edits, self._size = [], [], 0
         stream = self.words.encode(lines)
-        numbers = stream[stream != LINE]
+        numbers = stream[stream > NUMBER]
         if not len(numbers):
             return
         self.parts += 1
