@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from command import DAMAGED, REPAIRED, VNCLEAN
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_model import Sentence, as_text, sentences, trigrams
 
+from vnclean.batch.manifest import settings_of
+from vnclean.config import Config
 from vnclean.documents.lines import Block
 from vnclean.errors import InputError, ModelError
+from vnclean.formats.kinds import Reading
 from vnclean.learning.adapting import Adapter
 from vnclean.learning.numbering import Numbering, as_model_words
 from vnclean.learning.terms import Term
@@ -186,3 +191,24 @@ def test_a_model_made_for_another_version_is_refused(tmp_path: Path) -> None:
         else:
             with pytest.raises(ModelError, match=r"own\.ngrams: was made for another version"):
                 open_model(path)
+
+
+def test_a_run_that_goes_on_knows_its_model(tmp_path: Path) -> None:
+    """Another model, or none, is another setting."""
+
+    def settings(fill: int) -> str:
+        path = tmp_path / "own.ngrams"
+        with path.open("wb") as file:
+            write_model(file, {}, {"words": np.full(9, fill, dtype=np.uint8)})
+        return settings_of(Config(), Reading(), path)["model"]
+
+    assert len({settings_of(Config(), Reading())["model"], settings(1), settings(2)}) == 3
+    assert settings(1) == settings(1)
+
+
+@pytest.mark.parametrize("options", [(), ("-j", "2")])
+def test_a_named_model_is_used_in_every_process(options: tuple[str, ...]) -> None:
+    command = [VNCLEAN, "clean", *options, "--model"]
+    for model, status in ((str(shipped_model()), 0), ("missing.ngrams", 3)):
+        done = subprocess.run([*command, model], input=DAMAGED, capture_output=True)
+        assert (done.returncode, done.stdout) == (status, b"" if status else REPAIRED)
