@@ -115,7 +115,7 @@ def test_trigrams_are_mixed_as_the_formula_says(adapter: Adapter, adapted: Ngram
         adapted.number_of.get(surface.lower(), UNKNOWN) for surface in adapter.text.words.surfaces
     )])  # fmt: skip
     seen: Counter[tuple[int, int, int]] = Counter()
-    for stream in adapter.text.streams():
+    for stream in adapter.text.streams:
         for key in stream_trigrams(as_model_words(stream, final)).tolist():
             seen[key >> 32, key >> 16 & 0xFFFF, key & 0xFFFF] += 1
     of_counts = Counter(seen.values())

@@ -67,14 +67,14 @@ def add_cleaner_options(parser: Parser) -> None:
     add_reading_options(parser)
 
 
-def add_jobs_option(parser: Parser) -> None:
-    """On how many cores."""
+def add_jobs_option(parser: Parser, usual: str = "1, and all for folders") -> None:
+    """On how many cores; ``usual``: on how many if nobody says."""
     parser.add_argument(
         "-j",
         "--jobs",
         metavar="N",
         help="clean on so many cores, 0 for all there are; the result is the same"
-        " (default: 1, and all for folders)",
+        f" (default: {usual})",
     )
 
 
