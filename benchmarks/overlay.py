@@ -24,7 +24,7 @@ from zlib import crc32
 
 from accuracy import Job
 from cases import CASES
-from common import CORPUS, DATA, MissingError, fail, heading, installed_command, need, table
+from common import CORPUS, DATA, MissingError, damage, fail, heading, installed_command, need, table
 from timing import Command, FailedError
 
 PARTS = ("build", "accuracy", "speed", "learn")
@@ -36,6 +36,8 @@ ROUNDS, MEGABYTES = 3, 5
 #: Words that are damaged everywhere, in each trial of ``learn``, and the text they stand in.
 TRIALS, WORDS, CHARACTERS = 8, 5, 1_500_000
 WORD = re.compile(r"[^\W\d_]+")
+#: Damage of noise.py that ``learn`` is tried with.
+CHANNELS = ("drop-line", "drop-word", "swap", "typo", "strip")
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -148,31 +150,48 @@ def speed(news: Path, model: Path, clean: list[str], scratch: Path) -> list[list
     return rows
 
 
-def learn(news: Path, scratch: Path, command: str) -> tuple[list[list[str]], bool]:
-    """Damages a few words wherever they stand; which of them does ``learn`` take for terms?"""
-    lines = list(_some(lines_of(news)))
-    counts = Counter(word.lower() for line in lines for word in WORD.findall(line))
-    common = [
-        word for word, count in counts.most_common(1500) if count >= 20 and damaged(word) != word
-    ]
-    rows = [["words damaged throughout", "proposed", "of them damaged", "left out"]]
-    good = True
+def learn(news: Path, data: Path, scratch: Path, command: str) -> tuple[list[list[str]], bool]:
+    """Damages a text; which of the words that come of it does ``learn`` take for terms?"""
+    lines = [unicodedata.normalize("NFC", line) for line in _some(lines_of(news))]
+    text = scratch / "archive.txt"
+    clean = Counter(word.lower() for line in lines for word in WORD.findall(line))
+    common = [w for w, count in clean.most_common(1500) if count >= 20 and damaged(w) != w]
+    trials: list[tuple[str, list[str]]] = [("nothing", lines)]
     for trial in range(TRIALS):
         chosen = common[20 + trial :: len(common) // WORDS][:WORDS]
-        text = scratch / "archive.txt"
-        text.write_text("".join(_replaced(line, chosen) for line in lines), encoding="utf-8")
-        done = subprocess.run(
-            [command, "learn", "--json", str(text)], capture_output=True, text=True, check=True
-        )
-        found = [json.loads(line) for line in done.stdout.splitlines()]
-        wrong = {damaged(word) for word in chosen}
-        verdicts = Counter(row["verdict"] for row in found if row["word"].lower() in wrong)
-        proposed = sum(row["verdict"] == "proposed" for row in found)
         named = ", ".join(f"{word} → {damaged(word)}" for word in chosen)
-        out = verdicts["damage"] + verdicts["inconsistent"]
-        rows.append([named, str(proposed), str(verdicts["proposed"]), str(out)])
-        good &= not verdicts["proposed"]
+        trials.append((f"{named} throughout", [_replaced(line, chosen) for line in lines]))
+    for channel in CHANNELS:
+        for share, name in ((1, "everywhere"), (4, "in a quarter of the text")):
+            trials.append((f"{channel} {name}", list(_noisy(lines, channel, share, data, scratch))))
+    rows, good = [["damage", "proposed", "damaged words among them", "left out"]], True
+    for name, damaged_lines in trials:
+        text.write_text("".join(damaged_lines), encoding="utf-8")
+        found = _learned(command, text)
+        proposed = [row["word"] for row in found if row["verdict"] == "proposed"]
+        wrong = [word for word in proposed if not clean[word.lower()]]
+        good &= not wrong
+        shown = f"{len(wrong)} ({', '.join(wrong[:5])})" if wrong else "0"
+        rows.append([name, str(len(proposed)), shown, str(len(found) - len(proposed))])
     return rows, good
+
+
+def _learned(command: str, text: Path) -> list[dict[str, str]]:
+    words = [command, "learn", "--json", str(text)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _noisy(
+    lines: Sequence[str], channel: str, share: int, data: Path, scratch: Path
+) -> Iterator[str]:
+    """The lines, a hundred together of each ``share`` hundreds damaged by noise.py."""
+    clean, noisy = scratch / "clean.txt", scratch / "noisy.txt"
+    clean.write_text("".join(lines), encoding="utf-8")
+    damage(data, channel, clean, noisy)
+    with noisy.open(encoding="utf-8") as file:
+        for number, (line, other) in enumerate(zip(lines, file, strict=True)):
+            yield line if number // 100 % share else other
 
 
 def _some(lines: Iterator[str]) -> Iterator[str]:
@@ -227,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if "speed" in args.parts:
                 tables.append(speed(args.news, model, clean, scratch))
             if "learn" in args.parts:
-                rows, kept = learn(args.news, scratch, clean[0])
+                rows, kept = learn(args.news, args.data, scratch, clean[0])
                 tables.append(rows)
                 good &= kept
             print("\n\n".join(table(rows, args.markdown) for rows in tables))
