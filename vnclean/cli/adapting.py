@@ -84,15 +84,15 @@ def build_adapted(arguments: list[str]) -> int:
         progress_bar(shown=options.progress and not options.json) as show,
     ):
         text, code = learned(paths, options, base, Path(scratch), show)
-        if text.size < _LEAST_WORDS or not text.held_out():
-            raise InputError(translated(_TOO_LITTLE, words=text.size, least=_LEAST_WORDS))
+        if text.counts.total < _LEAST_WORDS or not text.held_out():
+            raise InputError(translated(_TOO_LITTLE, words=text.counts.total, least=_LEAST_WORDS))
         found = find_terms(text, WordFacts.load(), _LEAST)
         names = [Path(path).name for path in paths]
         adapter = Adapter(base, text, found.terms, names, MOST if weight is None else weight)
         with naming(options.output, OutputError):
             facts = adapter.write(output, Path(scratch), lambda stage: show(stage, 0, 0))
         outcomes = _judged(adapter, output, show)
-    told = _told(options.output, text.size, facts, outcomes)
+    told = _told(options.output, text.counts.total, facts, outcomes)
     print(json.dumps(told, ensure_ascii=False) if options.json else _in_words(told))
     return code
 

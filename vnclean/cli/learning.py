@@ -58,7 +58,7 @@ def add_learning_options(parser: Parser) -> None:
         default=True,
         help="show how far it is (default)",
     )
-    add_jobs_option(parser)
+    add_jobs_option(parser, usual=marked("all"))
     add_reading_options(parser)
 
 

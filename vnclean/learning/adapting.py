@@ -49,7 +49,7 @@ class Adapter:
         new_words = self._new_words()
         final = self._final_numbers(new_words)
         counter = KeyCounter(scratch, "trigrams")
-        for stream in self.text.streams():
+        for stream in self.text.streams:
             counter.add(stream_trigrams(as_model_words(stream, final)))
         held_out = stream_trigrams(as_model_words(self.held_out(), final))
         made = adapt(self.base, new_words, counter, held_out, scratch, self.most, progress)

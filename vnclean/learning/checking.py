@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -75,9 +76,10 @@ def outcome(cleaner: Cleaner, model: NgramModel, lines: Sequence[str], trigrams:
 
 def some_of(lines: Sequence[str]) -> list[str]:
     """As many of the lines, from all over, as can be cleaned in a short time."""
-    words = sum(len(line.split()) for line in lines)
-    step = max(1, -(-words // _MOST_WORDS))
-    return list(lines[::step])
+    counts = [len(line.split()) for line in lines]
+    step = max(1, sum(counts) // _MOST_WORDS)
+    total = accumulate(counts[::step])
+    return [line for line, words in zip(lines[::step], total, strict=True) if words <= _MOST_WORDS]
 
 
 def known_trigrams(stream: Ints, first_new: int) -> Ints:

@@ -92,13 +92,13 @@ def _candidates(text: LearnedText) -> Iterable[Sequence[str]]:
     for surface, uses in text.uses.items():
         number = text.words.number_of(surface)
         known = surface.isalpha() and number < text.words.first
-        if known and uses.times >= _MOSTLY * max(1, text.count(number)[0]):
+        if known and uses.times >= _MOSTLY * max(1, text.counts.of(number)[0]):
             ways[fold(surface)].append(surface)
     return ways.values()
 
 
 def _term(surfaces: Sequence[str], text: LearnedText) -> Term:
-    counts = [text.count(text.words.number_of(surface)) for surface in surfaces]
+    counts = [text.counts.of(text.words.number_of(surface)) for surface in surfaces]
     known = text.words.number_of(surfaces[0]) < text.words.first
     count = counts[0][0] if known else sum(count for count, _ in counts)
     ways = zip(surfaces, counts, strict=True)
@@ -140,7 +140,7 @@ def _rivals_between_neighbours(terms: Sequence[Term], text: LearnedText) -> dict
         np.array([*(n for some in numbers.values() for n in some), *rivals.values()], dtype=int)
     )
     places: dict[int, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
-    for stream in text.streams() if rivals else ():
+    for stream in text.streams if rivals else ():
         at = np.flatnonzero(np.isin(stream[1:-1], wanted)) + 1
         around = np.stack((stream[at - 1], stream[at], stream[at + 1]), axis=1)
         for before, word, after in around.tolist():

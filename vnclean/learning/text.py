@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.edits import Edit
-from vnclean.learning.numbering import LINE, Numbering
+from vnclean.learning.numbering import Numbering
 from vnclean.pipeline import CleanedBlock
+from vnclean.spelling.ngrams import NUMBER
 
 Ints = NDArray[Any]
 
@@ -33,6 +34,8 @@ _SOUND_WORDS: Final = 100
 _KINDS: Final = 3
 #: Numbers kept in memory before they go to the disk.
 _SPILLED: Final = 1 << 22
+#: Room for words that come later, when a table of counts must grow.
+_ROOM: Final = 4096
 _ISOLATED: Final = ("typed", "slips")
 
 
@@ -45,28 +48,89 @@ class Uses:
     #: each repair, and how sure of it the cleaner was, summed up
 
 
+class Counts:
+    """How often each word number occurs, and in how many parts."""
+
+    def __init__(self) -> None:
+        self._times = np.zeros(0, dtype=np.int64)
+        self._parts = np.zeros(0, dtype=np.int64)
+
+    def add(self, numbers: Ints) -> None:
+        """Counts the words of another part; there must be some."""
+        distinct, times = np.unique(numbers, return_counts=True)
+        missing = int(distinct[-1]) + 1 - len(self._times)
+        if missing > 0:
+            more = np.zeros(missing + _ROOM, dtype=np.int64)
+            self._times = np.concatenate((self._times, more))
+            self._parts = np.concatenate((self._parts, more))
+        self._times[distinct] += times
+        self._parts[distinct] += 1
+
+    def of(self, number: int) -> tuple[int, int]:
+        """How often, and in how many parts.
+
+        >>> counts = Counts()
+        >>> counts.add(np.array([7, 7, 9])), counts.add(np.array([7]))
+        (None, None)
+        >>> counts.of(7), counts.of(10**6), counts.total
+        ((3, 2), (0, 0), 4)
+        """
+        if number >= len(self._times):
+            return 0, 0
+        return int(self._times[number]), int(self._parts[number])
+
+    @property
+    def total(self) -> int:
+        """All words."""
+        return int(self._times.sum())
+
+
+class Streams:
+    """Arrays of word numbers, kept on the disk, for there may be many."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[Path] = []
+        self._pending: list[Ints] = []
+        self._size = 0
+
+    def add(self, stream: Ints) -> None:
+        """Keeps one more, behind the others."""
+        self._pending.append(stream.astype(np.int32))
+        self._size += len(stream)
+        if self._size >= _SPILLED:
+            self._spill()
+
+    def _spill(self) -> None:
+        path = self._folder / f"text{len(self._files)}.npy"
+        np.save(path, np.concatenate(self._pending))
+        self._files.append(path)
+        self._pending, self._size = [], 0
+
+    def __iter__(self) -> Iterator[Ints]:
+        """Many in one array at a time."""
+        if self._pending:
+            self._spill()
+        return (np.load(path) for path in self._files)
+
+
 class LearnedText:
     """Takes lines and their edits as they are read; keeps what can be learned from them."""
 
     def __init__(self, words: Numbering, scratch: Path) -> None:
-        """``scratch``: a folder for the word numbers of the text, which may not fit in memory."""
+        """``scratch``: a folder for the word numbers of the text."""
         self.words = words
+        self.counts = Counts()
+        self.streams = Streams(scratch)  #: of the sound lines that are not held out
         self.uses: dict[str, Uses] = defaultdict(Uses)  #: by the word as it is written
         self.parts = self.damaged_parts = 0
-        self.lines = self.lines_left_out = 0
         self._held_out: list[str] = []
         self._held_out_size = 0
         self._trained = array("q")  # hashes of the lines that are not held out
-        self._scratch = scratch
-        self._files: list[Path] = []
-        self._streams: list[Ints] = []
-        self._waiting = 0
         self._path = ""
-        self._lines: list[str] = []
+        self._lines: list[str] = []  # of the part that is not complete yet
         self._edits: list[list[Edit]] = []
         self._size = 0
-        self._counts = np.zeros(0, dtype=np.int64)
-        self._in_parts = np.zeros(0, dtype=np.int64)
 
     def take(self, path: str, cleaned: CleanedBlock) -> None:
         """Takes some lines of the document called ``path``."""
@@ -85,75 +149,36 @@ class LearnedText:
         lines, edits = self._lines, self._edits
         self._lines, self._edits, self._size = [], [], 0
         stream = self.words.encode(lines)
-        numbers = stream[stream != LINE]
+        numbers = stream[stream > NUMBER]
         if not len(numbers):
             return
         self.parts += 1
-        self.lines += len(lines)
         repairs = {edit.before.lower() for some in edits for edit in some if edit.applied}
         if len(repairs) >= _KINDS and len(repairs) * _SOUND_WORDS > len(numbers):
             self.damaged_parts += 1
-            self.lines_left_out += len(lines)
             return
-        self._count(numbers)
+        self.counts.add(numbers)
         for edit in (edit for some in edits for edit in some):
             uses = self.uses[edit.before]
             uses.times += 1
             uses.taken_for[edit.after] += edit.confidence
-        self._keep(lines, edits)
+        pairs = zip(lines, edits, strict=True)
+        self._keep([line for line, some in pairs if not _damaged(some)])
 
-    def _count(self, numbers: Ints) -> None:
-        distinct, counts = np.unique(numbers, return_counts=True)
-        missing = int(distinct[-1]) + 1 - len(self._counts)
-        if missing > 0:
-            more = np.zeros(missing + 4096, dtype=np.int64)
-            self._counts = np.concatenate((self._counts, more))
-            self._in_parts = np.concatenate((self._in_parts, more))
-        self._counts[distinct] += counts
-        self._in_parts[distinct] += 1
-
-    def _keep(self, lines: Sequence[str], edits: Sequence[Sequence[Edit]]) -> None:
-        sound = [line for line, some in zip(lines, edits, strict=True) if not _damaged(some)]
-        self.lines_left_out += len(lines) - len(sound)
-        size = sum(map(len, sound))
+    def _keep(self, lines: Sequence[str]) -> None:
+        size = sum(map(len, lines))
         if self.parts % _EVERY == 0 and self._held_out_size + size <= _MOST_HELD_OUT:
-            self._held_out += sound
+            self._held_out += lines
             self._held_out_size += size
-            return
-        self._trained.extend(map(hash, sound))
-        self._streams.append(self.words.encode(sound).astype(np.int32))
-        self._waiting += len(self._streams[-1])
-        if self._waiting >= _SPILLED:
-            self._spill()
-
-    def _spill(self) -> None:
-        path = self._scratch / f"text{len(self._files)}.npy"
-        np.save(path, np.concatenate(self._streams))
-        self._files.append(path)
-        self._streams, self._waiting = [], 0
+        else:
+            self._trained.extend(map(hash, lines))
+            self.streams.add(self.words.encode(lines))
 
     def held_out(self) -> list[str]:
         """Lines that a model must not be trained on, to judge it by; none that stand elsewhere."""
         hashes = np.array([hash(line) for line in self._held_out], dtype=np.int64)
         new = ~np.isin(hashes, np.frombuffer(self._trained, dtype=np.int64))
         return [self._held_out[number] for number in np.flatnonzero(new)]
-
-    def streams(self) -> Iterator[Ints]:
-        """The word numbers of the sound lines that are not held out; each stream ends a line."""
-        if self._streams:
-            self._spill()
-        return (np.load(path) for path in self._files)
-
-    @property
-    def size(self) -> int:
-        """How many words the sound parts have."""
-        return int(self._counts.sum())
-
-    def count(self, number: int) -> tuple[int, int]:
-        """How often the sound parts have a word, and how many of them have it."""
-        if number >= len(self._counts):
-            return 0, 0
-        return int(self._counts[number]), int(self._in_parts[number])
 
 
 def _damaged(edits: Sequence[Edit]) -> bool:
