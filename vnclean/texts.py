@@ -12,6 +12,7 @@ from vnclean.documents.lines import Block, LineSplitter, is_one_piece
 from vnclean.documents.marked import Marked
 from vnclean.documents.preceding import Preceding
 from vnclean.formats.kinds import Reading
+from vnclean.garbage import collecting_seldom
 from vnclean.pipeline import Repairer, clean_blocks
 
 T = TypeVar("T")
@@ -28,10 +29,11 @@ def cleaned_texts(texts: Iterable[str], cleaner: Repairer, config: Config) -> li
     reading = Reading(across_lines=config.across_lines)
     cells = (Cell(row, "", text) for row, text in enumerate(given, 1))
     blocks = cell_blocks(cells, lambda text: reading.line_splitter().feed(text, final=True))
-    for cleaned in clean_blocks(_marked(blocks, markers=config.markers), cleaner):
-        for cell, text, edits in cleaned.cells():
-            if edits:
-                results[cell.row - 1] = Result(text, edits)
+    with collecting_seldom():
+        for cleaned in clean_blocks(_marked(blocks, markers=config.markers), cleaner):
+            for cell, text, edits in cleaned.cells():
+                if edits:
+                    results[cell.row - 1] = Result(text, edits)
     return results
 
 
