@@ -24,7 +24,7 @@ Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 Build and inspect language models.
 
 Commands:
-  build    build a language model from text
+  build    adapt the language model to your own text
   info     show what a model was built from, and whether it is intact
 
 vnclean model COMMAND --help says more about each.
@@ -32,12 +32,15 @@ vnclean model COMMAND --help says more about each.
 )
 _BUILD: Final = marked(
     """\
-Build a language model from text.
+Train a language model from nothing, as vnclean's own was.
 
 Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
 words of the model are those of vnclean's dictionaries."""
 )
+#: What the header says of where things are in the file.
+_INNARDS: Final = ("functions", "sections")
+_SCRATCH: Final = "--from-scratch"
 _INFO: Final = marked(
     """\
 Show what a model was built from, and whether it is intact.
@@ -61,13 +64,18 @@ def run(arguments: list[str]) -> int:
 
 def parser() -> Parser:
     """The commands of ``vnclean model``, each with its options."""
+    from vnclean.cli.adapting import build_parser
+
     parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
-    parser.commands = {"build": _build_parser(), "info": _info_parser()}
+    parser.commands = {"build": build_parser(), "info": _info_parser()}
     return parser
 
 
 def _build_parser() -> Parser:
-    parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
+    parser = Parser("vnclean model build", "--from-scratch CORPUS... -o FILE", _BUILD)
+    parser.add_argument(
+        _SCRATCH, action="store_true", help=translated("train a model on the CORPUS alone")
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--trigrams",
@@ -89,6 +97,10 @@ def _info_parser() -> Parser:
 
 
 def _build(arguments: list[str]) -> int:
+    if _SCRATCH not in arguments:
+        from vnclean.cli.adapting import build_adapted
+
+        return build_adapted(arguments)
     parser = _build_parser()
     options = _BuildOptions()
     corpus = parser.parse(arguments, options)
@@ -148,17 +160,16 @@ def _info(arguments: list[str]) -> int:
     if len(names) > 1:
         parser.error(translated("{name}: one FILE is enough", name=names[1]))
 
-    from vnclean.cleaner import MODEL
+    from vnclean.spelling.model_files import shipped_model
     from vnclean.spelling.ngrams import NgramModel
-    from vnclean.wordlists import folder
 
-    path = Path(names[0]) if names else folder() / MODEL
+    path = Path(names[0]) if names else shipped_model()
     model = NgramModel.open(path)
     if not model.verify():
         raise ModelError(
             translated("{path}: the language model is damaged; fetch or build it anew", path=path)
         )
     for name, value in model.header.items():
-        if not isinstance(value, dict):
+        if name not in _INNARDS:
             print(f"{name}: {value}")
     return 0
