@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, Final
 
-from vnclean.broken_lines import line_groups
 from vnclean.config import Config
 from vnclean.document import Document
-from vnclean.edits import Edit, apply, compose, invert, shift
+from vnclean.edits import Edit, apply, compose, invert
+from vnclean.errors import UsageError
+from vnclean.garbage import collecting_seldom
+from vnclean.language import translated
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
@@ -28,6 +32,18 @@ if TYPE_CHECKING:
     from vnclean.stages.spacing import Spacing
     from vnclean.stages.user_words import UserWordsStage
 
+#: So many cleaners are kept for all who ask for one with the same settings.
+_KEPT: Final = 4
+#: So many lines are taken together if nobody says otherwise: with twice as many it is no faster.
+LINES_AHEAD: Final = 1000
+
+#: Threads take turns, for the tables that all cleaners have in common grow with what is read.
+_turn: Final = RLock()
+if hasattr(os, "register_at_fork"):  # a process is not forked while another thread is at work
+    os.register_at_fork(
+        before=_turn.acquire, after_in_parent=_turn.release, after_in_child=_turn.release
+    )
+
 
 @dataclass(frozen=True)
 class Result:
@@ -40,6 +56,9 @@ class Result:
 class Cleaner:
     """Finds and makes repairs; costly tables are built when first needed.
 
+    May be used by several threads, which then take turns, before and after a fork, and may be
+    pickled, which costs little.
+
     >>> Cleaner().clean("công tác phòng, chng dch bnh").text
     'công tác phòng, chống dịch bệnh'
     """
@@ -49,9 +68,9 @@ class Cleaner:
         self._config = config
         self._model_path = model
 
-    def __reduce__(self) -> tuple[type[Cleaner], tuple[Config, Path | None]]:
-        """Pickled as its settings: whoever unpickles it maps the model anew."""
-        return Cleaner, (self._config, self._model_path)
+    def __reduce__(self) -> tuple[object, tuple[Config, Path | None]]:
+        """Pickled as its settings: whoever unpickles it gets the one that its process has."""
+        return shared_cleaner, (self._config, self._model_path)
 
     @cached_property
     def _model(self) -> NgramModel:
@@ -158,7 +177,8 @@ class Cleaner:
         An edit less sure than the settings ask for is not applied.  Raises ModelError if the model
         cannot be opened.
         """
-        return self._made(lines, self._stages(before, begins), before, begins)
+        with _turn, collecting_seldom():
+            return self._made(lines, self._stages(before, begins), before, begins)
 
     def _made(
         self,
@@ -207,14 +227,47 @@ class Cleaner:
         ]
 
     def clean(self, text: str) -> Result:
-        """Repairs a text of any number of lines; spans count from its start."""
-        found, start = [], 0
-        across = self._config.across_lines
-        lines = list(line_groups(text)) if across else text.split("\n")
-        for line, edits in zip(lines, self.edits(lines), strict=True):
-            found += [shift(edit, start) for edit in edits]
-            start += len(line) + (not across)
-        return Result(apply(text, found), found)
+        """Repairs a text of any number of lines, as the command repairs a file that holds it.
+
+        Spans of edits count from its start.  Raises ModelError if the model cannot be opened.
+        """
+        return self.clean_all([text])[0]
+
+    def clean_all(self, texts: Iterable[str]) -> list[Result]:
+        """Repairs texts, each a document of its own: many short ones far faster than one by one.
+
+        Raises TypeError if one of them is no text, or all of them are one.
+
+        >>> [result.text for result in Cleaner().clean_all(["phòng dch", ""])]
+        ['phòng dịch', '']
+        """
+        from vnclean.texts import cleaned_texts  # which is above the cleaner: see architecture.md
+
+        return cleaned_texts(texts, self, across_lines=self._config.across_lines)
+
+    def clean_lines(self, lines: Iterable[str], *, ahead: int = LINES_AHEAD) -> Iterator[Result]:
+        """Repairs the lines of one document as they come, each with or without its line end.
+
+        What is made of a line is what the command makes of it, with the lines before it in mind,
+        in bounded memory.  ``ahead``: so many lines are taken together, before the first of them
+        is given out; many are faster, with 1 no line waits for the next.  Raises UsageError for
+        settings that look across line ends, ValueError if ``ahead`` is less than 1, and else what
+        :meth:`clean_all` does.
+
+        >>> lines = "công tác phòng,\\n", "chng dch bnh\\n"
+        >>> [result.text for result in Cleaner().clean_lines(lines)]
+        ['công tác phòng,\\n', 'chống dịch bệnh\\n']
+        """
+        from vnclean.texts import cleaned_lines
+
+        if self._config.across_lines:
+            raise UsageError(
+                translated(
+                    "clean_lines takes one line at a time: use clean for the settings join_lines"
+                    " and drop_boilerplate"
+                )
+            )
+        return cleaned_lines(lines, self, ahead)
 
     def explain(
         self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
@@ -226,6 +279,19 @@ class Cleaner:
         from vnclean.line_explanation import explained
 
         steps: list[Step] = []
-        total = self._made(lines, self._line_stages, before, begins, steps)
-        document = Document(lines, before, begins)
-        return explained(self._speller, self._config, document, steps, total)
+        with _turn:
+            total = self._made(lines, self._line_stages, before, begins, steps)
+            document = Document(lines, before, begins)
+            return explained(self._speller, self._config, document, steps, total)
+
+
+def shared_cleaner(config: Config | None = None, model: Path | None = None) -> Cleaner:
+    """The cleaner with these settings that all of a process share: its tables are built once.
+
+    >>> shared_cleaner() is shared_cleaner(Config())
+    True
+    """
+    return _shared(config or Config(), model)
+
+
+_shared: Final = lru_cache(maxsize=_KEPT)(Cleaner)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar
 
-from vnclean.documents.cells import CellBlock
+from vnclean.documents.cells import Cell, CellBlock
 from vnclean.documents.lines import Block, place_after
 from vnclean.documents.passages import PassageBlock
 from vnclean.documents.preceding import Preceding
@@ -118,6 +118,24 @@ class CleanedBlock:
                 first, context = _context(text, edit)
                 shifted = shift(edit, start)
                 yield Finding(path, line, column + 1, shifted, context, at=edit.start - first)
+
+    def cells(self) -> Iterator[tuple[Cell, str, list[Edit]]]:
+        """Of a block of cells: each of them, its repaired text, and its edits, which count from
+        its start.
+        """
+        assert isinstance(self.block, CellBlock)
+        texts, ends = self.texts(), self.block.ends
+        for cell, (first, last) in zip(self.block.cells, self.block.bounds(), strict=True):
+            if not any(self.edits[first:last]):
+                yield cell, cell.text, []
+                continue
+            edits: list[Edit] = []
+            start = 0
+            for number in range(first, last):
+                edits += [shift(edit, start) for edit in self.edits[number]]
+                start += len(self.block.texts[number]) + len(ends[number])
+            parts = zip(texts[first:last], ends[first:last], strict=True)
+            yield cell, "".join([part for pair in parts for part in pair]), edits
 
     def _in_cells(self, path: str, block: CellBlock) -> Iterator[Finding]:
         pieces = zip(block.texts, self.edits, block.addresses(), strict=True)

@@ -24,6 +24,7 @@ from vnclean.batch.work import (
 from vnclean.cleaner import Cleaner
 from vnclean.errors import OutputError, VncleanError, WorkerError, naming
 from vnclean.formats.kinds import Reading
+from vnclean.language import in_english, translated
 from vnclean.parallel import Task, Workers
 
 #: A file with more is shared out by blocks.  Bytes, as if unpacked.
@@ -111,7 +112,9 @@ class Engine:
         for task in settled:
             _, file, again = self._under_way[id(task)]
             result = _result_of(task)
-            if not again and (isinstance(task.answer, WorkerError) or result.reason == CHANGING):
+            if not again and (
+                isinstance(task.answer, WorkerError) or in_english(result.reason) == CHANGING
+            ):
                 self._submit(file, workers, again=True)
             else:
                 results.append((file, result))
@@ -159,7 +162,12 @@ def _result_of(task: Task) -> FileResult:
     if isinstance(answer, VncleanError):
         raise answer
     return FileResult(
-        FAILED, f"internal error: {type(answer).__name__}: {answer}; please report it"
+        FAILED,
+        translated(
+            "internal error: {name}: {answer}; please report it",
+            name=type(answer).__name__,
+            answer=answer,
+        ),
     )
 
 

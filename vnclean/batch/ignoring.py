@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vnclean.errors import UsageError
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -75,4 +76,6 @@ def _spec(lines: Iterable[str], where: str) -> GitIgnoreSpec:
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:
-        raise UsageError(f"{where}: {error}; see man gitignore for patterns") from error
+        raise UsageError(
+            translated("{where}: {error}; see man gitignore for patterns", where=where, error=error)
+        ) from error

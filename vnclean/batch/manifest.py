@@ -40,6 +40,7 @@ from vnclean.config import Config
 from vnclean.documents.checksums import digest_of_bytes, new_checksum
 from vnclean.errors import OutputError, naming
 from vnclean.formats.kinds import Reading
+from vnclean.language import marked, translated
 from vnclean.wordlists import folder
 
 MANIFEST: Final = "manifest.jsonl"
@@ -51,6 +52,13 @@ _MODEL_HEAD: Final = 1 << 16
 #: How often the lock is asked for, and the seconds between.
 _PATIENCE: Final = 20
 _PAUSE: Final = 0.1
+#: What may have changed since the last run, in words.
+_CHANGED: Final[dict[tuple[str, ...], str]] = {
+    (): "",
+    ("settings",): marked("settings"),
+    ("model",): marked("model"),
+    ("settings", "model"): marked("settings and model"),
+}
 #: What is known of a file: a line "begun".
 Record: TypeAlias = dict[str, Any]
 
@@ -129,7 +137,10 @@ class Manifest:
             except BlockingIOError:
                 time.sleep(_PAUSE)
         raise OutputError(
-            f"{self.state.parent}: another vnclean is at work there; wait until it is done"
+            translated(
+                "{folder}: another vnclean is at work there; wait until it is done",
+                folder=self.state.parent,
+            )
         )
 
     def begin_run(self, *, anew: bool) -> None:
@@ -176,7 +187,7 @@ class Manifest:
         elif "manifest" in told:
             differs = [name for name, value in self._settings.items() if told.get(name) != value]
             self._valid = not differs
-            self.outdated = " and ".join(differs)
+            self.outdated = _CHANGED[tuple(differs)]
 
     def __contains__(self, key: str) -> bool:
         """Whether anything was ever put in the place of ``key``."""

@@ -23,13 +23,14 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, OutputError, reason_of
 from vnclean.formats.kinds import Reading
+from vnclean.language import altered, marked, translated
 from vnclean.pipeline import clean_blocks, edits_of
 from vnclean.rewriting import Clean, Rewriter
 
 #: What became of a file.
-REPAIRED: Final = "repaired"
-UNCHANGED: Final = "unchanged"
-NOT_TEXT: Final = "not text"
+REPAIRED: Final = marked("repaired")
+UNCHANGED: Final = marked("unchanged")
+NOT_TEXT: Final = marked("not text")
 FAILED: Final = "failed"
 #: It failed in a way in which all others would.
 STOPPED: Final = "stopped"
@@ -109,9 +110,15 @@ def do_file(
         outcome = STOPPED if error.errno in (errno.ENOSPC, errno.EDQUOT) else FAILED
         return FileResult(outcome, reason_of(error))
     except InputError as error:
-        return FileResult(FAILED, str(error).removeprefix(f"{task.path}: "))
+        start = f"{task.path}: "
+        return FileResult(FAILED, altered(str(error), lambda text: text.removeprefix(start)))
     except UnicodeDecodeError as error:  # nothing stands for what is no code point
-        return FileResult(FAILED, f"is not valid {error.encoding.upper()}; convert it to UTF-8")
+        return FileResult(
+            FAILED,
+            translated(
+                "is not valid {encoding}; convert it to UTF-8", encoding=error.encoding.upper()
+            ),
+        )
     finally:
         if not done:
             told.discard()
@@ -128,7 +135,7 @@ def _do_file(
     with Path(task.path).open("rb", buffering=0) as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
-            return FileResult(FAILED, "is no regular file any more; run again")
+            return FileResult(FAILED, translated("is no regular file any more; run again"))
         digest = digest_of(file.fileno())
         told.watch = partial(_watch, file.fileno(), watch) if watch else None
         with _Output(task.temporary) as output:
@@ -149,7 +156,7 @@ def _do_file(
             if identity(os.fstat(file.fileno())) != result.identity or (
                 not changed and result.output_digest != digest
             ):
-                return FileResult(FAILED, CHANGING)
+                return FileResult(FAILED, translated(CHANGING))
             if kept:
                 output.finish(before, times=task.mirrored)
     if not kept:
@@ -162,7 +169,9 @@ def _do_file(
 
 
 #: The one failure that is worth trying again at once.
-CHANGING: Final = "was changed while it was being read; run again with --resume once it is at rest"
+CHANGING: Final = marked(
+    "was changed while it was being read; run again with --resume once it is at rest"
+)
 
 
 def _watch(fileno: int, watch: Callable[[int, int], None], repairs: int) -> None:
@@ -175,7 +184,9 @@ def _written() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"cannot be written: {reason_of(error)}") from error
+        raise OutputError(
+            translated("cannot be written: {reason}", reason=reason_of(error))
+        ) from error
 
 
 class _Output:

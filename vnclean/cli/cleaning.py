@@ -24,6 +24,7 @@ from vnclean.documents.atomic import AtomicFile, keep_original
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.text import BLOCK_SIZE
 from vnclean.errors import InputError, OutputError, VncleanError, naming
+from vnclean.language import translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import Summary
@@ -232,7 +233,9 @@ class InPlace(_Destination):
         with naming(path, InputError):
             target = Path(os.path.realpath(path))
             if not target.is_file():
-                raise InputError(f"{path}: is not a regular file; leave out --in-place")
+                raise InputError(
+                    translated("{path}: is not a regular file; leave out --in-place", path=path)
+                )
             backup = self._free_backup(target)
             with AtomicFile(target) as file:
                 changed = [cleaned.changed() for cleaned in self._copy(document, file)]
@@ -250,7 +253,12 @@ class InPlace(_Destination):
             return None
         backup = target.with_name(target.name + self._backup)
         if os.path.lexists(backup):
-            raise InputError(f"{backup}: exists already; move it away or choose another --backup")
+            raise InputError(
+                translated(
+                    "{backup}: exists already; move it away or choose another --backup",
+                    backup=backup,
+                )
+            )
         return backup
 
 

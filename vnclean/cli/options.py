@@ -7,12 +7,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from vnclean.cli.parsing import Parser
 from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.documents.encoding import ENCODING_NAMES, Encoding, named
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import TYPES, Reading
+from vnclean.language import translated
 from vnclean.user_words import UserWords
 
 if TYPE_CHECKING:
@@ -35,89 +35,118 @@ class CleanerOptions(argparse.Namespace):
     model: str | None = None
 
 
-def add_cleaner_options(parser: Parser) -> None:
-    """The options that say how to clean documents, and on how many cores."""
+def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
+    """The options that say how to clean documents, and on how many cores.
+
+    ``parser``: or a group of its options.
+    """
     add_confidence_option(parser)
     add_model_option(parser)
     parser.add_argument(
         "--tone-style",
         choices=("keep", "old", "new"),
         default="keep",
-        help="write the tone of hòa or hoà the old way, the new way, or as it is"
-        " (default: %(default)s)",
+        help=translated(
+            "write the tone of hòa or hoà the old way, the new way, or as it is "
+            "(default: %(default)s)"
+        ),
     )
     parser.add_argument(
         "--join-lines",
         action="store_true",
-        help="put words together that a hyphen breaks at the end of a line (khoa h-, ọc)",
+        help=translated(
+            "put words together that a hyphen breaks at the end of a line (khoa h-, ọc)"
+        ),
     )
     parser.add_argument(
         "--drop-boilerplate",
         action="store_true",
-        help="leave out lines that are only a web page's menus, buttons and notices, with"
-        " their line ends",
+        help=translated(
+            "leave out lines that are only a web page's menus, buttons and notices, "
+            "with their line ends"
+        ),
     )
     parser.add_argument(
         "--decisions",
         metavar="FILE",
-        help="obey what vnclean review has put there: words that are never changed, repairs that"
-        " are always made or never",
+        help=translated(
+            "obey what vnclean review has put there: words that are never changed, "
+            "repairs that are always made or never"
+        ),
     )
-    add_jobs_option(parser)
-    add_reading_options(parser)
-
-
-def add_jobs_option(parser: Parser, usual: str = "1, and all for folders") -> None:
-    """On how many cores; ``usual``: on how many if nobody says."""
     parser.add_argument(
         "-j",
         "--jobs",
         metavar="N",
-        help="clean on so many cores, 0 for all there are; the result is the same"
-        f" (default: {usual})",
+        help=translated(
+            "clean on so many cores, 0 for all there are; the result is the same "
+            "(default: 1, and all for folders)"
+        ),
     )
+    add_reading_options(parser)
 
 
-def add_reading_options(parser: Parser) -> None:
+def add_reading_options(parser: argparse._ActionsContainer) -> None:
     """How the input is to be read."""
     parser.add_argument(
         "--encoding",
-        metavar="NAME",
-        help="take the input to be in this encoding, for example tcvn3, vni or windows-1258,"
-        " instead of finding it out",
+        metavar="ENCODING",
+        help=translated(
+            "take the input to be in this encoding, for example tcvn3, vni or "
+            "windows-1258, instead of finding it out"
+        ),
     )
     parser.add_argument(
         "--type",
-        metavar="NAME",
-        help=f"take the input to be {', '.join(TYPES[:-1])} or {TYPES[-1]}, whatever its name",
+        metavar="TYPE",
+        help=translated(
+            "take the input to be {names} or {last}, whatever its name",
+            names=", ".join(TYPES[:-1]),
+            last=TYPES[-1],
+        ),
     )
     parser.add_argument(
         "--field",
         "--column",
         dest="field",
         action="append",
-        metavar="NAME",
-        help="the field or column that is text, in records (default: text); may be given again;"
-        " a.b is b within a",
+        metavar="FIELD",
+        help=translated(
+            "the field or column that is text, in records (default: text); may be "
+            "given again; a.b is b within a"
+        ),
     )
 
 
-def add_confidence_option(parser: Parser) -> None:
+def add_confidence_option(parser: argparse._ActionsContainer) -> None:
     """How sure a repair must be."""
     parser.add_argument(
         "--min-confidence",
         metavar="P",
-        help="apply a repair if it is right with at least this probability, from 0 to 1"
-        f" (default: {SURE_OF_A_SLIP:g}, and {SURE_IN_A_RUN:g} where a whole stretch is damaged)",
+        help=translated(
+            "apply a repair if it is right with at least this probability, from 0 to 1 "
+            "(default: {slip:g}, and {stretch:g} where a whole stretch is damaged)",
+            slip=SURE_OF_A_SLIP,
+            stretch=SURE_IN_A_RUN,
+        ),
     )
 
 
-def add_model_option(parser: Parser) -> None:
+def add_expansion_option(group: argparse._ActionsContainer) -> None:
+    """How much may come out of something packed."""
+    group.add_argument(
+        "--expansion",
+        metavar="N",
+        help=translated("unpack nothing to more than N times its size (default: 200)"),
+    )
+
+
+def add_model_option(parser: argparse._ActionsContainer) -> None:
     """Which language model."""
     parser.add_argument(
         "--model",
         metavar="FILE",
-        help="use a language model that vnclean model build has made of your own text",
+        help=translated("use a language model that vnclean model build has made of your own text"),
     )
 
 
@@ -154,8 +183,11 @@ def make_config(options: CleanerOptions) -> Config:
         )
     except ValueError:
         raise UsageError(
-            f"--min-confidence {given}: must be a number from 0 (apply every repair"
-            " found) to 1 (apply only what is certain)"
+            translated(
+                "--min-confidence {given}: must be a number from 0 (apply every repair "
+                "found) to 1 (apply only what is certain)",
+                given=given,
+            )
         ) from None
 
 
@@ -179,7 +211,10 @@ def make_jobs(options: CleanerOptions, default: int = 1) -> int:
         return default or _cores()
     if not (options.jobs.isascii() and options.jobs.isdecimal()):
         raise UsageError(
-            f"--jobs {options.jobs}: must be a whole number, 1 or more, or 0 for all cores"
+            translated(
+                "--jobs {jobs}: must be a whole number, 1 or more, or 0 for all cores",
+                jobs=options.jobs,
+            )
         )
     return int(options.jobs) or _cores()
 
@@ -204,13 +239,19 @@ def _expansion(options: CleanerOptions) -> int:
     if given is None:
         return Reading.expansion
     if not (given.isascii() and given.isdecimal() and int(given)):
-        raise UsageError(f"--expansion {given}: must be a whole number, 1 or more")
+        raise UsageError(
+            translated("--expansion {given}: must be a whole number, 1 or more", given=given)
+        )
     return int(given)
 
 
 def _type(options: CleanerOptions) -> str | None:
     if options.type is not None and options.type not in TYPES:
-        raise UsageError(f"--type {options.type}: must be one of {', '.join(TYPES)}")
+        raise UsageError(
+            translated(
+                "--type {type}: must be one of {names}", type=options.type, names=", ".join(TYPES)
+            )
+        )
     return options.type
 
 
@@ -221,7 +262,13 @@ def _encoding(options: CleanerOptions) -> Encoding | None:
         return named(options.encoding)
     except KeyError:
         known = ", ".join(ENCODING_NAMES)
-        raise UsageError(f"--encoding {options.encoding}: must be one of {known}") from None
+        raise UsageError(
+            translated(
+                "--encoding {encoding}: must be one of {known}",
+                encoding=options.encoding,
+                known=known,
+            )
+        ) from None
 
 
 def _cores() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
@@ -17,11 +17,13 @@ from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
+from vnclean.language import about, translated
 from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
 from vnclean.reports.origin import Origin, origin_of
 
 if TYPE_CHECKING:
     from vnclean.documents.checksums import CheckedSink, CheckedStream
+    from vnclean.parallel import Workers
 
 
 class Document:
@@ -151,9 +153,15 @@ class _Inputs:
                     yield block
             except UnicodeDecodeError:  # nothing stands for what is no code point
                 name, wanted = display_name(document.path), document.opened.encoding.name
-                raise InputError(f"{name}: is not valid {wanted}; convert it to UTF-8") from None
+                raise InputError(
+                    translated(
+                        "{path}: is not valid {encoding}; convert it to UTF-8",
+                        path=name,
+                        encoding=wanted,
+                    )
+                ) from None
             except LongRecordError as error:
-                raise InputError(f"{display_name(document.path)}: {error}") from None
+                raise InputError(about(display_name(document.path), error)) from None
 
 
 def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
@@ -164,27 +172,41 @@ def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
         item.end()
 
 
-@contextmanager
-def cleaned_documents(
-    paths: Sequence[str],
-    cleaner: Repairer,
-    jobs: int,
-    reading: Reading,
-    *,
-    checked: bool = False,
-) -> Iterator[Iterator[Document]]:
-    """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
+class Cleaning:
+    """Cleans documents in this process, or has ``workers`` clean them; the result is the same."""
 
-    ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
-    same with any number.  ``checked``: the checksums of what is read are asked for.
+    def __init__(self, cleaner: Repairer, workers: Workers | None = None) -> None:
+        self._cleaner, self._workers = cleaner, workers
+
+    def documents(
+        self, paths: Sequence[str], reading: Reading, *, checked: bool = False
+    ) -> Iterator[Document]:
+        """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
+
+        ``checked``: the checksums of what is read are asked for.
+        """
+        inputs = _Inputs(paths, reading, checked=checked)
+        if self._workers:
+            return _documents(self._workers.clean_blocks(inputs))
+        return _documents(clean_blocks(inputs, self._cleaner))
+
+    def at_hand(self, blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
+        """Blocks that keep nobody waiting, cleaned: see `vnclean.rewriting.Clean`."""
+        if self._workers:
+            return self._workers.clean_at_hand(blocks)
+        return clean_blocks(blocks, self._cleaner)
+
+
+@contextmanager
+def cleaning(cleaner: Repairer, jobs: int) -> Iterator[Cleaning]:
+    """What cleans with so many processes; one is this process itself.
 
     Raises whatever :class:`~vnclean.parallel.Workers` raises.
     """
-    inputs = _Inputs(paths, reading, checked=checked)
     if jobs == 1:
-        yield _documents(clean_blocks(inputs, cleaner))
+        yield Cleaning(cleaner)
         return
     from vnclean.parallel import Workers
 
     with Workers(cleaner, jobs) as workers:
-        yield _documents(workers.clean_blocks(inputs))
+        yield Cleaning(cleaner, workers)

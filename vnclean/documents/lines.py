@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from vnclean.language import translated
+
 #: The longest piece of a line, in code points.
 LIMIT: Final = 1 << 16
 #: Line from 1, code points of that line and of the document that came before.
@@ -70,6 +72,15 @@ def place_after(place: Place, text: str) -> Place:
     return line + text.count("\n"), column, start + len(text)
 
 
+def is_one_piece(text: str) -> bool:
+    """Whether a text is one line without an end, not too long: no splitter need be asked.
+
+    >>> is_one_piece("một"), is_one_piece(""), is_one_piece("một\\n"), is_one_piece("một\\r")
+    (True, True, False, False)
+    """
+    return len(text) <= LIMIT and "\n" not in text and not text.endswith("\r")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A part of a document that is not what it should be, and so was kept as it is.
@@ -84,7 +95,9 @@ class Fault:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line:,}: {self.reason}" if self.line else self.reason
+        if not self.line:
+            return self.reason
+        return translated("line {line:,}: {reason}", line=self.line, reason=self.reason)
 
 
 class LineSplitter:

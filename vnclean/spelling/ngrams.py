@@ -44,6 +44,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.errors import ModelError
+from vnclean.language import translated
 from vnclean.spelling.adaptation import Adaptation
 from vnclean.spelling.static_function import StaticFunction
 
@@ -100,15 +101,23 @@ class NgramModel:
             with path.open("rb") as file:
                 raw = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "the file is empty"
-            raise ModelError(f"{path}: cannot open the language model: {reason}") from error
+            reason = getattr(error, "strerror", None) or translated("the file is empty")
+            raise ModelError(
+                translated(
+                    "{path}: cannot open the language model: {reason}", path=path, reason=reason
+                )
+            ) from error
         header, end = _read_header(raw, path)
         sections = {}
         for name, place in header["sections"].items():
             dtype, shape = np.dtype(place["dtype"]), tuple(place["shape"])
             size = dtype.itemsize * int(np.prod(shape, dtype=np.int64))
             if place["offset"] < end or place["offset"] + size > len(raw):
-                raise ModelError(f"{path}: the language model is cut short; fetch or build it anew")
+                raise ModelError(
+                    translated(
+                        "{path}: the language model is cut short; fetch or build it anew", path=path
+                    )
+                )
             sections[name] = np.frombuffer(
                 raw[place["offset"] : place["offset"] + size], dtype
             ).reshape(shape)
@@ -210,7 +219,7 @@ class NgramModel:
 def _read_header(raw: memoryview, path: Path) -> tuple[dict[str, Any], int]:
     start = len(MAGIC) + _SIZES_LENGTH
     if bytes(raw[: len(MAGIC)]) != MAGIC:
-        raise ModelError(f"{path}: not a vnclean language model of version 2")
+        raise ModelError(translated("{path}: not a vnclean language model of version 2", path=path))
     try:
         length, checksum = (int(part, 16) for part in bytes(raw[len(MAGIC) : start]).split())
         text = bytes(raw[start : start + length])
@@ -218,7 +227,9 @@ def _read_header(raw: memoryview, path: Path) -> tuple[dict[str, Any], int]:
             raise ValueError("checksum")
         header: dict[str, Any] = json.loads(text)
     except ValueError as error:
-        message = f"{path}: the language model is damaged; fetch or build it anew"
+        message = translated(
+            "{path}: the language model is damaged; fetch or build it anew", path=path
+        )
         raise ModelError(message) from error
     return header, start + length
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError
+from vnclean.language import marked, translated
 from vnclean.orthography import fold
 from vnclean.spelling.channel import digest
 from vnclean.spelling.encoding import IntArray, TokenTable
@@ -131,21 +132,23 @@ def _train(
     """The sections of the model, and the facts of its header."""
     counter = KeyCounter(scratch, "trigrams")
     count_trigrams(sources, words, counter, progress, texts)
-    progress("smoothing", 0)
+    progress(marked("smoothing"), 0)
     pairs = KeyCounter(scratch, "bigrams")
     discounts = continuation(counter, pairs).discounts()
     merged = list(pairs.merged(16))
     if not merged:
-        raise InputError("the corpus has no words; give text files of one paragraph a line")
+        raise InputError(
+            translated("the corpus has no words; give text files of one paragraph a line")
+        )
     bigrams = Bigrams.estimate(
         np.concatenate([keys for keys, _ in merged]),
         np.concatenate([counts for _, counts in merged]),
         len(words),
     )
-    progress("pruning", 0)
+    progress(marked("pruning"), 0)
     threshold = gain_threshold(trigram_parts(counter, bigrams, discounts), trigrams)
     kept = prune(trigram_parts(counter, bigrams, discounts), threshold)
-    progress("packing", 0)
+    progress(marked("packing"), 0)
     sections, functions = _pack(words, bigrams, kept, rarest_bigram)
     if texts is not None:
         sections |= _wide_context(words, bigrams, texts, progress)
@@ -167,7 +170,7 @@ def _wide_context(
     """The sections of what words farther off say."""
     rivals = Rivals.of(words, channel_of(words, WordFacts.load(), Prices()), bigrams.unigram)
     text = shuffled(texts.streams())
-    trained = learn(text, rivals, bigrams, lambda done: progress("wide context", done))
+    trained = learn(text, rivals, bigrams, lambda done: progress(marked("wide context"), done))
     return trained.sections()
 
 
@@ -199,7 +202,7 @@ def count_trigrams(
             if texts is not None:
                 texts.add(stream, source.weight)
             done += sum(map(len, lines))
-            progress("counting", done)
+            progress(marked("counting"), done)
 
 
 def spoken(stream: IntArray) -> IntArray:
