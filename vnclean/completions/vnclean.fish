@@ -47,8 +47,8 @@ function _shtab_vnclean_using
   test "$_shtab_vnclean_cmdpath" = "$argv"
 end
 
-set -g _shtab_vnclean_commands clean check report review undo apply explain model 'model build' 'model info' help completion
-set -g _shtab_vnclean_opts_with_value --backup --below --column --decisions --edit --encoding --exclude --expansion --field --file --files-from --format --html --jobs --kind --lang --min-confidence --order --output --report --state --summary-json --tone-style --trigrams --type --write -j -o
+set -g _shtab_vnclean_commands clean check report review undo apply explain learn model 'model build' 'model train' 'model info' help completion
+set -g _shtab_vnclean_opts_with_value --backup --below --column --decisions --edit --encoding --exclude --expansion --field --file --files-from --format --html --jobs --kind --lang --min-confidence --min-count --model --order --output --report --state --summary-json --tone-style --trigrams --type --weight --write -j -o
 
 complete -c vnclean -e
 complete -c vnclean -f
@@ -64,6 +64,7 @@ complete -c vnclean -n '_shtab_vnclean_using clean' -l backup -x -d 'with -i: ke
 complete -c vnclean -n '_shtab_vnclean_using clean' -l report -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'write every edit there, as JSON Lines'
 complete -c vnclean -n '_shtab_vnclean_using clean' -l summary -d 'show what was done, on stderr'
 complete -c vnclean -n '_shtab_vnclean_using clean' -l min-confidence -x -d 'apply a repair if it is right with at least this probability, from 0 to 1 (default: 0.6, and 0.35 where a whole stretch is damaged)'
+complete -c vnclean -n '_shtab_vnclean_using clean' -l model -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'use a language model that vnclean model build has made of your own text'
 complete -c vnclean -n '_shtab_vnclean_using clean' -l tone-style -xka "keep old new" -d 'write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)'
 complete -c vnclean -n '_shtab_vnclean_using clean' -l join-lines -d 'put words together that a hyphen breaks at the end of a line (khoa h-, ọc)'
 complete -c vnclean -n '_shtab_vnclean_using clean' -l drop-boilerplate -d 'leave out lines that are only a web page'"'"'s menus, buttons and notices, with their line ends'
@@ -91,7 +92,9 @@ complete -c vnclean -n '_shtab_vnclean_using check' -l format -xka "text json gi
 complete -c vnclean -n '_shtab_vnclean_using check' -l diff -d 'show a unified diff, fit for patch -p0'
 complete -c vnclean -n '_shtab_vnclean_using check' -l all -d 'also list what clean would leave alone'
 complete -c vnclean -n '_shtab_vnclean_using check' -l exclude -x -d 'in folders, leave out what matches, as in a .gitignore; may be given again'
+complete -c vnclean -n '_shtab_vnclean_using check' -l expansion -x -d 'unpack nothing to more than N times its size (default: 200)'
 complete -c vnclean -n '_shtab_vnclean_using check' -l min-confidence -x -d 'apply a repair if it is right with at least this probability, from 0 to 1 (default: 0.6, and 0.35 where a whole stretch is damaged)'
+complete -c vnclean -n '_shtab_vnclean_using check' -l model -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'use a language model that vnclean model build has made of your own text'
 complete -c vnclean -n '_shtab_vnclean_using check' -l tone-style -xka "keep old new" -d 'write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)'
 complete -c vnclean -n '_shtab_vnclean_using check' -l join-lines -d 'put words together that a hyphen breaks at the end of a line (khoa h-, ọc)'
 complete -c vnclean -n '_shtab_vnclean_using check' -l drop-boilerplate -d 'leave out lines that are only a web page'"'"'s menus, buttons and notices, with their line ends'
@@ -143,16 +146,43 @@ complete -c vnclean -n '_shtab_vnclean_using explain' -l lang -xka "en vi" -d 's
 complete -c vnclean -n '_shtab_vnclean_using explain' -l json -d 'one JSON object a word instead of tables'
 complete -c vnclean -n '_shtab_vnclean_using explain' -l all -d 'show a table for every word'
 complete -c vnclean -n '_shtab_vnclean_using explain' -l min-confidence -x -d 'apply a repair if it is right with at least this probability, from 0 to 1 (default: 0.6, and 0.35 where a whole stretch is damaged)'
-complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a model -d 'Build and inspect language models'
+complete -c vnclean -n '_shtab_vnclean_using explain' -l model -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'use a language model that vnclean model build has made of your own text'
+complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a learn -d 'Propose words for a dictionary of your own'
+complete -c vnclean -n '_shtab_vnclean_using learn' -s h -l help -d 'show this help message and exit'
+complete -c vnclean -n '_shtab_vnclean_using learn' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
+complete -c vnclean -n '_shtab_vnclean_using learn' -s o -l output -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'write the proposed dictionary there, not to stdout'
+complete -c vnclean -n '_shtab_vnclean_using learn' -l min-count -x -d 'propose what is there so often, at least (default: 5)'
+complete -c vnclean -n '_shtab_vnclean_using learn' -l exclude -x -d 'in folders, leave out what matches, as in a .gitignore; may be given again'
+complete -c vnclean -n '_shtab_vnclean_using learn' -l json -d 'tell programs, not people'
+complete -c vnclean -n '_shtab_vnclean_using learn' -l progress -l no-progress -d 'show how far it is (default)'
+complete -c vnclean -n '_shtab_vnclean_using learn' -s j -l jobs -x -d 'read on so many cores, 0 for all there are (default: all)'
+complete -c vnclean -n '_shtab_vnclean_using learn' -l encoding -xka "utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2" -d 'take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out'
+complete -c vnclean -n '_shtab_vnclean_using learn' -l type -xka "text jsonl csv tsv html srt vtt markdown" -d 'take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name'
+complete -c vnclean -n '_shtab_vnclean_using learn' -l field -l column -x -d 'the field or column that is text, in records (default: text); may be given again; a.b is b within a'
+complete -c vnclean -n '_shtab_vnclean_using learn; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d PATH
+complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a model -d 'Adapt the language model to your own texts, train and inspect one'
 complete -c vnclean -n '_shtab_vnclean_using model' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using model' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
-complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npos -eq 0' -a build -d 'Build a language model from text'
+complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npos -eq 0' -a build -d 'Adapt vnclean'"'"'s language model to your own text'
 complete -c vnclean -n '_shtab_vnclean_using model build' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using model build' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
 complete -c vnclean -n '_shtab_vnclean_using model build' -s o -l output -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'the model file'
-complete -c vnclean -n '_shtab_vnclean_using model build' -l trigrams -x -d 'how many trigrams to keep, about (default: 10000000)'
-complete -c vnclean -n '_shtab_vnclean_using model build' -l no-wide-context -d 'leave out what words farther off say: quicker to build, needs no numba'
-complete -c vnclean -n '_shtab_vnclean_using model build; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d CORPUS
+complete -c vnclean -n '_shtab_vnclean_using model build' -l weight -x -d 'believe the text so far at most, from 0 to 1 (default: 0.25); more helps text of its kind, and harms other text'
+complete -c vnclean -n '_shtab_vnclean_using model build' -l exclude -x -d 'in folders, leave out what matches, as in a .gitignore; may be given again'
+complete -c vnclean -n '_shtab_vnclean_using model build' -l json -d 'tell programs, not people'
+complete -c vnclean -n '_shtab_vnclean_using model build' -l progress -l no-progress -d 'show how far it is (default)'
+complete -c vnclean -n '_shtab_vnclean_using model build' -s j -l jobs -x -d 'read on so many cores, 0 for all there are (default: all)'
+complete -c vnclean -n '_shtab_vnclean_using model build' -l encoding -xka "utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2" -d 'take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out'
+complete -c vnclean -n '_shtab_vnclean_using model build' -l type -xka "text jsonl csv tsv html srt vtt markdown" -d 'take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name'
+complete -c vnclean -n '_shtab_vnclean_using model build' -l field -l column -x -d 'the field or column that is text, in records (default: text); may be given again; a.b is b within a'
+complete -c vnclean -n '_shtab_vnclean_using model build; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d PATH
+complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npos -eq 0' -a train -d 'Train a language model from nothing, as vnclean'"'"'s own was'
+complete -c vnclean -n '_shtab_vnclean_using model train' -s h -l help -d 'show this help message and exit'
+complete -c vnclean -n '_shtab_vnclean_using model train' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
+complete -c vnclean -n '_shtab_vnclean_using model train' -s o -l output -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'the model file'
+complete -c vnclean -n '_shtab_vnclean_using model train' -l trigrams -x -d 'how many trigrams to keep, about (default: 10000000)'
+complete -c vnclean -n '_shtab_vnclean_using model train' -l no-wide-context -d 'leave out what words farther off say: quicker to build, needs no numba'
+complete -c vnclean -n '_shtab_vnclean_using model train; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d CORPUS
 complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npos -eq 0' -a info -d 'Show what a model was built from, and whether it is intact'
 complete -c vnclean -n '_shtab_vnclean_using model info' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using model info' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
@@ -160,7 +190,7 @@ complete -c vnclean -n '_shtab_vnclean_using model info; and test $_shtab_vnclea
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a help -d 'Show help on a topic or a command'
 complete -c vnclean -n '_shtab_vnclean_using help' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using help' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
-complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain model help completion" -d NAME
+complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain learn model help completion" -d NAME
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a completion -d 'Print a script by which a shell completes the command lines of vnclean'
 complete -c vnclean -n '_shtab_vnclean_using completion' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using completion' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'

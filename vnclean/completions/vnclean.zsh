@@ -12,7 +12,8 @@ _shtab_vnclean_commands() {
     completion:'Print a script by which a shell completes the command lines of vnclean'
     explain:'Say of every word why clean changes it, or not, and show what else was weighed'
     help:'Show help on a topic or a command'
-    model:'Build and inspect language models'
+    learn:'Propose words for a dictionary of your own'
+    model:'Adapt the language model to your own texts, train and inspect one'
     report:'Show what a report amounts to'
     review:'Decide on the doubtful edits of a report'
     undo:'Take repairs back'
@@ -22,8 +23,9 @@ _shtab_vnclean_commands() {
 
 _shtab_vnclean_model_commands() {
   local _commands=(
-    build:'Build a language model from text'
+    build:'Adapt vnclean'"'"'s language model to your own text'
     info:'Show what a model was built from, and whether it is intact'
+    train:'Train a language model from nothing, as vnclean'"'"'s own was'
   )
   _describe 'vnclean model commands' _commands
 }
@@ -55,7 +57,9 @@ _shtab_vnclean_check_options=(
   "--diff[show a unified diff, fit for patch -p0]"
   "--all[also list what clean would leave alone]"
   "*--exclude=[in folders, leave out what matches, as in a .gitignore\; may be given again]:GLOB:"
+  "--expansion=[unpack nothing to more than N times its size (default\: 200)]:N:"
   "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
+  "--model=[use a language model that vnclean model build has made of your own text]:FILE:_files"
   "--tone-style=[write the tone of hòa or hoà the old way, the new way, or as it is (default\: keep)]:tone_style:(keep old new)"
   "--join-lines[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
   "--drop-boilerplate[leave out lines that are only a web page\'s menus, buttons and notices, with their line ends]"
@@ -79,6 +83,7 @@ _shtab_vnclean_clean_options=(
   "--report=[write every edit there, as JSON Lines]:FILE:_files"
   "--summary[show what was done, on stderr]"
   "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
+  "--model=[use a language model that vnclean model build has made of your own text]:FILE:_files"
   "--tone-style=[write the tone of hòa or hoà the old way, the new way, or as it is (default\: keep)]:tone_style:(keep old new)"
   "--join-lines[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
   "--drop-boilerplate[leave out lines that are only a web page\'s menus, buttons and notices, with their line ends]"
@@ -119,6 +124,7 @@ _shtab_vnclean_explain_options=(
   "--json[one JSON object a word instead of tables]"
   "--all[show a table for every word]"
   "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
+  "--model=[use a language model that vnclean model build has made of your own text]:FILE:_files"
   "(*)::TEXT:"
 )
 
@@ -128,11 +134,29 @@ _shtab_vnclean_explain_defaults_added=0
 _shtab_vnclean_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
-  "(*)::NAME:(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain model help completion)"
+  "(*)::NAME:(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain learn model help completion)"
 )
 
 # guard to ensure default positional specs are added only once per session
 _shtab_vnclean_help_defaults_added=0
+
+_shtab_vnclean_learn_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  {-o,--output=}"[write the proposed dictionary there, not to stdout]:FILE:_files"
+  "--min-count=[propose what is there so often, at least (default\: 5)]:N:"
+  "*--exclude=[in folders, leave out what matches, as in a .gitignore\; may be given again]:GLOB:"
+  "--json[tell programs, not people]"
+  {--progress,--no-progress}"[show how far it is (default)]"
+  {-j,--jobs=}"[read on so many cores, 0 for all there are (default\: all)]:N:"
+  "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
+  "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
+  "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
+  "(*)::PATH:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_learn_defaults_added=0
 
 _shtab_vnclean_model_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -146,9 +170,15 @@ _shtab_vnclean_model_build_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   {-o,--output=}"[the model file]:FILE:_files"
-  "--trigrams=[how many trigrams to keep, about (default\: 10000000)]:N:"
-  "--no-wide-context[leave out what words farther off say\: quicker to build, needs no numba]"
-  "(*)::CORPUS:_files"
+  "--weight=[believe the text so far at most, from 0 to 1 (default\: 0.25)\; more helps text of its kind, and harms other text]:P:"
+  "*--exclude=[in folders, leave out what matches, as in a .gitignore\; may be given again]:GLOB:"
+  "--json[tell programs, not people]"
+  {--progress,--no-progress}"[show how far it is (default)]"
+  {-j,--jobs=}"[read on so many cores, 0 for all there are (default\: all)]:N:"
+  "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
+  "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
+  "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
+  "(*)::PATH:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -162,6 +192,18 @@ _shtab_vnclean_model_info_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_vnclean_model_info_defaults_added=0
+
+_shtab_vnclean_model_train_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  {-o,--output=}"[the model file]:FILE:_files"
+  "--trigrams=[how many trigrams to keep, about (default\: 10000000)]:N:"
+  "--no-wide-context[leave out what words farther off say\: quicker to build, needs no numba]"
+  "(*)::CORPUS:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_model_train_defaults_added=0
 
 _shtab_vnclean_report_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -232,6 +274,7 @@ _shtab_vnclean() {
         completion) _arguments -C -s $_shtab_vnclean_completion_options ;;
         explain) _arguments -C -s $_shtab_vnclean_explain_options ;;
         help) _arguments -C -s $_shtab_vnclean_help_options ;;
+        learn) _arguments -C -s $_shtab_vnclean_learn_options ;;
         model) _shtab_vnclean_model ;;
         report) _arguments -C -s $_shtab_vnclean_report_options ;;
         review) _arguments -C -s $_shtab_vnclean_review_options ;;
@@ -260,6 +303,7 @@ _shtab_vnclean_model() {
       case $line[1] in
         build) _arguments -C -s $_shtab_vnclean_model_build_options ;;
         info) _arguments -C -s $_shtab_vnclean_model_info_options ;;
+        train) _arguments -C -s $_shtab_vnclean_model_train_options ;;
       esac
   esac
 }
