@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.options import (
     CleanerOptions,
-    add_jobs_option,
     add_reading_options,
     make_jobs,
     make_resolver,
@@ -49,16 +48,23 @@ def add_learning_options(parser: Parser) -> None:
         metavar="GLOB",
         action="append",
         default=[],
-        help="in folders, leave out what matches, as in a .gitignore; may be given again",
+        help=translated(
+            "in folders, leave out what matches, as in a .gitignore; may be given again"
+        ),
     )
-    parser.add_argument("--json", action="store_true", help="tell programs, not people")
+    parser.add_argument("--json", action="store_true", help=translated("tell programs, not people"))
     parser.add_argument(
         "--progress",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="show how far it is (default)",
+        help=translated("show how far it is (default)"),
     )
-    add_jobs_option(parser, usual=marked("all"))
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        help=translated("read on so many cores, 0 for all there are (default: all)"),
+    )
     add_reading_options(parser)
 
 
