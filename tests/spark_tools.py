@@ -45,7 +45,7 @@ def order(
     """What a job is asked for, with the report beside the output."""
     reading = Reading(fields=fields, across_lines=config.across_lines)
     report = f"{output}.report"
-    return Order(f"{source}/", str(output), report, form, config, reading, replace)
+    return Order(f"{source}/", str(output), report, form, config, reading, replace=replace)
 
 
 def done(job: Order, session: SparkSession) -> Outcome:

@@ -88,7 +88,7 @@ def test_documents_come_out_as_of_the_command(tmp_path: Path, session: SparkSess
     assert "damaged" in reason
     told = json.loads((report / "_summary.json").read_bytes())
     assert told["lines"] == outcome.summary.lines
-    assert (told["settings"]["fields"], told["settings"]["decisions"]) == (["text"], None)
+    assert (told["settings"]["fields"], told["settings"]["user_words"]) == (["text"], None)
     assert not list(tmp_path.glob("_*"))
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.adapting import build_adapted, build_parser
 from vnclean.cli.parsing import Parser
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import InputError, ModelError, OutputError, UsageError, naming
@@ -16,23 +17,24 @@ from vnclean.language import marked, translated
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
-_DESCRIPTION: Final = marked("Build and inspect language models.")
+_DESCRIPTION: Final = marked("Adapt the language model to your own texts, train and inspect one.")
 _HELP: Final = marked(
     """\
 Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 
-Build and inspect language models.
+Adapt the language model to your own texts, train and inspect one.
 
 Commands:
-  build    build a language model from text
+  build    adapt the language model to your own text
+  train    train a language model from nothing
   info     show what a model was built from, and whether it is intact
 
 vnclean model COMMAND --help says more about each.
 """
 )
-_BUILD: Final = marked(
+_TRAIN: Final = marked(
     """\
-Build a language model from text.
+Train a language model from nothing, as vnclean's own was.
 
 Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
@@ -46,7 +48,11 @@ FILE is a model file; the one that ships if left out."""
 )
 
 
-class _BuildOptions(argparse.Namespace):
+#: What the header says of where things are in the file.
+_INNARDS: Final = ("functions", "sections")
+
+
+class _TrainOptions(argparse.Namespace):
     output: str | None
     trigrams: str
     wide_context: bool
@@ -54,20 +60,25 @@ class _BuildOptions(argparse.Namespace):
 
 def run(arguments: list[str]) -> int:
     """``vnclean model``; returns the exit code."""
-    commands = {"build": _build, "info": _info}
+    commands = {"build": build_adapted, "train": _train, "info": _info}
     name = chosen(arguments, commands, "vnclean model", _HELP)
     return commands[name](arguments[1:])
 
 
 def parser() -> Parser:
     """The commands of ``vnclean model``, each with its options."""
+
     parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
-    parser.commands = {"build": _build_parser(), "info": _info_parser()}
+    parser.commands = {
+        "build": build_parser(),
+        "train": _train_parser(),
+        "info": _info_parser(),
+    }
     return parser
 
 
-def _build_parser() -> Parser:
-    parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
+def _train_parser() -> Parser:
+    parser = Parser("vnclean model train", "CORPUS... -o FILE", _TRAIN)
     parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--trigrams",
@@ -88,9 +99,9 @@ def _info_parser() -> Parser:
     return Parser("vnclean model info", "[FILE]", _INFO)
 
 
-def _build(arguments: list[str]) -> int:
-    parser = _build_parser()
-    options = _BuildOptions()
+def _train(arguments: list[str]) -> int:
+    parser = _train_parser()
+    options = _TrainOptions()
     corpus = parser.parse(arguments, options)
     if not corpus or not options.output:
         parser.error(translated("a CORPUS and --output FILE are needed"))
@@ -148,17 +159,16 @@ def _info(arguments: list[str]) -> int:
     if len(names) > 1:
         parser.error(translated("{name}: one FILE is enough", name=names[1]))
 
-    from vnclean.cleaner import MODEL
+    from vnclean.spelling.model_files import shipped_model
     from vnclean.spelling.ngrams import NgramModel
-    from vnclean.wordlists import folder
 
-    path = Path(names[0]) if names else folder() / MODEL
+    path = Path(names[0]) if names else shipped_model()
     model = NgramModel.open(path)
     if not model.verify():
         raise ModelError(
             translated("{path}: the language model is damaged; fetch or build it anew", path=path)
         )
     for name, value in model.header.items():
-        if not isinstance(value, dict):
+        if name not in _INNARDS:
             print(f"{name}: {value}")
     return 0

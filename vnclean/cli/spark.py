@@ -6,7 +6,14 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from vnclean.cli.options import CleanerOptions, add_cleaner_options, make_config, make_reading
+from vnclean.cli.options import (
+    CleanerOptions,
+    add_cleaner_options,
+    add_model_option,
+    make_model,
+    make_resolver,
+    run_values,
+)
 from vnclean.cli.output import complain
 from vnclean.cli.parsing import Parser
 from vnclean.errors import UsageError
@@ -80,9 +87,19 @@ def _order(names: list[str], options: _Options) -> Order:
         raise UsageError(translated("--format is missing: text, jsonl or parquet"))
     source, output = names
     report = options.report or f"{output.rstrip('/')}.report"
-    config, reading = make_config(options), make_reading(options)
+    resolver = make_resolver(options)
+    settings, model = resolver.of(source), make_model(run_values(resolver, [source]))
     replace = options.mode == "overwrite"
-    return Order(source, output, report, options.format, config, reading, replace)
+    return Order(
+        source,
+        output,
+        report,
+        options.format,
+        settings.config,
+        settings.reading,
+        model,
+        replace,
+    )
 
 
 def _setting(given: str) -> tuple[str, str]:
@@ -140,5 +157,7 @@ def parser() -> Parser:
         default=True,
         help=translated("show how far it is (default)"),
     )
-    add_cleaner_options(parser.add_argument_group(translated("cleaning")), jobs=False)
+    cleaning = parser.add_argument_group(translated("cleaning"))
+    add_cleaner_options(cleaning, jobs=False)
+    add_model_option(cleaning)
     return parser

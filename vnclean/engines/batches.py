@@ -14,6 +14,7 @@ from vnclean.cleaner import shared_cleaner
 from vnclean.config import Config
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import TEXT_FIELDS, Reading
+from vnclean.garbage import collecting_seldom
 from vnclean.language import translated
 from vnclean.pipeline import CleanedBlock, Finding, Repairer, clean_blocks
 from vnclean.reports.jsonl import record
@@ -123,7 +124,8 @@ class _Batches:
         if self._edits is not None:
             check_free(batch.schema, self._edits)
         told = _Told(batch.num_rows, self._heard, wanted=self._edits is not None)
-        repaired = self._repaired(batch, told)
+        with collecting_seldom():
+            repaired = self._repaired(batch, told)
         return repaired if self._edits is None else told.added_to(repaired, self._edits)
 
     def _repaired(self, batch: pa.RecordBatch, told: _Told) -> pa.RecordBatch:

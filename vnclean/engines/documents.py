@@ -19,16 +19,16 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 from vnclean.batch.notes import Notes
 from vnclean.batch.work import FAILED, NOT_TEXT, REPAIRED, UNCHANGED
-from vnclean.cleaner import shared_cleaner
+from vnclean.cleaner import Cleaner, shared_cleaner
 from vnclean.config import Config
 from vnclean.documents.checksums import CheckedSink, CheckedStream
 from vnclean.documents.encoding import BinaryInputError
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
 
     from vnclean.pipeline import CleanedBlock
 
+#: Says where a worker has a language model of the user's.
+Model: TypeAlias = Callable[[], Path]
 #: Numbers of what is no document: lines of a report, and what became of documents.
 REPORT: Final = -1
 STATUS: Final = -2
@@ -91,6 +93,11 @@ class Job:
 
     config: Config
     reading: Reading
+    model: Model | None = None
+
+    def cleaner(self) -> Cleaner:
+        """The one of this process."""
+        return shared_cleaner(self.config, self.model and self.model())
 
     def kind(self, document: Listed) -> Kind:
         """What a document is taken for."""
@@ -170,7 +177,7 @@ class _Nobody:
 
 def answer(batches: Iterable[pa.RecordBatch], job: Job) -> Iterator[pa.RecordBatch]:
     """The second stage: the same rows with answers in the place of questions."""
-    cleaner = shared_cleaner(job.config)
+    cleaner = job.cleaner()
     rows = (
         (*row[:3], ANSWER, answered(row[4], cleaner)) if row[3] == QUESTION else row
         for row in rows_of(batches)
@@ -245,7 +252,7 @@ def _rewritten(
     """Writes a document, as `vnclean.batch.work` does; says what became of it."""
     stream, sink = CheckedStream(played), CheckedSink(output)
     kind, reason = job.kind(document), ""
-    by = shared_cleaner(job.config) if kind.is_packed else Answered(played.next_answer)
+    by = job.cleaner() if kind.is_packed else Answered(played.next_answer)
     try:
         rewriter = Rewriter(job.reading, partial(clean_blocks, cleaner=by), told, scratch)
         changed = rewriter.rewrite_as(kind, document.path, stream, sink)

@@ -12,7 +12,9 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Sequence
 
+from vnclean.config import Config
 from vnclean.edits import Edit
+from vnclean.markers import Span
 from vnclean.pipeline import Repairer
 
 
@@ -33,11 +35,19 @@ class Asking:
         self._asked: list[bytes] = []
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[Edit]]:
-        question = list(lines), list(before), list(begins)
+        question = list(lines), list(before), list(begins), list(off)
         self._asked.append(pickle.dumps(question, pickle.HIGHEST_PROTOCOL))
         return [[] for _ in lines]
+
+    def with_config(self, config: Config) -> Asking:
+        """Itself: whoever answers has the settings."""
+        return self
 
     def taken(self) -> list[bytes]:
         """The questions since the last time, to be answered by :func:`answered`."""
@@ -67,7 +77,11 @@ class Answered:
         self._next_answer = next_answer
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[Edit]]:
         found: list[list[Edit]] | Exception = pickle.loads(self._next_answer())
         if isinstance(found, Exception):
@@ -75,3 +89,7 @@ class Answered:
         if len(found) != len(lines):
             raise RuntimeError("an answer is to another question")
         return found
+
+    def with_config(self, config: Config) -> Answered:
+        """Itself: whoever answers has the settings."""
+        return self

@@ -16,7 +16,8 @@ log P(w|v), 8 of its back-off weight as a context; a trigram's is 10 of fingerpr
 log P(w|u,v).  ``rivals`` (a byte for each cell of ``bigrams``, found at the same places) says how
 much another word would gain in the place of v or w: :mod:`vnclean.spelling.rivals`.  The sections
 ``slips…`` are explained in :mod:`vnclean.spelling.slips`, those of words farther off, ``wide_…``
-(a model may lack them), in :mod:`vnclean.spelling.wide_context`.
+(a model may lack them), in :mod:`vnclean.spelling.wide_context`; ``adapted_…``, which only a model
+has that was adapted to a user's text, in :mod:`vnclean.spelling.adaptation`.
 
 Worked example: log P(``bệnh`` | ``chống``, ``dịch``).  The words' numbers, say 311, 806, 95, make
 the key ``311 << 32 | 806 << 16 | 95``.  Its three cells of ``trigrams`` XOR to ``0x8f2b``; the
@@ -33,6 +34,7 @@ from __future__ import annotations
 import json
 import mmap
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +45,7 @@ from numpy.typing import NDArray
 
 from vnclean.errors import ModelError
 from vnclean.language import translated
+from vnclean.spelling.adaptation import Adaptation
 from vnclean.spelling.static_function import StaticFunction
 
 Ids: TypeAlias = NDArray[Any]
@@ -130,6 +133,12 @@ class NgramModel:
         """Word of each number."""
         return self.sections["words"].tobytes().decode("utf-8").split("\n")
 
+    @property
+    def new_words(self) -> Sequence[str]:
+        """Those that a text has added to the words of the shipped model."""
+        count: int = self.header.get("new_words", 0)
+        return self.words[len(self.words) - count :]
+
     @cached_property
     def number_of(self) -> dict[str, int]:
         """Number of each (folded) word."""
@@ -148,6 +157,10 @@ class NgramModel:
     @cached_property
     def _trigrams(self) -> StaticFunction:
         return self._function("trigrams", 6)
+
+    @cached_property
+    def _adaptation(self) -> Adaptation | None:
+        return Adaptation.of(self.sections, self.header["functions"])
 
     def _function(self, name: str, value_bits: int) -> StaticFunction:
         shape = self.header["functions"][name]
@@ -198,6 +211,8 @@ class NgramModel:
         keys = trigram_keys(u.take(maybe), v.take(maybe), w.take(maybe))
         found, code = self._trigrams.lookup(keys)
         score[maybe[found]] = self.sections["trigram_codes"].take(code[found])
+        if self._adaptation:
+            self._adaptation.apply(bigram_keys(u, v), w, score)
         return score
 
 

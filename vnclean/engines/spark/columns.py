@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vnclean.cleaner import shared_cleaner
 from vnclean.config import Config
 from vnclean.engines.batches import batches_by, check_free, column_of, edits_type
+from vnclean.engines.documents import Model
 from vnclean.engines.sharing import Answered, Asking, answered
 from vnclean.engines.spark.types import spark_field, text_schema
 from vnclean.formats.kinds import Reading
@@ -49,6 +50,7 @@ class ColumnJob:
 
     config: Config
     reading: Reading
+    model: Model | None = None
     edits: str | None = None
     counts: str | None = None
 
@@ -75,7 +77,7 @@ def clean_column(
     """
     settings = config or Config()
     reading = Reading(fields=(column,), across_lines=settings.across_lines)
-    return cleaned_frame(frame, ColumnJob(settings, reading, edits), large)
+    return cleaned_frame(frame, ColumnJob(settings, reading, edits=edits), large)
 
 
 def cleaned_frame(frame: DataFrame, job: ColumnJob, large: int | None) -> DataFrame:
@@ -165,7 +167,7 @@ def _answers(frame: DataFrame, value: Column, job: ColumnJob) -> DataFrame:
 def _asked(batches: Iterable[pa.RecordBatch], job: ColumnJob) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
-    reading = Reading(fields=(_TEXT,), across_lines=job.reading.across_lines)
+    reading = replace(job.reading, fields=(_TEXT,))
     for row in _single_rows(batches):
         asking = Asking()
         for _ in batches_by(asking, [row.select([_TEXT])], reading):
@@ -183,7 +185,7 @@ def _asked(batches: Iterable[pa.RecordBatch], job: ColumnJob) -> Iterator[pa.Rec
 def _answered(batches: Iterable[pa.RecordBatch], job: ColumnJob) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
-    cleaner = shared_cleaner(job.config)
+    cleaner = shared_cleaner(job.config, job.model and job.model())
     for batch in batches:
         questions = (question.as_py() for question in batch.column("data"))
         answers = pa.array([answered(question, cleaner) for question in questions], pa.binary())
@@ -199,7 +201,7 @@ def _single_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 def _cleaned(
     batches: Iterable[pa.RecordBatch], job: ColumnJob, names: list[str]
 ) -> Iterator[pa.RecordBatch]:
-    cleaner = shared_cleaner(job.config)
+    cleaner = shared_cleaner(job.config, job.model and job.model())
     for batch in batches:
         for part, answers in _parts(batch.rename_columns(names)):
             by = cleaner if answers is None else Answered(answers.popleft)

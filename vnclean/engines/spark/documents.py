@@ -26,7 +26,7 @@ from vnclean.engines.documents import (
 from vnclean.engines.spark.jobs import Order, Outcome, Staging, path_in, root_of, staged
 from vnclean.engines.spark.places import Places, escaped, path_of
 from vnclean.engines.spark.progress import Progress
-from vnclean.engines.spark.session import for_job
+from vnclean.engines.spark.session import for_job, shipped
 from vnclean.language import translated
 from vnclean.reports.jsonl import encode_version
 
@@ -143,7 +143,7 @@ def _write(order: Order, session: SparkSession, listing: _Listing, raw: str) -> 
 
     _leave_files_whole(session, listing.largest)
     context = session.sparkContext
-    job = Job(order.config, order.reading)
+    job = Job(order.config, order.reading, shipped(session, order.model))
     by_path = context.broadcast(listing.documents)
     by_number = context.broadcast({listed.number: listed for listed in listing.documents.values()})
     lines = read_lines(session, order.source).select("path", "value").coalesce(listing.tasks)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from vnclean import __version__
@@ -45,6 +46,7 @@ class Order:
     format: str
     config: Config
     reading: Reading
+    model: Path | None = None  #: the one that ships if None
     replace: bool = False  #: what there is already
 
     @property
@@ -121,7 +123,8 @@ def _settings(order: Order) -> dict[str, Any]:
         "encoding": encoding,
         "type": reading.type,
         "fields": list(reading.fields),
-        "decisions": repr(words) if words else None,
+        "model": str(order.model) if order.model else None,
+        "user_words": repr(words) if words else None,
     }
 
 

@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -110,6 +111,20 @@ def for_job(session: SparkSession) -> SparkSession:
     if job.conf.get(_BYTES_PER_BATCH, None) is None:
         job.conf.set(_RECORDS_PER_BATCH, _FEW)
     return job
+
+
+def shipped(session: SparkSession, model: Path | None) -> Callable[[], Path] | None:
+    """What tells workers where a language model is that is sent to all of them."""
+    if model is None:
+        return None
+    session.sparkContext.addFile(str(model))
+    return partial(_received, model.name)
+
+
+def _received(name: str) -> Path:
+    from pyspark import SparkFiles
+
+    return Path(SparkFiles.get(name))
 
 
 def reason_of(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from vnclean.engines.spark.columns import LARGE, ColumnJob, cleaned_frame
 from vnclean.engines.spark.jobs import Order, Outcome, Staging, path_in, root_of, staged
 from vnclean.engines.spark.places import Places, escaped, path_of
 from vnclean.engines.spark.progress import Progress
-from vnclean.engines.spark.session import for_job
+from vnclean.engines.spark.session import for_job, shipped
 from vnclean.language import translated
 from vnclean.reports.jsonl import encode_fields, encode_version
 
@@ -52,7 +52,8 @@ def clean_tables(order: Order, session: SparkSession, progress: Progress) -> Out
     with staged(order, session) as (staging, places):
         progress.step(translated("looking at the files"))
         tables = _Tables(order, job_session, places)
-        job = ColumnJob(order.config, order.reading, _EDITS, _COUNTS)
+        model = shipped(session, order.model)
+        job = ColumnJob(order.config, order.reading, model, _EDITS, _COUNTS)
         cleaned = cleaned_frame(tables.frame, job, LARGE).persist(StorageLevel.DISK_ONLY)
         try:
             progress.step(translated("cleaning"))
