@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
-    add_model_option,
     make_model,
     make_resolver,
     run_values,
@@ -157,7 +156,5 @@ def parser() -> Parser:
         default=True,
         help=translated("show how far it is (default)"),
     )
-    cleaning = parser.add_argument_group(translated("cleaning"))
-    add_cleaner_options(cleaning, jobs=False)
-    add_model_option(cleaning)
+    add_cleaner_options(parser.add_argument_group(translated("cleaning")), jobs=False)
     return parser
