@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from vnclean.learning.adapting import Adapter
     from vnclean.learning.checking import Outcome
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Adapt vnclean's language model to your own text.
 
 Reads each TEXT, a file or folder of any kind that clean reads, mixes what it
@@ -26,13 +27,16 @@ says into the model that ships, words of its own among it, and writes the whole
 to FILE, for clean --model FILE.  Parts that look damaged are left out.  One
 part in ten is held out, damaged on purpose and repaired with both models, to
 see whether it helps.  Takes some minutes."""
-_EXAMPLES: Final = """\
+)
+_EXAMPLES: Final = marked(
+    """\
 examples:
   vnclean model build -o laws.ngrams laws/ decrees.zip
   vnclean clean --model laws.ngrams -o clean/ archive/
 
 --from-scratch trains a whole model instead (see vnclean model build
 --from-scratch --help)."""
+)
 #: A word is new to the model if the text has it so often.
 _LEAST: Final = 5
 #: Fewer words say next to nothing.

@@ -19,16 +19,20 @@ from vnclean.reports.encoded import encoded
 if TYPE_CHECKING:
     from vnclean.learning.terms import Found, Term
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Propose words for a dictionary of your own.
 
 Reads each PATH, a file or folder of any kind that clean reads, and names the
 words that it uses consistently and that vnclean would change or does not know,
 those with the strongest evidence first.  Damage that comes again and again is
 told apart and left out.  Nothing is obeyed until you put it into vnclean.words."""
-_EXAMPLES: Final = """\
+)
+_EXAMPLES: Final = marked(
+    """\
 example:
   vnclean learn -o proposed.words archive/"""
+)
 _HEADING: Final = marked(
     "# Proposed by vnclean learn; nothing here is obeyed yet.  Take out what is wrong and put the"
     " rest\n# into your dictionary, vnclean.words."
