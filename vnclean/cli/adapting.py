@@ -105,12 +105,14 @@ def build_parser() -> Parser:
     """The options of ``vnclean model build``, where it adapts the model."""
     parser = Parser("vnclean model build", "TEXT... -o FILE", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
-    parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
+    parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--weight",
         metavar="P",
-        help="believe the text so far at most, from 0 to 1 (default: 0.25); more helps text of its"
-        " kind, and harms other text",
+        help=translated(
+            "believe the text so far at most, from 0 to 1 (default: 0.25); more helps text of its"
+            " kind, and harms other text"
+        ),
     )
     add_learning_options(parser)
     return parser

@@ -88,13 +88,16 @@ def parser() -> Parser:
     parser = Parser("vnclean learn", "PATH...", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write the proposed dictionary there, not to stdout"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=translated("write the proposed dictionary there, not to stdout"),
     )
     parser.add_argument(
         "--min-count",
         metavar="N",
         default="5",
-        help="propose what is there so often, at least (default: %(default)s)",
+        help=translated("propose what is there so often, at least (default: %(default)s)"),
     )
     add_learning_options(parser)
     return parser

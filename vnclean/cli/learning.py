@@ -49,14 +49,16 @@ def add_learning_options(parser: Parser) -> None:
         metavar="GLOB",
         action="append",
         default=[],
-        help="in folders, leave out what matches, as in a .gitignore; may be given again",
+        help=translated(
+            "in folders, leave out what matches, as in a .gitignore; may be given again"
+        ),
     )
-    parser.add_argument("--json", action="store_true", help="tell programs, not people")
+    parser.add_argument("--json", action="store_true", help=translated("tell programs, not people"))
     parser.add_argument(
         "--progress",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="show how far it is (default)",
+        help=translated("show how far it is (default)"),
     )
     add_jobs_option(parser, usual=marked("all"))
     add_reading_options(parser)
