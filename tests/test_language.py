@@ -32,7 +32,9 @@ CATALOGUES = list(translations.catalogues())
 DAMAGED = "Phòng chng dịch và trữ nưc ngt.\nTiÕng ViÖt và thơng tin.\n"
 COMMANDS = (
     *("clean", "check", "report", "review", "undo", "apply", "explain", "model"),
-    *("learn", "model build", "model train", "model info", ""),
+    *("dict", "dict add", "dict import", "dict lint", "dict remove", "learn"),
+    *("config", "config show", "config init", "completion"),
+    *("model build", "model train", "model info", ""),
 )
 
 

@@ -18,7 +18,8 @@ from vnclean.errors import UsageError
 from vnclean.language import marked, translated
 
 _DESCRIPTION: Final = "Keep a dictionary of your own."
-_HELP: Final = """\
+_HELP: Final = marked(
+    """\
 Usage: vnclean dict COMMAND [OPTION]... [ARGUMENT]...
 
 Keep a dictionary of your own: a text file, vnclean.words, one entry a line.
@@ -38,23 +39,31 @@ Commands:
 
 vnclean dict COMMAND --help says more about each.
 """
-_ADD: Final = """\
+)
+_ADD: Final = marked(
+    """\
 Add entries.
 
 An ENTRY is a word, or several in quotes, that is never changed, or, in quotes
 too, "before -> after", which always is; before=after is the same.  An entry in
 small letters holds for the word in any letter case, and for hòa and hoà alike."""
-_REMOVE: Final = """\
+)
+_REMOVE: Final = marked(
+    """\
 Take entries out.
 
 An ENTRY is written as for add; a word alone takes out all that is said of it."""
+)
 _LIST: Final = "Show the entries, in the order in which they are written."
-_LINT: Final = """\
+_LINT: Final = marked(
+    """\
 Name what is wrong in each FILE: what makes no sense (an entry that contradicts
 another, has no letter, or is corrected again), and what is there twice.
 
 Exits with 1 if there is anything."""
-_IMPORT: Final = """\
+)
+_IMPORT: Final = marked(
+    """\
 Add the words of each FILE.
 
 FILE is a dictionary of hunspell (.dic, with its .aff beside it), what vnclean
@@ -62,6 +71,7 @@ review has decided (.jsonl), or a list, one word or entry a line.  Words that
 vnclean knows already are left out: they would never be repaired any more, even
 where another one is meant (mục for mực).  Of words with affixes only the stem
 is taken."""
+)
 _ADDED: Final = marked("{path}: added: {entry}")
 _THERE: Final = marked("{path}: is there already: {entry}")
 _TOLD: Final = {
