@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from vnclean.learning.adapting import Adapter
     from vnclean.learning.checking import Outcome
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Adapt vnclean's language model to your own text.
 
 Reads each TEXT, a file or folder of any kind that clean reads, mixes what it
@@ -26,13 +27,16 @@ says into the model that ships, words of its own among it, and writes the whole
 to FILE, for clean --model FILE.  Parts that look damaged are left out.  One
 part in ten is held out, damaged on purpose and repaired with both models, to
 see whether it helps.  Takes some minutes."""
-_EXAMPLES: Final = """\
+)
+_EXAMPLES: Final = marked(
+    """\
 examples:
   vnclean model build -o laws.ngrams laws/ decrees.zip
   vnclean clean --model laws.ngrams -o clean/ archive/
 
 --from-scratch trains a whole model instead (see vnclean model build
 --from-scratch --help)."""
+)
 #: A word is new to the model if the text has it so often.
 _LEAST: Final = 5
 #: Fewer words say next to nothing.
@@ -101,12 +105,14 @@ def build_parser() -> Parser:
     """The options of ``vnclean model build``, where it adapts the model."""
     parser = Parser("vnclean model build", "TEXT... -o FILE", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
-    parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
+    parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--weight",
         metavar="P",
-        help="believe the text so far at most, from 0 to 1 (default: 0.25); more helps text of its"
-        " kind, and harms other text",
+        help=translated(
+            "believe the text so far at most, from 0 to 1 (default: 0.25); more helps text of its"
+            " kind, and harms other text"
+        ),
     )
     add_learning_options(parser)
     return parser
@@ -120,7 +126,7 @@ def _judged(
     from vnclean.learning.checking import outcome, some_of
     from vnclean.spelling.model_files import open_model
 
-    show("checking", 0, 0)
+    show(marked("checking"), 0, 0)
     lines = some_of(adapter.text.held_out())
     trigrams = adapter.known_trigrams()
     before = outcome(Cleaner(), adapter.base, lines, trigrams)

@@ -19,16 +19,20 @@ from vnclean.reports.encoded import encoded
 if TYPE_CHECKING:
     from vnclean.learning.terms import Found, Term
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Propose words for a dictionary of your own.
 
 Reads each PATH, a file or folder of any kind that clean reads, and names the
 words that it uses consistently and that vnclean would change or does not know,
 those with the strongest evidence first.  Damage that comes again and again is
 told apart and left out.  Nothing is obeyed until you put it into vnclean.words."""
-_EXAMPLES: Final = """\
+)
+_EXAMPLES: Final = marked(
+    """\
 example:
   vnclean learn -o proposed.words archive/"""
+)
 _HEADING: Final = marked(
     "# Proposed by vnclean learn; nothing here is obeyed yet.  Take out what is wrong and put the"
     " rest\n# into your dictionary, vnclean.words."
@@ -40,6 +44,9 @@ _TAKEN_FOR: Final = marked("taken for {word}: {probability:.0%}")
 _DAMAGE: Final = marked("{count:,} words look damaged wherever they stand, left out: {some}")
 _INCONSISTENT: Final = marked(
     "{count:,} words are also written otherwise between the same neighbours, left out: {some}"
+)
+_AT_ONCE: Final = marked(
+    "--output {path}: would be obeyed at once; choose another name, and review it"
 )
 _NOTHING: Final = marked("no word is proposed; with a lower --min-count there may be some")
 #: The dictionary that is obeyed where it lies.
@@ -59,8 +66,7 @@ def run(arguments: list[str]) -> int:
     if not paths:
         parser().error(translated("a PATH is needed"))
     if options.output is not None and Path(options.output).name == _OBEYED:
-        message = "--output {path}: would be obeyed at once; choose another name, and review it"
-        raise UsageError(translated(message, path=options.output))
+        raise UsageError(translated(_AT_ONCE, path=options.output))
     found, code = _found(paths, options, _least(options))
     for message, some in ((_DAMAGE, found.damage), (_INCONSISTENT, found.inconsistent)):
         if some and not options.json:
@@ -84,13 +90,16 @@ def parser() -> Parser:
     parser = Parser("vnclean learn", "PATH...", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write the proposed dictionary there, not to stdout"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=translated("write the proposed dictionary there, not to stdout"),
     )
     parser.add_argument(
         "--min-count",
         metavar="N",
         default="5",
-        help="propose what is there so often, at least (default: %(default)s)",
+        help=translated("propose what is there so often, at least (default: %(default)s)"),
     )
     add_learning_options(parser)
     return parser

@@ -19,7 +19,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from vnclean.language import marked, translated
+from vnclean.language import about, marked, translated
 from vnclean.orthography import skeleton
 from vnclean.user_words import key
 
@@ -112,5 +112,5 @@ def _pattern(text: str) -> Entry:
     from vnclean.pattern_checks import fault
 
     if reason := translated(_NO_PATTERN) if not text else fault(text):
-        raise NoEntry(f"{text}: {reason}" if text else reason)
+        raise NoEntry(about(text, reason) if text else reason)
     return Entry("ignore", text)
