@@ -32,7 +32,7 @@ CATALOGUES = list(translations.catalogues())
 DAMAGED = "Phòng chng dịch và trữ nưc ngt.\nTiÕng ViÖt và thơng tin.\n"
 COMMANDS = (
     *("clean", "check", "report", "review", "undo", "apply", "explain", "model"),
-    *("model build", "model info", ""),
+    *("learn", "model build", "model train", "model info", ""),
 )
 
 

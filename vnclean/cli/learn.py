@@ -19,16 +19,20 @@ from vnclean.reports.encoded import encoded
 if TYPE_CHECKING:
     from vnclean.learning.terms import Found, Term
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Propose words for a dictionary of your own.
 
 Reads each PATH, a file or folder of any kind that clean reads, and names the
 words that it uses consistently and that vnclean would change or does not know,
 those with the strongest evidence first.  Damage that comes again and again is
 told apart and left out.  Nothing is obeyed until you put it into vnclean.words."""
-_EXAMPLES: Final = """\
+)
+_EXAMPLES: Final = marked(
+    """\
 example:
   vnclean learn -o proposed.words archive/"""
+)
 _HEADING: Final = marked(
     "# Proposed by vnclean learn; nothing here is obeyed yet.  Take out what is wrong and put the"
     " rest\n# into your dictionary, vnclean.words."
@@ -37,11 +41,14 @@ _CHANGED: Final = marked("# vnclean might change these.")
 _UNKNOWN: Final = marked("# vnclean does not know these.")
 _SEEN: Final = marked("{count:,} times in {parts:,} parts of the text")
 _TAKEN_FOR: Final = marked("taken for {word}: {probability:.0%}")
-_DAMAGE: Final = marked("{count:,} words look damaged wherever they stand, left out: {some}")
+_DAMAGE: Final = marked("left out as damaged wherever they stand ({count:,}): {some}")
 _INCONSISTENT: Final = marked(
-    "{count:,} words are also written otherwise between the same neighbours, left out: {some}"
+    "left out as also written otherwise between the same neighbours ({count:,}): {some}"
 )
 _NOTHING: Final = marked("no word is proposed; with a lower --min-count there may be some")
+_AT_ONCE: Final = marked(
+    "--output {path}: would be obeyed at once; choose another name, and review it"
+)
 #: The dictionary that is obeyed where it lies.
 _OBEYED: Final = "vnclean.words"
 _MOST_NAMED: Final = 8
@@ -55,12 +62,12 @@ class _Options(LearningOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean learn``; returns the exit code."""
     options = _Options()
-    paths = parser().parse(arguments, options)
+    options_parser = parser()
+    paths = options_parser.parse(arguments, options)
     if not paths:
-        parser().error(translated("a PATH is needed"))
+        options_parser.error(translated("a PATH is needed"))
     if options.output is not None and Path(options.output).name == _OBEYED:
-        message = "--output {path}: would be obeyed at once; choose another name, and review it"
-        raise UsageError(translated(message, path=options.output))
+        raise UsageError(translated(_AT_ONCE, path=options.output))
     found, code = _found(paths, options, _least(options))
     for message, some in ((_DAMAGE, found.damage), (_INCONSISTENT, found.inconsistent)):
         if some and not options.json:
@@ -84,13 +91,16 @@ def parser() -> Parser:
     parser = Parser("vnclean learn", "PATH...", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write the proposed dictionary there, not to stdout"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=translated("write the proposed dictionary there, not to stdout"),
     )
     parser.add_argument(
         "--min-count",
         metavar="N",
         default="5",
-        help="propose what is there so often, at least (default: %(default)s)",
+        help=translated("propose what is there so often, at least (default: %(default)s)"),
     )
     add_learning_options(parser)
     return parser
@@ -128,7 +138,7 @@ def _dictionary(found: Found) -> Iterator[str]:
     """The lines of the proposed dictionary."""
     if not found.terms:
         return
-    yield translated(_HEADING)
+    yield from translated(_HEADING).split("\n")
     sections = (
         (_CHANGED, [term for term in found.terms if term.taken_for]),
         (_UNKNOWN, [term for term in found.terms if not term.taken_for]),

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.given import make_jobs, make_resolver, run_values
 from vnclean.cli.options import (
     CleanerOptions,
-    add_jobs_option,
     add_reading_options,
 )
 from vnclean.cli.output import complain
@@ -47,16 +46,23 @@ def add_learning_options(parser: Parser) -> None:
         metavar="GLOB",
         action="append",
         default=[],
-        help="in folders, leave out what matches, as in a .gitignore; may be given again",
+        help=translated(
+            "in folders, leave out what matches, as in a .gitignore; may be given again"
+        ),
     )
-    parser.add_argument("--json", action="store_true", help="tell programs, not people")
+    parser.add_argument("--json", action="store_true", help=translated("tell programs, not people"))
     parser.add_argument(
         "--progress",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="show how far it is (default)",
+        help=translated("show how far it is (default)"),
     )
-    add_jobs_option(parser, usual=marked("all"))
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        help=translated("read on so many cores, 0 for all there are (default: all)"),
+    )
     add_reading_options(parser)
 
 

@@ -6,7 +6,26 @@ import argparse
 
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP
 from vnclean.formats.kinds import TYPES
+<<<<<<< HEAD
 from vnclean.language import marked, translated
+=======
+from vnclean.language import joined, translated
+from vnclean.settings.entries import Entry
+from vnclean.settings.keys import KEYS, Key
+from vnclean.settings.resolver import Resolver, Value
+from vnclean.settings.types import WrongValue
+
+if TYPE_CHECKING:
+    from vnclean.cleaner import Cleaner
+
+
+#: Keys whose options :func:`add_cleaner_options` adds: of documents, and on how many cores.
+_CLEANING: Final = (
+    "jobs",
+    "model",
+    *(key.name for key in KEYS.values() if not key.of_run and key.option is not None),
+)
+>>>>>>> main
 
 
 class CleanerOptions(argparse.Namespace):
@@ -55,24 +74,16 @@ def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
         ),
     )
     add_own_options(parser)
-    add_jobs_option(parser)
-    add_reading_options(parser)
-
-
-def add_jobs_option(
-    parser: argparse._ActionsContainer, usual: str = marked("1, and all for folders")
-) -> None:
-    """On how many cores; ``usual``: on how many if nobody says."""
     parser.add_argument(
         "-j",
         "--jobs",
         metavar="N",
         help=translated(
             "clean on so many cores, 0 for all there are; the result is the same"
-            " (default: {usual})",
-            usual=translated(usual),
+            " (default: 1, and all for folders)"
         ),
     )
+    add_reading_options(parser)
 
 
 def add_reading_options(parser: argparse._ActionsContainer) -> None:
