@@ -6,26 +6,7 @@ import argparse
 
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP
 from vnclean.formats.kinds import TYPES
-<<<<<<< HEAD
-from vnclean.language import marked, translated
-=======
-from vnclean.language import joined, translated
-from vnclean.settings.entries import Entry
-from vnclean.settings.keys import KEYS, Key
-from vnclean.settings.resolver import Resolver, Value
-from vnclean.settings.types import WrongValue
-
-if TYPE_CHECKING:
-    from vnclean.cleaner import Cleaner
-
-
-#: Keys whose options :func:`add_cleaner_options` adds: of documents, and on how many cores.
-_CLEANING: Final = (
-    "jobs",
-    "model",
-    *(key.name for key in KEYS.values() if not key.of_run and key.option is not None),
-)
->>>>>>> main
+from vnclean.language import translated
 
 
 class CleanerOptions(argparse.Namespace):
