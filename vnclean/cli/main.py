@@ -36,7 +36,7 @@ Commands:
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
   explain      say why each word is changed, or not, and what else was weighed
-  learn        propose names and terms of your texts for a dictionary of your own
+  learn        propose names and terms of your texts for your dictionary
   model        adapt the language model to your texts, inspect it
   help         explain a topic (pipelines, reports, confidence ...) or a command
   completion   have bash, zsh or fish complete command lines
