@@ -20,6 +20,7 @@ from vnclean.documents.lines import Block
 from vnclean.edits import Edit
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
+from vnclean.markers import Span
 from vnclean.pipeline import CleanedBlock, clean_blocks
 
 Clean = Callable[[Iterable[Block]], Iterator[CleanedBlock]]
@@ -34,7 +35,11 @@ class Random:
         self._seed, self._share, self._put_in = seed, share, put_in
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[Edit]]:
         """Some of each line, applied or not."""
         return [list(self._of_line(line)) for line in lines]

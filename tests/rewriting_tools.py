@@ -12,6 +12,7 @@ from vnclean.documents.lines import Block
 from vnclean.documents.text import ByteStream
 from vnclean.edits import Edit
 from vnclean.formats.kinds import Reading
+from vnclean.markers import Span
 from vnclean.pipeline import CleanedBlock, clean_blocks
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Rewriter
@@ -25,7 +26,11 @@ class OneWord:
     """Knows of one damaged word only; archives do not care which words are repaired."""
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[Edit]]:
         """``chng`` is ``chống``."""
         return [

@@ -170,7 +170,7 @@ def test_every_cell_is_a_document_of_its_own() -> None:
     asked: list[tuple[list[str], list[int]]] = []
 
     class Asked(OneWord):
-        def edits(self, lines, before=(), begins=()):  # type: ignore[no-untyped-def]
+        def edits(self, lines, before=(), begins=(), off=()):  # type: ignore[no-untyped-def]
             asked.append((list(lines), list(begins)))
             return super().edits(lines)
 

@@ -21,6 +21,7 @@ from word_rule import WordRule
 
 from vnclean.documents.encoding import named
 from vnclean.documents.lines import Block, Fault
+from vnclean.documents.marked import Marked
 from vnclean.documents.passages import PassageBlock
 from vnclean.documents.text import Splitter, TextReader
 from vnclean.edits import Edit, apply, invert
@@ -47,6 +48,7 @@ class Read(NamedTuple):
     edits: list[Edit]
     faults: Sequence[Fault]
     withheld: int  #: edits that could not be written
+    of_pieces: list[list[Edit]]  #: what was wanted in each piece
 
 
 def blocks_of(splitter: Splitter, text: str, sizes: Sequence[int]) -> list[Block]:
@@ -63,13 +65,17 @@ def blocks_of(splitter: Splitter, text: str, sizes: Sequence[int]) -> list[Block
 def read(splitter: Splitter, text: str, sizes: Sequence[int] = ()) -> Read:
     pieces: list[tuple[str, str, bool]] = []
     cleaned: list[CleanedBlock] = []
+    of_pieces: list[list[Edit]] = []
     wanted = 0
-    for block in blocks_of(splitter, text, sizes):
+    marked = Marked()
+    for block in map(marked.of, blocks_of(splitter, text, sizes)):
         begins = set(block.begins)
         rows = zip(block.texts, block.ends, strict=True)
         pieces += [(piece, end, number in begins) for number, (piece, end) in enumerate(rows)]
         cleaned += clean_blocks([block], WordRule())
-        wanted += sum(edit.applied for edits in WordRule().edits(block.texts) for edit in edits)
+        found = WordRule().edits(block.texts, off=block.off)
+        of_pieces += found
+        wanted += sum(edit.applied for edits in found for edit in edits)
     edits = [finding.edit for block in cleaned for finding in block.findings("-")]
     return Read(
         pieces,
@@ -78,6 +84,7 @@ def read(splitter: Splitter, text: str, sizes: Sequence[int] = ()) -> Read:
         edits,
         list(splitter.faults),
         wanted - sum(edit.applied for edit in edits),
+        of_pieces,
     )
 
 
@@ -90,12 +97,9 @@ def check(sample: Sample, text: str, sizes: Sequence[int], across: bool) -> None
     assert apply(found.output, invert(found.edits)) == text
     if sample.escapes and not found.withheld and not found.faults:
         again = read(sample.make(across), found.output)
-        rule = WordRule()
         repaired = [
             apply(piece, edits)
-            for (piece, _, _), edits in zip(
-                found.pieces, rule.edits([piece for piece, _, _ in found.pieces]), strict=True
-            )
+            for (piece, _, _), edits in zip(found.pieces, found.of_pieces, strict=True)
         ]
         found_again = [piece for piece, _, _ in again.pieces]
         assert [piece for piece in found_again if piece.strip()] == [

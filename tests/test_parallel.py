@@ -15,6 +15,7 @@ from vnclean.cleaner import Cleaner
 from vnclean.documents.lines import Block, LineSplitter
 from vnclean.edits import Edit
 from vnclean.errors import ModelError, WorkerError
+from vnclean.markers import Span
 from vnclean.parallel import Workers
 from vnclean.pipeline import CleanedBlock, clean_blocks
 
@@ -42,7 +43,11 @@ class Breaks:
     """A repairer that some lines are too much for."""
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[Edit]]:
         if "die" in lines:
             os._exit(7)

@@ -34,7 +34,7 @@ WORDS: Final[dict[str, Iterable[str]]] = {
 FILES: Final = {"CORPUS", "FILE", "NEW", "OUT", "PATH", "REPORT"}
 FOLDERS: Final = {"DIR"}
 #: or something that only its author knows.
-FREE: Final = {"FIELD", "GLOB", "N", "P", "PATTERN", "SUFFIX", "TEXT"}
+FREE: Final = {"ENTRY", "FIELD", "GLOB", "N", "P", "PATTERN", "REGEX", "SUFFIX", "TEXT"}
 _HEADER: Final = """\
 # Made from the parsers of the commands by python tools/generate.py, with shtab 1.13
 # (https://github.com/tqdm/shtab, Apache-2.0).  vnclean completion prints it.
@@ -104,8 +104,8 @@ def _tree() -> argparse.ArgumentParser:
 
 
 def _add_operands(made: argparse.ArgumentParser, parser: Parser) -> None:
-    names = re.findall("[A-Z]+", parser.operands)
-    made.add_argument("operands", metavar=names[0], nargs="*", help=names[0])
+    for name in re.findall("[A-Z]+", parser.operands)[:1]:
+        made.add_argument("operands", metavar=name, nargs="*", help=name)
 
 
 def _tell(action: Any, metavar: str | tuple[str, ...] | None) -> None:

@@ -17,19 +17,16 @@ from vnclean.edits import Edit, apply, compose, invert
 from vnclean.errors import UsageError
 from vnclean.garbage import collecting_seldom
 from vnclean.language import translated
+from vnclean.markers import Span
+from vnclean.protection import Protection
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
+from vnclean.tables import Tables
 
 if TYPE_CHECKING:
+    from vnclean.patterns import Patterns
     from vnclean.spelling.explanation import WordExplanation
-    from vnclean.spelling.facts import WordFacts
-    from vnclean.spelling.ngrams import NgramModel
-    from vnclean.spelling.speller import Speller
-    from vnclean.stages.charset import LegacyText
-    from vnclean.stages.letters import Letters
-    from vnclean.stages.misread import Misread
-    from vnclean.stages.spacing import Spacing
     from vnclean.stages.user_words import UserWordsStage
 
 #: So many cleaners are kept for all who ask for one with the same settings.
@@ -66,53 +63,30 @@ class Cleaner:
     def __init__(self, config: Config = Config(), model: Path | None = None) -> None:  # noqa: B008
         """``model``: a file that ``vnclean model build`` made; the one that ships if None."""
         self._config = config
-        self._model_path = model
+        self._tables = Tables(model)
+        #: The cleaners that have these tables, by their settings.
+        self._siblings = {config: self}
+
+    @property
+    def config(self) -> Config:
+        """The settings."""
+        return self._config
 
     def __reduce__(self) -> tuple[object, tuple[Config, Path | None]]:
         """Pickled as its settings: whoever unpickles it gets the one that its process has."""
-        return shared_cleaner, (self._config, self._model_path)
+        return shared_cleaner, (self._config, self._tables.model_path)
 
-    @cached_property
-    def _model(self) -> NgramModel:
-        from vnclean.spelling.model_files import open_model
+    def with_config(self, config: Config) -> Cleaner:
+        """The cleaner with other settings; it has the same tables, which are costly.
 
-        return open_model(self._model_path)
-
-    @cached_property
-    def _facts(self) -> WordFacts:
-        from vnclean.spelling.facts import WordFacts
-
-        return WordFacts.load().knowing(self._model.new_words)
-
-    @cached_property
-    def _spacing(self) -> Spacing:
-        from vnclean.stages.spacing import Spacing
-
-        return Spacing(self._speller, self._model, self._facts)
-
-    @cached_property
-    def _misread(self) -> Misread:
-        from vnclean.stages.misread import Misread
-
-        return Misread(self._model, self._facts, self._legacy_text)
-
-    @cached_property
-    def _speller(self) -> Speller:
-        from vnclean.spelling.speller import Speller
-
-        return Speller(self._model, self._facts)
-
-    @cached_property
-    def _legacy_text(self) -> LegacyText:
-        from vnclean.stages.charset import LegacyText
-
-        return LegacyText()
-
-    @cached_property
-    def _letters(self) -> Letters:
-        from vnclean.stages.letters import Letters
-
-        return Letters()
+        >>> Cleaner().with_config(Config(leave=("lost-letters",))).clean("phòng, chng dịch").text
+        'phòng, chng dịch'
+        """
+        if config not in self._siblings:
+            sibling = Cleaner(config)
+            sibling._tables, sibling._siblings = self._tables, self._siblings
+            self._siblings[config] = sibling
+        return self._siblings[config]
 
     @cached_property
     def _user_words(self) -> UserWordsStage | None:
@@ -121,7 +95,22 @@ class Cleaner:
             return None
         from vnclean.stages.user_words import UserWordsStage
 
-        return UserWordsStage(self._config)
+        return UserWordsStage(self._config, self._tables.speller)
+
+    @cached_property
+    def _ignored(self) -> Patterns | None:
+        """Only if there are any."""
+        if not self._config.user_words.ignore:
+            return None
+        from vnclean.patterns import Patterns
+
+        return Patterns(self._config.user_words.ignore)
+
+    def _protection(self, lines: Sequence[str], off: Sequence[Span]) -> Protection | None:
+        """What no edit of ``lines`` may touch, if there is anything."""
+        if not off and not self._ignored:
+            return None
+        return Protection(lines, off, self._ignored)
 
     @property
     def _tone_position(self) -> tuple[Stage, ...]:
@@ -158,12 +147,24 @@ class Cleaner:
     @cached_property
     def _line_stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
-        letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
-        own = (self._user_words,) if self._user_words else ()
-        return (*letters, *self._tone_position, *own, self._spacing, self._speller)
+        letters = (
+            Entities(),
+            Mojibake(),
+            self._tables.misread,
+            self._tables.legacy_text,
+            self._tables.letters,
+        )
+        own: tuple[Stage, ...] = ()
+        if self._user_words and self._config.user_words.corrections:
+            own = (self._user_words,)
+        return (*letters, *self._tone_position, *own, self._tables.spacing, self._tables.speller)
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[Edit]]:
         """The edits of each line, spans in code points of that line.
 
@@ -172,13 +173,16 @@ class Cleaner:
         to be meant where they were said before.  They have no line ends in them, unless the
         settings look ``across_lines``: then they are those of
         :func:`~vnclean.broken_lines.line_groups`.  ``begins``: numbers of the lines, in order,
-        with which another document begins.
+        with which another document begins.  ``off``: what marks in the text leave alone, as
+        :meth:`Markers.spans() <vnclean.markers.Markers.spans>` says it; no edit that touches it is
+        applied.
 
         An edit less sure than the settings ask for is not applied.  Raises ModelError if the model
         cannot be opened.
         """
+        protection = self._protection(lines, off)
         with _turn, collecting_seldom():
-            return self._made(lines, self._stages(before, begins), before, begins)
+            return self._made(lines, self._stages(before, begins), before, begins, protection)
 
     def _made(
         self,
@@ -186,14 +190,15 @@ class Cleaner:
         stages: Sequence[Stage],
         before: Sequence[str],
         begins: Sequence[int] = (),
+        protection: Protection | None = None,
         steps: list[Step] | None = None,
     ) -> list[list[Edit]]:
         """The edits that ``stages`` make one after the other; each is told to ``steps``, if any."""
         current, total = lines, [list[Edit]() for _ in lines]
         document = Document(lines, before, begins)
         for stage in stages:
-            if stage is self._speller:
-                found = self._speller.edits(current, document)
+            if stage is self._tables.speller:
+                found = self._tables.speller.edits(current, document)
             else:
                 found = stage.edits(current)
             if any(found):
@@ -201,6 +206,11 @@ class Cleaner:
                     self._decided(text, edits, done) if edits else edits
                     for text, edits, done in zip(current, found, total, strict=True)
                 ]
+                if protection:
+                    found = [
+                        protection.kept(number, edits, total[number]) if edits else edits
+                        for number, edits in enumerate(found)
+                    ]
             if steps is not None:
                 steps.append(Step(current, list(total), found))
             touched = [number for number, edits in enumerate(found) if edits]
@@ -218,6 +228,12 @@ class Cleaner:
 
         ``done``: the edits that have made ``text``.
         """
+        leave = self._config.leave
+        if leave:
+            edits = [
+                replace(edit, applied=False, kept_by="kind") if edit.kind in leave else edit
+                for edit in edits
+            ]
         if self._user_words:
             edits = self._user_words.judged(text, edits, invert(done))
         least = self._config.least
@@ -243,7 +259,7 @@ class Cleaner:
         """
         from vnclean.texts import cleaned_texts  # which is above the cleaner: see architecture.md
 
-        return cleaned_texts(texts, self, across_lines=self._config.across_lines)
+        return cleaned_texts(texts, self, self._config)
 
     def clean_lines(self, lines: Iterable[str], *, ahead: int = LINES_AHEAD) -> Iterator[Result]:
         """Repairs the lines of one document as they come, each with or without its line end.
@@ -267,10 +283,14 @@ class Cleaner:
                     " and drop_boilerplate"
                 )
             )
-        return cleaned_lines(lines, self, ahead)
+        return cleaned_lines(lines, self, ahead, markers=self._config.markers)
 
     def explain(
-        self, lines: Sequence[str], before: Sequence[str] = (), begins: Sequence[int] = ()
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = (),
+        begins: Sequence[int] = (),
+        off: Sequence[Span] = (),
     ) -> list[list[WordExplanation]]:
         """For each line, its words and the edits of :meth:`edits`, with what speaks for them.
 
@@ -279,10 +299,11 @@ class Cleaner:
         from vnclean.line_explanation import explained
 
         steps: list[Step] = []
+        protection = self._protection(lines, off)
         with _turn:
-            total = self._made(lines, self._line_stages, before, begins, steps)
+            total = self._made(lines, self._line_stages, before, begins, protection, steps)
             document = Document(lines, before, begins)
-            return explained(self._speller, self._config, document, steps, total)
+            return explained(self._tables.speller, self._config, document, steps, total)
 
 
 def shared_cleaner(config: Config | None = None, model: Path | None = None) -> Cleaner:

@@ -19,7 +19,8 @@ class Edit:
 
     ``confidence`` is the probability that ``after`` is what was meant, ``alternatives`` the
     other readings with theirs.  ``mode`` is how the words around were damaged, empty where that
-    was not asked.  ``applied`` is false for what was found but left alone.
+    was not asked.  ``applied`` is false for what was found but left alone: because it is not sure
+    enough or, if ``kept_by`` says what, because the user wants it so.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Edit:
     mode: str = ""
     alternatives: tuple[tuple[str, float], ...] = ()
     applied: bool = True
+    kept_by: str = ""
 
 
 def _place(edit: Edit) -> tuple[int, int]:

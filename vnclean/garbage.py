@@ -20,7 +20,9 @@ def collect_seldom() -> None:
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """For a while, in an application that is left as it was; one thread at a time.
+    """For a while, in an application that is left as it was.
+
+    Threads and blocks within blocks do no harm: only the first changes anything, and back.
 
     >>> before = gc.get_threshold()
     >>> with collecting_seldom():

@@ -10,7 +10,7 @@ from vnclean.document import Document
 from vnclean.edits import Edit, traced
 from vnclean.kinds import told_title
 from vnclean.language import joined, translated
-from vnclean.spelling.explaining import Account, Explainer, too_little
+from vnclean.spelling.explaining import Account, Explainer, left_because
 from vnclean.spelling.explanation import WordExplanation
 from vnclean.spelling.speller import Speller
 from vnclean.spelling.tokens import Kind
@@ -124,7 +124,7 @@ class _Line:
                 "kept: “{after}” has {sure}, {reason}",
                 after=edit.after,
                 sure=sure,
-                reason=too_little(edit, self._config),
+                reason=left_because(edit, self._config),
             )
         what = told_title(edit.kind)
         change = "" if alone else f" (“{edit.before}” → “{edit.after}”)"

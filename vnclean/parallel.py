@@ -25,7 +25,7 @@ from vnclean.documents.lines import Block
 from vnclean.documents.passages import PassageBlock
 from vnclean.errors import WorkerError
 from vnclean.language import translated
-from vnclean.pipeline import CleanedBlock, Repairer, edits_of
+from vnclean.pipeline import CleanedBlock, Repairer, edits_of, question_of
 
 #: How many blocks (and what else comes between them) are under way for each worker.
 _AHEAD: Final = 6
@@ -262,7 +262,7 @@ class Workers:
         """The task of finding the edits of a block: done at once if there is nothing to read."""
         if not block.texts:
             return Task((), [], done=True)
-        task = Task((block.texts, block.before, block.begins))
+        task = Task(question_of(block))
         self._unasked.append(task)
         self._ask()
         return task

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
+from vnclean.config import Config
 from vnclean.documents.cells import Cell, CellBlock
 from vnclean.documents.lines import Block, place_after
 from vnclean.documents.passages import PassageBlock
 from vnclean.documents.preceding import Preceding
 from vnclean.edits import Edit, apply, shift
+from vnclean.markers import Span
 
 #: How much of the line a finding shows on either side.
 CONTEXT: Final = 30
@@ -32,8 +34,15 @@ class Repairer(Protocol):
     """What finds the edits: :class:`vnclean.cleaner.Cleaner`."""
 
     def edits(
-        self, lines: Sequence[str], before: Sequence[str] = ..., begins: Sequence[int] = ...
+        self,
+        lines: Sequence[str],
+        before: Sequence[str] = ...,
+        begins: Sequence[int] = ...,
+        off: Sequence[Span] = ...,
     ) -> list[list[Edit]]: ...
+
+    def with_config(self, config: Config) -> Repairer:
+        """The same with other settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +199,7 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
     place.  :meth:`vnclean.parallel.Workers.clean_blocks` does the same on several cores.
 
     >>> class Capitals:
-    ...     def edits(self, lines, before=(), begins=()):
+    ...     def edits(self, lines, before=(), begins=(), off=()):
     ...         return [[Edit(0, 1, "a", "A", "case", 1.0)] * (line == "a") for line in lines]
     >>> block = Block(["a", "b"], ["\\n", ""], line=1, column=0, start=0)
     >>> [cleaned.text() for cleaned in clean_blocks([block], Capitals())]
@@ -200,27 +209,53 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
         if not isinstance(item, Block):
             yield item
         elif item.texts:
-            yield CleanedBlock.of(item, edits_of(cleaner, item.texts, item.before, item.begins))
+            yield CleanedBlock.of(item, edits_of(cleaner, *question_of(item)))
         elif isinstance(item, PassageBlock):
             yield CleanedBlock.of(item, [])
 
 
+def configured(blocks: Iterable[Block], config: Config | None) -> Iterator[Block]:
+    """``blocks`` of a document that is to be cleaned in that way, if not as most are."""
+    return iter(blocks) if config is None else (replace(block, config=config) for block in blocks)
+
+
+#: What the cleaner is to be told of a block.
+Question: TypeAlias = tuple[
+    Sequence[str], Sequence[str], Sequence[int], Sequence[Span], Config | None
+]
+
+
+def question_of(block: Block) -> Question:
+    """What :func:`edits_of` takes beside the cleaner."""
+    return block.texts, block.before, block.begins, block.off, block.config
+
+
 def edits_of(
-    cleaner: Repairer, texts: Sequence[str], before: Sequence[str], begins: Sequence[int]
+    cleaner: Repairer,
+    texts: Sequence[str],
+    before: Sequence[str],
+    begins: Sequence[int],
+    off: Sequence[Span] = (),
+    config: Config | None = None,
 ) -> list[list[Edit]]:
     """The edits of the pieces of a block, asked for in bounded portions.
+
+    ``config``: the settings, those of ``cleaner`` if None.
 
     It makes no difference to what is found: for each piece no more is looked at than what stands
     before it.
     """
+    if config is not None:
+        cleaner = cleaner.with_config(config)
     if len(texts) <= _PORTION and sum(map(len, texts)) <= _PORTION_SIZE:
-        return cleaner.edits(texts, before, begins)
+        return cleaner.edits(texts, before, begins, off)
     found: list[list[Edit]] = []
     preceding = Preceding(before)
     for first, last in _portions(texts):
         block = preceding.of(Block(list(texts[first:last]), [""] * (last - first), 1, 0, 0))
         own = [begin - first for begin in begins if first <= begin < last]
-        found += cleaner.edits(block.texts, block.before, own)
+        here = [(n - first, start, end) for n, start, end in off if first <= n < last]
+        found += cleaner.edits(block.texts, block.before, own, here)
     return found
 
 

@@ -127,7 +127,10 @@ class Rewriter:
     def open_text(self, kind: Kind, path: str, stream: ByteStream) -> TextReader:
         """What reads the document called ``path``, which is text of that kind."""
         splitter = self.reading.splitter(kind)
-        return TextReader(stream, encoding=self.reading.encoding, splitter=splitter)
+        reading = self.reading
+        return TextReader(
+            stream, encoding=reading.encoding, splitter=splitter, markers=reading.markers
+        )
 
     def lines_of(self, text: str) -> Block:
         """The text of a cell, in pieces."""

@@ -6,34 +6,45 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from vnclean.cleaner import Result
+from vnclean.config import Config
 from vnclean.documents.cells import Cell, cell_blocks
 from vnclean.documents.lines import Block, LineSplitter, is_one_piece
+from vnclean.documents.marked import Marked
 from vnclean.documents.preceding import Preceding
 from vnclean.formats.kinds import Reading
+from vnclean.garbage import collecting_seldom
 from vnclean.pipeline import Repairer, clean_blocks
 
 T = TypeVar("T")
 
 
-def cleaned_texts(texts: Iterable[str], cleaner: Repairer, *, across_lines: bool) -> list[Result]:
+def cleaned_texts(texts: Iterable[str], cleaner: Repairer, config: Config) -> list[Result]:
     """What becomes of each text, which is a document of its own.
 
-    ``across_lines``: whether the cleaner looks at line ends too.  Raises TypeError if one of
-    ``texts`` is no text, or all of them are one.
+    ``config``: the settings of the cleaner.  Raises TypeError if one of ``texts`` is no text, or
+    all of them are one.
     """
     given = list(several(texts, "texts"))
     results = [Result(_text(text, number), []) for number, text in enumerate(given)]
-    reading = Reading(across_lines=across_lines)
+    reading = Reading(across_lines=config.across_lines)
     cells = (Cell(row, "", text) for row, text in enumerate(given, 1))
     blocks = cell_blocks(cells, lambda text: reading.line_splitter().feed(text, final=True))
-    for cleaned in clean_blocks(blocks, cleaner):
-        for cell, text, edits in cleaned.cells():
-            if edits:
-                results[cell.row - 1] = Result(text, edits)
+    with collecting_seldom():
+        for cleaned in clean_blocks(_marked(blocks, markers=config.markers), cleaner):
+            for cell, text, edits in cleaned.cells():
+                if edits:
+                    results[cell.row - 1] = Result(text, edits)
     return results
 
 
-def cleaned_lines(lines: Iterable[str], cleaner: Repairer, ahead: int) -> Iterator[Result]:
+def _marked(blocks: Iterable[Block], *, markers: bool) -> Iterable[Block]:
+    """Blocks that know what marks in the text leave alone, if ``markers`` count."""
+    return map(Marked().of, blocks) if markers else blocks
+
+
+def cleaned_lines(
+    lines: Iterable[str], cleaner: Repairer, ahead: int, *, markers: bool
+) -> Iterator[Result]:
     """What becomes of each line of one document.
 
     ``ahead``: so many lines are taken together at most.  Raises TypeError as above, ValueError if
@@ -44,7 +55,7 @@ def cleaned_lines(lines: Iterable[str], cleaner: Repairer, ahead: int) -> Iterat
     lines = several(lines, "lines")
     cells = (Cell(row, "", _text(line, row - 1)) for row, line in enumerate(lines, 1))
     blocks = cell_blocks(cells, _line, alone=False, most=ahead)
-    for cleaned in clean_blocks(map(Preceding().of, blocks), cleaner):
+    for cleaned in clean_blocks(map(Preceding().of, _marked(blocks, markers=markers)), cleaner):
         for _, text, edits in cleaned.cells():
             yield Result(text, edits)
 

@@ -25,6 +25,9 @@ from typing import Final, Literal
 from vnclean.orthography import ToneStyle, fold, match_case, old_style, tone_style
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+#: Where the tone of a word may stand on either of two letters: what the old style looks like.
+_STYLED: Final = re.compile("[òóỏõọ][ae]|[ùúủũụ]y")
+_STYLED_NEW: Final = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,11 @@ class UserWords:
 
     ``words``: never changed.  ``corrections``: words and what is always put there.  ``always``,
     ``never``: repairs (what was read, what it is taken for) that are always made when the cleaner
-    thinks of them, however unsure it is, or never.
+    thinks of them, however unsure it is, or never.  ``ignore``: regular expressions (of the package
+    regex); what one matches in a line, as that was read, is left alone by all stages.
 
     >>> UserWords(words=("kim", "an"), never=(("dch", "dịch"),))
-    UserWords(words=('an', 'kim'), corrections=(), always=(), never=(('dch', 'dịch'),))
+    UserWords(words=('an', 'kim'), corrections=(), always=(), never=(('dch', 'dịch'),), ignore=())
     >>> bool(UserWords()), bool(UserWords(words=("kim",)))
     (False, True)
     """
@@ -45,6 +49,7 @@ class UserWords:
     corrections: tuple[tuple[str, str], ...] = ()
     always: tuple[tuple[str, str], ...] = ()
     never: tuple[tuple[str, str], ...] = ()
+    ignore: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -52,6 +57,24 @@ class UserWords:
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
+
+    def joined(self, later: UserWords) -> UserWords:
+        """The entries of both; what ``later`` says of a word or repair goes before.
+
+        >>> UserWords(words=("kim", "an")).joined(UserWords(corrections=(("kim", "kiểm"),)))
+        UserWords(words=('an',), corrections=(('kim', 'kiểm'),), always=(), never=(), ignore=())
+        """
+        if not later:
+            return self
+        words = {*later.words, *dict(later.corrections)}
+        repairs = {*later.always, *later.never}
+        return UserWords(
+            (*(word for word in self.words if word not in words), *later.words),
+            (*(one for one in self.corrections if one[0] not in words), *later.corrections),
+            (*(one for one in self.always if one not in repairs), *later.always),
+            (*(one for one in self.never if one not in repairs), *later.never),
+            (*self.ignore, *later.ignore),
+        )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,19 +85,22 @@ def key(text: str) -> str:
     (True, False, False)
     """
     lower = unicodedata.normalize("NFC", text).lower()
+    if not _STYLED.search(lower):
+        return lower
     return _WORD.sub(lambda word: fold(word[0]) if tone_style(word[0]) == "old" else word[0], lower)
 
 
 def forms(entry: str) -> set[str]:
-    """How a word, or several, may be written, all in lower case.
+    """How a word, or several, may be written, all in lower case and composed.
 
-    >>> sorted(form for form in forms("Hoà") if len(form) == 3)
+    >>> sorted(forms("Hoà"))
     ['hoà', 'hòa']
     """
     new = key(entry)
+    if not _STYLED_NEW.search(new):
+        return {new}
     old = _WORD.sub(lambda word: old_style(word[0]), new)
-    composed = {unicodedata.normalize("NFC", entry).lower(), new, old}
-    return composed | {unicodedata.normalize("NFD", form) for form in composed}
+    return {unicodedata.normalize("NFC", entry).lower(), new, old}
 
 
 def speaks_of(entry: str, found: str) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from vnclean.documents.cells import Cell, cell_blocks
 from vnclean.documents.checksums import new_checksum
 from vnclean.documents.encoding import named
+from vnclean.documents.lines import Block
+from vnclean.documents.marked import Marked
 from vnclean.language import translated
 
 if TYPE_CHECKING:
@@ -248,7 +250,9 @@ class ColumnRewriter:
         numbers: deque[int] = deque()
         changed = False
         cells = self._cells(values, column, addresses, numbers)
-        blocks = cell_blocks(cells, self._rewriter.lines_of, self._read)
+        blocks: Iterable[Block] = cell_blocks(cells, self._rewriter.lines_of, self._read)
+        if self._rewriter.reading.markers:
+            blocks = map(Marked().of, blocks)
         for cleaned in self._rewriter.edited(self._path, blocks):
             self._rewriter.told.cleaned(self._path, cleaned)
             self.read.update(_UTF_8.encode(cleaned.block.text()))

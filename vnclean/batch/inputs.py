@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 from vnclean.batch.ignoring import Ignoring
 from vnclean.errors import UsageError, reason_of
 from vnclean.language import marked, translated
+from vnclean.settings.file import is_configuration
 
 #: How the files are called that are written beside the ones they will replace.
 TEMPORARY: Final = (".vnclean-batch-", ".tmp")
@@ -95,7 +96,7 @@ class Inputs:
     def _walk(self, top: str, target: str) -> None:
         """Everything in the folder ``top``; not by recursion, for trees may be deep."""
         root = os.path.realpath(top)
-        pending = [(top, "", self.ignoring)]
+        pending = [(top, "", self.ignoring.below(top))]
         while pending:
             folder, base, above = pending.pop()
             try:
@@ -141,6 +142,8 @@ class Inputs:
         is_folder = entry.is_dir(follow_symlinks=False)
         if rules.says_no(f"{name}/" if is_folder else name):
             return translated("excluded")
+        if not is_folder and is_configuration(path):
+            return translated("a configuration of vnclean")
         if self.backup and entry.name.endswith(self.backup) and not is_folder:
             return translated(BACKUP)
         return None if is_folder or entry.is_file() else translated("not a regular file")

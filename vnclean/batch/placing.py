@@ -62,7 +62,7 @@ class Placing:
                 self._fail(file, result, reason)
                 continue
             edits = self._manifest.add_edits(result.edits, result.edits_file)
-            self._manifest.begin(self._plan.key(file), self._record(result, edits))
+            self._manifest.begin(self._plan.key(file), self._record(file, result, edits))
             ready.append((file, result))
         if not ready:
             return
@@ -74,8 +74,9 @@ class Placing:
                 self._fail(file, result, reason_of(error))
         self._manifest.flush(to_disk=False)
 
-    def _record(self, result: FileResult, edits: tuple[int, int]) -> Record:
+    def _record(self, file: File, result: FileResult, edits: tuple[int, int]) -> Record:
         record: Record = {
+            "settings": self._plan.settings(file.path).digest,
             "outcome": result.outcome,
             "input": result.identity,
             "digest": result.digest,
@@ -125,7 +126,7 @@ class Placing:
 
     def _is_our_backup(self, key: str, backup: str, result: FileResult) -> bool:
         """Whether a run was killed after it had kept the original, before it replaced it."""
-        known = self._manifest.record(key, outdated=True)
+        known = self._manifest.record(key, None)
         return bool(
             known
             and known[1] is None

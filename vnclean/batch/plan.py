@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from vnclean.batch.inputs import BACKUP, STATE, TEMPORARY, File, Inputs, is_within
 from vnclean.errors import UsageError
 from vnclean.language import counted, in_english, translated
+from vnclean.settings.resolver import Settings
 
 _TEMPORARIES: Final = "tmp"
 
@@ -20,11 +21,13 @@ _TEMPORARIES: Final = "tmp"
 class Plan:
     """``output``: the folder that mirrors the inputs; None if they are replaced where they are.
 
-    ``backup``: with what at the end of its name an original stays.  ``state``: the folder of the
-    manifest.  ``force``: files that are no output of ours may be replaced.
+    ``settings``: says what holds for each input, by its path.  ``backup``: with what at the end of
+    its name an original stays.  ``state``: the folder of the manifest.  ``force``: files that are
+    no output of ours may be replaced.
     """
 
     inputs: Inputs
+    settings: Callable[[str], Settings]
     output: Path | None
     state: Path
     backup: str | None = None

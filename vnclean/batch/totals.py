@@ -130,7 +130,7 @@ def _as_json(named: Named) -> dict[str, str]:
 def done_files(plan: Plan, manifest: Manifest) -> Iterator[tuple[File, Record | None]]:
     """All files, in the order of their names, each with what is known if it is in its place."""
     for file in sorted(plan.inputs.files, key=lambda file: os.fsencode(file.target)):
-        known = manifest.record(plan.key(file))
+        known = manifest.record(plan.key(file), plan.settings(file.path).digest)
         yield file, known[0] if known and known[1] else None
 
 

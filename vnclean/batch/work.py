@@ -26,6 +26,7 @@ from vnclean.formats.kinds import Reading
 from vnclean.language import altered, marked, translated
 from vnclean.pipeline import clean_blocks, edits_of
 from vnclean.rewriting import Clean, Rewriter
+from vnclean.settings.resolver import Settings
 
 #: What became of a file.
 REPAIRED: Final = marked("repaired")
@@ -52,6 +53,7 @@ class FileTask:
     mirrored: bool
     place: str  #: where the result will be
     backup: str | None = None  #: and where the original, if it is replaced
+    settings: Settings | None = None  #: what holds for it, if not what does for most
 
 
 @dataclass(slots=True)
@@ -74,15 +76,17 @@ class FileResult:
 class FileWork:
     """The handler of a worker: does files, and finds the edits of blocks."""
 
-    def __init__(self, cleaner: Cleaner, reading: Reading) -> None:
+    def __init__(self, cleaner: Cleaner, settings: Settings) -> None:
+        """``settings``: what holds for most files, and is set for ``cleaner``."""
         self._cleaner = cleaner
-        self._reading = reading
+        self._settings = settings
 
     def __call__(self, *question: Any) -> Any:
         """Takes a :class:`FileTask`, or what :func:`~vnclean.pipeline.edits_of` takes."""
         if isinstance(question[0], FileTask):
-            clean = partial(clean_blocks, cleaner=self._cleaner)
-            return do_file(question[0], self._reading, clean)
+            settings = question[0].settings or self._settings
+            clean = partial(clean_blocks, cleaner=self._cleaner.with_config(settings.config))
+            return do_file(question[0], settings.reading, clean)
         return edits_of(self._cleaner, *question)
 
 

@@ -15,17 +15,16 @@ from typing import Final
 
 from vnclean.batch.ignoring import Ignoring
 from vnclean.batch.inputs import Inputs, gather, is_within, listed
-from vnclean.batch.manifest import Manifest, settings_of
+from vnclean.batch.manifest import SETTINGS, Manifest, model_digest
 from vnclean.batch.plan import Plan, check_apart, check_free, state_of, without_doubles
 from vnclean.batch.progress import Progress
 from vnclean.batch.totals import Totals, write_report
 from vnclean.cleaner import Cleaner
 from vnclean.cli.output import complain
 from vnclean.cli.streams import STDIN, display_name
-from vnclean.config import Config
 from vnclean.errors import InputError, OutputError, UsageError, naming
-from vnclean.formats.kinds import Reading
 from vnclean.language import about, translated
+from vnclean.settings.resolver import Resolver
 
 #: The exit code when some input could not be done.
 _FAILED: Final = 3
@@ -39,9 +38,8 @@ class Order:
 
     paths: Sequence[str]
     arguments: Sequence[str]  #: as they were given, to say how to go on
-    config: Config
+    settings: Resolver
     model: Path | None
-    reading: Reading
     jobs: int
     output: str | None
     in_place: bool
@@ -67,7 +65,7 @@ def run_batch(order: Order) -> int:
     if output:
         check_apart([*order.paths, *names], output)
     state = state_of([*order.paths, *names], output, order.state)
-    manifest = Manifest(state, settings_of(order.config, order.reading, order.model))
+    manifest = Manifest(state, model_digest(order.model))
     used = Manifest.exists(state)
     if used and not (order.resume or order.force):
         raise UsageError(
@@ -98,10 +96,12 @@ def run_batch(order: Order) -> int:
 
 def _planned(order: Order, names: Sequence[str], output: Path | None, state: Path) -> Plan:
     """What there is to do; raises UsageError if that makes no sense."""
-    ignoring = Ignoring.of(order.exclude)
+    ignoring = Ignoring.of(order.exclude, order.settings.exclusions(order.paths))
     inputs = gather(order.paths, names, ignoring, in_place=order.in_place, backup=order.backup)
     inputs.files = without_doubles(inputs.files)
-    plan = Plan(inputs, output, state, order.backup, order.force)
+    plan = Plan(inputs, order.settings.of, output, state, order.backup, order.force)
+    for found in inputs.files:
+        plan.settings(found.path)  # wrong ones are named before anything is done
     for option, file in ("--report", order.report), ("--summary-json", order.summary_json):
         _check_apart_from_inputs(option, file, plan)
     return plan
@@ -180,22 +180,17 @@ class _Run:
         inputs, order = self._plan.inputs, self._order
         for named in inputs.failed:
             complain(about(named.path, named.reason))
-        if order.resume and len(self._manifest) and self._manifest.outdated and not order.quiet:
-            complain(
-                translated(
-                    "{what} changed since the last run: all is done anew",
-                    what=translated(self._manifest.outdated),
-                )
-            )
         tidy(self._plan)
-        pending = Pending(self._plan, self._manifest).files()
+        compared = Pending(self._plan, self._manifest)
+        pending = compared.files()
+        if order.resume and not order.quiet:
+            self._tell_outdated(compared.outdated)
         size = sum(file.size for file in pending)
         with Progress(len(pending), size, shown=order.progress and not order.quiet) as progress:
             engine = Engine(self._plan, self._manifest, progress)
             try:
                 if pending:
-                    cleaner = Cleaner(order.config, order.model)
-                    engine.run(pending, cleaner, order.reading, order.jobs)
+                    engine.run(pending, Cleaner(model=order.model), order.jobs)
                 engine.finish()
             except (KeyboardInterrupt, SystemExit):
                 progress.stop()
@@ -213,6 +208,21 @@ class _Run:
                     )
                 ) from error
         return self._end(engine.failed)
+
+    def _tell_outdated(self, files: int) -> None:
+        """Says how many files are done anew, and why."""
+        what = translated(self._manifest.outdated or SETTINGS)
+        if files and files == len(self._plan.inputs.files):
+            complain(translated("{what} changed since the last run: all is done anew", what=what))
+        elif files:
+            complain(
+                translated(
+                    "{what} changed since the last run: done anew are {files:,} of {all:,} files",
+                    what=what,
+                    files=files,
+                    all=len(self._plan.inputs.files),
+                )
+            )
 
     def _so_far(self, pending: int, progress: Progress) -> str:
         """How far the run came, and how to go on."""
@@ -273,7 +283,7 @@ def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
     pending = Pending(plan, manifest, looking=True).files()
     kinds: Counter[str] = Counter()
     for file in pending:
-        kind = order.reading.kind(file.path)
+        kind = plan.settings(file.path).reading.kind(file.path)
         kinds[f"{kind.format}, {kind.packing}" if kind.packing else kind.format] += 1
     size = sum(file.size for file in pending) / 1e6
     print(translated("to be done: {count:,} files, {size:,.1f} MB", count=len(pending), size=size))

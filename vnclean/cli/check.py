@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.checking import Check, Diffs, Findings
 from vnclean.cli.options import (
@@ -11,17 +12,22 @@ from vnclean.cli.options import (
     add_cleaner_options,
     add_expansion_option,
     load_cleaner,
-    make_config,
     make_jobs,
     make_model,
-    make_reading,
+    make_resolver,
+    run_values,
 )
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaning
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
+from vnclean.config import Config
 from vnclean.errors import InputError, UsageError
 from vnclean.language import about, marked, translated
 from vnclean.reports.listing import FORMATS
+from vnclean.settings.resolver import Resolver
+
+if TYPE_CHECKING:
+    from vnclean.batch.ignoring import Ignoring
 
 _DESCRIPTION: Final = marked(
     """\
@@ -36,12 +42,12 @@ _EXAMPLES: Final = marked(
 examples:
   vnclean check article.txt
   vnclean check --diff article.txt | patch -p0
-  vnclean check --format github --exclude '*.log' docs/"""
+  vnclean check --format github --exclude '*.log' docs/ letters.zip"""
 )
 
 
 class _Options(CleanerOptions):
-    format: str
+    format: str | None
     diff: bool
     show_all: bool
     exclude: list[str]
@@ -51,23 +57,27 @@ def run(arguments: list[str]) -> int:
     """``vnclean check``; returns the exit code."""
     options = _Options()
     paths = [name for path in parser().parse(arguments, options) for name in expanded(path)]
-    config, reading = make_config(options), make_reading(options)
-    jobs = make_jobs(options, default=0 if any(map(is_folder, paths)) else 1)
-    if options.format not in FORMATS:
+    settings = make_resolver(options)
+    values = run_values(settings, paths)
+    jobs = make_jobs(values, default=0 if any(map(is_folder, paths)) else 1)
+    format_ = options.format or values["format"].value
+    if format_ not in FORMATS:
         names = translated("{names} or {last}", names=", ".join(FORMATS[:-1]), last=FORMATS[-1])
         raise UsageError(
-            translated("--format {format}: must be {names}", format=options.format, names=names)
+            translated("--format {format}: must be {names}", format=format_, names=names)
         )
-    if options.diff and (options.show_all or options.format != "text"):
+    if options.diff and (options.show_all or (options.format or "text") != "text"):
         raise UsageError(
             translated("--diff shows only repairs, as a diff; leave out --all and --format")
         )
     if not paths:
         tell_of_terminal("check")
-    inputs = _Names(paths or [STDIN], options.exclude)
-    view = Diffs() if options.diff else Findings(options.format, options.show_all)
-    with cleaning(load_cleaner(config, jobs, make_model(options)), jobs) as opened:
-        return Check(view, reading, opened, inputs.of_folders).run(inputs.all, inputs.failed)
+    inputs = _Names(paths or [STDIN], partial(_ignoring, options.exclude, settings, paths))
+    for name in inputs.all:
+        settings.of(name)  # wrong ones are named before anything is done
+    view = Diffs() if options.diff else Findings(format_, options.show_all)
+    with cleaning(load_cleaner(Config(), jobs, make_model(values)), jobs) as opened:
+        return Check(view, settings.of, opened, inputs.of_folders).run(inputs.all, inputs.failed)
 
 
 def parser() -> Parser:
@@ -77,7 +87,6 @@ def parser() -> Parser:
     parser.add_argument(
         "--format",
         metavar="FORMAT",
-        default="text",
         help=translated(
             "text: lines to read (the default); json: JSON Lines, as in a report; "
             "github: annotations of GitHub Actions; sarif: SARIF 2.1.0"
@@ -106,10 +115,17 @@ def parser() -> Parser:
     return parser
 
 
+def _ignoring(exclude: list[str], settings: Resolver, paths: list[str]) -> Ignoring:
+    from vnclean.batch.ignoring import Ignoring
+
+    return Ignoring.of(exclude, settings.exclusions(paths))
+
+
 class _Names:
     """The names of what is to be read: those given, and those of what is in folders."""
 
-    def __init__(self, paths: Iterable[str], exclude: list[str]) -> None:
+    def __init__(self, paths: Iterable[str], ignoring: Callable[[], Ignoring]) -> None:
+        """``ignoring``: gives what is left out of folders, if there are any."""
         self.all: list[str] = []
         self.of_folders: set[str] = set()
         self.failed: list[tuple[str, InputError]] = []  #: what kept from listing a folder
@@ -117,13 +133,12 @@ class _Names:
             if path == STDIN or not is_folder(path):
                 self.all.append(path)
             else:
-                self._walk(path, exclude)
+                self._walk(path, ignoring())
 
-    def _walk(self, folder: str, exclude: list[str]) -> None:
-        from vnclean.batch.ignoring import Ignoring
+    def _walk(self, folder: str, ignoring: Ignoring) -> None:
         from vnclean.batch.inputs import Inputs
 
-        inputs = Inputs(Ignoring.of(exclude))
+        inputs = Inputs(ignoring)
         inputs.add(folder, "")
         for path, reason in inputs.failed:
             self.failed.append((path, InputError(about(path, reason))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -14,13 +14,14 @@ from vnclean.cli.reading import Cleaning, Document
 from vnclean.cli.streams import Failures, faults_of, open_source, warn_of_invalid_bytes
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.errors import InputError, OutputError
-from vnclean.formats.kinds import Reading
+from vnclean.formats.kinds import Kind
 from vnclean.language import about, in_english, marked, translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.encoded import encoded
 from vnclean.reports.listing import Listing, listing
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Rewriter
+from vnclean.settings.resolver import Settings
 
 _AN_ARCHIVE: Final = marked("{path}: is an archive, which no patch can change; leave out --diff")
 _PACKED: Final = marked("{path}: is packed, which no patch can change; leave out --diff")
@@ -110,10 +111,16 @@ class Check:
     """One run: files in, what is shown of them out."""
 
     def __init__(
-        self, view: View, reading: Reading, cleaning: Cleaning, unnamed: Collection[str]
+        self,
+        view: View,
+        settings: Callable[[str], Settings],
+        cleaning: Cleaning,
+        unnamed: Collection[str],
     ) -> None:
-        """``unnamed``: files that nobody asked for by name, which need not be text."""
-        self._view, self._reading, self._cleaning = view, reading, cleaning
+        """``settings``: says what holds for each file; ``unnamed``: files that nobody asked for by
+        name, which need not be text.
+        """
+        self._view, self._settings, self._cleaning = view, settings, cleaning
         self._unnamed = unnamed
         self._failures = Failures()
         self._stdout = Stdout()
@@ -138,13 +145,16 @@ class Check:
         return self._failures.exit_code or int(self._found)
 
     def _all(self, names: Iterable[str]) -> None:
-        for packed, paths in groupby(names, lambda path: self._reading.kind(path).is_packed):
+        for packed, paths in groupby(names, lambda path: self._kind(path).is_packed):
             if packed:
                 for path in paths:
                     self._packed(path)
             else:
-                for document in self._cleaning.documents(list(paths), self._reading):
+                for document in self._cleaning.documents(list(paths), self._settings):
                     self._text(document)
+
+    def _kind(self, path: str) -> Kind:
+        return self._settings(path).reading.kind(path)
 
     def _text(self, document: Document) -> None:
         try:
@@ -170,13 +180,14 @@ class Check:
             return
         try:
             with open_source(path) as source:
-                rewriter = Rewriter(self._reading, self._cleaning.at_hand, self)
+                settings = self._settings(path)
+                rewriter = Rewriter(settings.reading, self._cleaning.at_hand(settings), self)
                 rewrite_named(rewriter, path, source, _Nowhere())
         except InputError as error:
             self._unreadable(path, error)
 
     def _leave_out(self, path: str) -> None:
-        message = _AN_ARCHIVE if self._reading.kind(path).is_archive else _PACKED
+        message = _AN_ARCHIVE if self._kind(path).is_archive else _PACKED
         error = InputError(translated(message, path=path))
         if path in self._unnamed:
             complain(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,18 +15,19 @@ from vnclean.cli.options import (
     add_cleaner_options,
     add_expansion_option,
     load_cleaner,
-    make_config,
     make_jobs,
     make_model,
-    make_reading,
+    make_resolver,
+    obey,
+    run_values,
 )
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaning
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
-from vnclean.config import Config
 from vnclean.errors import UsageError
-from vnclean.formats.kinds import Reading, kind_of
+from vnclean.formats.kinds import kind_of
 from vnclean.language import marked, translated
+from vnclean.settings.resolver import Resolver, Value
 
 _DESCRIPTION: Final = marked(
     """\
@@ -47,6 +49,8 @@ _BATCH_OPTIONS: Final = (
     *("resume", "force", "dry_run", "quiet", "verbose", "progress"),
 )
 _BATCH_ONLY: Final = ("resume", "force", "exclude", "state", "summary_json", "dry_run", "verbose")
+#: Keys of configuration files that say what is shown and written.
+_RUN_KEYS: Final = ("report", "summary", "summary-json", "quiet", "verbose", "progress")
 _EXAMPLES: Final = marked(
     """\
 examples:
@@ -62,7 +66,7 @@ class _Options(CleanerOptions):
     in_place: bool
     backup: str | None
     report: str | None
-    summary: bool
+    summary: bool | None
     exclude: list[str]
     files_from: str | None
     resume: bool
@@ -70,26 +74,34 @@ class _Options(CleanerOptions):
     state: str | None
     summary_json: str | None
     dry_run: bool
-    quiet: bool
-    verbose: bool
-    progress: bool
+    quiet: bool | None
+    verbose: bool | None
+    progress: bool | None
 
 
 def run(arguments: list[str]) -> int:
     """``vnclean clean``; returns the exit code."""
     options = _Options()
     paths = [name for path in parser().parse(arguments, options) for name in expanded(path)]
-    config, reading = make_config(options), make_reading(options)
-    if _is_batch(paths, reading, options):
-        return _run_batch(paths, arguments, config, reading, options)
-    jobs = make_jobs(options, default=1)
+    settings = make_resolver(options)
+    values = run_values(settings, paths)
+    batch = _is_batch(paths, settings, options)
+    obey(options, values, _RUN_KEYS)
+    if options.in_place:
+        obey(options, values, ("backup",))
+    if batch:
+        return _run_batch(paths, arguments, settings, values, options)
+    jobs = make_jobs(values, default=1)
     names = paths or [STDIN]
     _check_usage(names, options)
-    packed = len(names) == 1 and reading.kind(names[0]).is_packed
+    first = settings.of(names[0])
+    packed = len(names) == 1 and first.reading.kind(names[0]).is_packed
+    for name in names:
+        settings.of(name)  # wrong ones are named before anything is done
     if not paths:
         tell_of_terminal("clean")
-    log = Log(options.report, options.summary, reading.fields)
-    cleaner = load_cleaner(config, jobs, make_model(options))
+    log = Log(options.report, bool(options.summary))
+    cleaner = load_cleaner(first.config, jobs, make_model(values))
     if packed:
         from vnclean.cli.packed import rewrite_packed
 
@@ -102,13 +114,13 @@ def run(arguments: list[str]) -> int:
                 )
             )
         with log:
-            return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
+            return rewrite_packed(names[0], output, log, cleaner, jobs, first)
     with log, cleaning(cleaner, jobs) as opened:
-        documents = opened.documents(names, reading, checked=log.checked)
+        documents = opened.documents(names, settings.of, checked=log.checked)
         return _destination(options, log, shared=len(names) > 1).write(documents)
 
 
-def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
+def _is_batch(paths: list[str], settings: Resolver, options: _Options) -> bool:
     """Whether whole trees are asked for, not texts one after the other.
 
     Raises UsageError for what only such a run can do, if it is none.
@@ -118,7 +130,7 @@ def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
         return True
     if paths and (options.in_place or output not in (None, STDIN, "")):
         into_folder = output is not None and (output.endswith("/") or is_folder(output))
-        kinds = [reading.kind(path) for path in paths]
+        kinds = [settings.of(path).reading.kind(path) for path in paths]
         if output is not None and kinds == [kind_of(output)] and not is_folder(paths[0]):
             return into_folder
         if into_folder or any(map(is_folder, paths)) or any(kind.is_packed for kind in kinds):
@@ -136,7 +148,11 @@ def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
 
 
 def _run_batch(
-    paths: list[str], arguments: list[str], config: Config, reading: Reading, options: _Options
+    paths: list[str],
+    arguments: list[str],
+    settings: Resolver,
+    values: Mapping[str, Value],
+    options: _Options,
 ) -> int:
     from vnclean.cli.batch import Order, run_batch
 
@@ -144,10 +160,9 @@ def _run_batch(
     order = Order(
         paths=paths,
         arguments=arguments,
-        config=config,
-        model=make_model(options),
-        reading=reading,
-        jobs=make_jobs(options, default=0),
+        settings=settings,
+        model=make_model(values),
+        jobs=make_jobs(values, default=0),
         **{name: getattr(options, name) for name in _BATCH_OPTIONS},
     )
     return run_batch(order)
@@ -184,7 +199,9 @@ def parser() -> Parser:
         "--report", metavar="FILE", help=translated("write every edit there, as JSON Lines")
     )
     output.add_argument(
-        "--summary", action="store_true", help=translated("show what was done, on stderr")
+        "--summary",
+        action=argparse.BooleanOptionalAction,
+        help=translated("show what was done, on stderr"),
     )
     add_cleaner_options(parser.add_argument_group(translated("cleaning")))
     _add_batch_options(parser.add_argument_group(translated("folders and archives")))
@@ -236,15 +253,18 @@ def _add_batch_options(group: argparse._ArgumentGroup) -> None:
         ),
     )
     group.add_argument(
-        "--quiet", action="store_true", help=translated("show nothing but what went wrong")
+        "--quiet",
+        action=argparse.BooleanOptionalAction,
+        help=translated("show nothing but what went wrong"),
     )
     group.add_argument(
-        "--verbose", action="store_true", help=translated("name everything that is skipped")
+        "--verbose",
+        action=argparse.BooleanOptionalAction,
+        help=translated("name everything that is skipped"),
     )
     group.add_argument(
         "--progress",
         action=argparse.BooleanOptionalAction,
-        default=True,
         help=translated("show how far it is (default)"),
     )
 

@@ -39,8 +39,7 @@ class Log:
     Raises OutputError at once if the report cannot be written.
     """
 
-    def __init__(self, report: str | None, summary: bool, fields: tuple[str, ...]) -> None:
-        """``fields``: those of records that are text."""
+    def __init__(self, report: str | None, summary: bool) -> None:
         self._report: JsonlReport | None = None
         self.checked = report is not None  #: checksums are asked for
         if report is not None:
@@ -50,7 +49,6 @@ class Log:
             self._report = JsonlReport(report)
             self._new_lines = FileLines
             self._lines = FileLines()
-        self._fields = fields
         self._summary = Summary() if summary else None
 
     def add(self, path: str, cleaned: CleanedBlock) -> None:
@@ -71,12 +69,16 @@ class Log:
         self,
         path: str,
         digests: tuple[str, str],
+        fields: tuple[str, ...],
         output: str | None = None,
         backup: str | None = None,
     ) -> None:
-        """Takes what became of a file: see `vnclean.reports.written.FileLines.written`."""
+        """Takes what became of a file: see `vnclean.reports.written.FileLines.written`.
+
+        ``fields``: those of records that are text.
+        """
         if self._report:
-            lines = self._lines.written(path, digests, output, backup, self._fields)
+            lines = self._lines.written(path, digests, output, backup, fields)
             self._report.add(lines)
             self._lines = self._new_lines()
 
@@ -126,6 +128,13 @@ class _Destination(ABC):
     def write(self, documents: Iterable[Document]) -> int:
         """Writes all documents; returns the exit code."""
 
+    def _add_written(
+        self, document: Document, output: str | None = None, backup: str | None = None
+    ) -> None:
+        """Tells what became of a document."""
+        fields = document.settings.reading.fields
+        self._log.add_written(document.path, document.digests(), fields, output, backup)
+
     def _copy(self, document: Document, sink: _Sink) -> Iterator[CleanedBlock]:
         """Writes a document repaired; yields each block once it is told and written.
 
@@ -165,7 +174,7 @@ class ToStdout(_Destination):
         try:
             for _ in self._copy(document, stdout):
                 self._log.keep()
-            self._log.add_written(document.path, document.digests())
+            self._add_written(document)
             self._log.keep()
         except BinaryInputError as error:
             self._failures.add(error)
@@ -198,7 +207,7 @@ class ToFile(_Destination):
         try:
             for _ in self._copy(document, file):
                 pass
-            self._log.add_written(document.path, document.digests(), self._own_output)
+            self._add_written(document, self._own_output)
         except InputError as error:
             self._failures.add(error)
             file.truncate(written)
@@ -241,7 +250,7 @@ class InPlace(_Destination):
                 changed = [cleaned.changed() for cleaned in self._copy(document, file)]
                 changes = any(changed) or document.reader().encoding.output is not None
                 kept = str(backup) if backup and changes else None
-                self._log.add_written(path, document.digests(), path, kept)
+                self._add_written(document, path, kept)
                 if not changes:
                     return
                 if backup:

@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.options import (
     CleanerOptions,
     add_confidence_option,
+    add_configuration_options,
     add_model_option,
+    add_own_options,
     load_cleaner,
-    make_config,
     make_model,
+    make_resolver,
+    run_values,
 )
 from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, Failures, is_file, open_document, tell_of_terminal
 from vnclean.documents.lines import Block
+from vnclean.documents.marked import Marked
 from vnclean.errors import InputError
+from vnclean.formats.kinds import Reading
 from vnclean.language import counted, in_english, marked, translated
 from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
@@ -80,12 +85,14 @@ def run(arguments: list[str]) -> int:
                 path=text[0],
             )
         )
-    cleaner = load_cleaner(make_config(options), model=make_model(options))
+    settings = make_resolver(options)
+    model = make_model(run_values(settings, []))
+    cleaner = load_cleaner(settings.of(STDIN).config, model=model)
     stdout = Stdout()
     failures = Failures()
     try:
-        for block in _blocks(text, failures):
-            for words in cleaner.explain(block.texts, block.before, block.begins):
+        for block in _blocks(text, settings.of(STDIN).reading.markers, failures):
+            for words in cleaner.explain(block.texts, block.before, block.begins, block.off):
                 shown = _json(words) if options.json else _shown(words, options.show_all)
                 stdout.write(encoded(shown))
     except BrokenPipeError:
@@ -107,18 +114,21 @@ def parser() -> Parser:
         help=translated("show a table for every word"),
     )
     add_confidence_option(parser)
+    add_own_options(parser)
     add_model_option(parser)
+    add_configuration_options(parser)
     return parser
 
 
-def _blocks(text: list[str], failures: Failures) -> Iterator[Block]:
+def _blocks(text: list[str], markers: bool, failures: Failures) -> Iterator[Block]:
     """The words of the command line, or the lines of standard input."""
     if text and text != [STDIN]:
         lines = " ".join(text).splitlines()
-        yield Block(lines, ["\n"] * len(lines), 1, 0, 0)
+        block = Block(lines, ["\n"] * len(lines), 1, 0, 0)
+        yield Marked().of(block) if markers else block
         return
     try:
-        with open_document(STDIN) as reader:
+        with open_document(STDIN, Reading(markers=markers)) as reader:
             yield from (block for block in reader if block.texts)
     except InputError as error:
         failures.add(error)

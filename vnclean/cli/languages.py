@@ -8,6 +8,7 @@ from vnclean.errors import UsageError
 from vnclean.language import LANGUAGES, VARIABLE, choose, of_locale, translated
 
 OPTION = "--lang"
+_said = False  #: the user has said which, for this call
 
 
 def without_language(arguments: list[str]) -> tuple[str | None, list[str]]:
@@ -35,18 +36,19 @@ def without_language(arguments: list[str]) -> tuple[str | None, list[str]]:
     return found, others
 
 
-def choose_language(given: str | None, configured: str | None = None) -> None:
-    """Chooses the language: ``given`` by ``--lang``, or that of the environment variable, or the
-    one ``configured`` in a file, or that of the locale.
+def choose_language(given: str | None) -> None:
+    """Chooses the language: ``given`` by ``--lang``, or that of the environment variable, or that
+    of the locale.
 
     Once in a process: what it chooses is in the environment then.  Raises UsageError, in the
     language of the locale, for one that there is not.
     """
-    of_environment = os.environ.get(VARIABLE) or None
-    asked = (OPTION, given), (VARIABLE, of_environment), ("lang", configured)
+    global _said
+    asked = (OPTION, given), (VARIABLE, os.environ.get(VARIABLE) or None)
     name, language = next((one for one in asked if one[1] is not None), ("", of_locale()))
     if language in LANGUAGES:
         choose(language)
+        _said = bool(name)
         return
     choose(of_locale())
     raise UsageError(
@@ -57,3 +59,9 @@ def choose_language(given: str | None, configured: str | None = None) -> None:
             names=", ".join(LANGUAGES),
         )
     )
+
+
+def choose_configured(language: str | None) -> None:
+    """Chooses the language of a configuration file, if it has one and nobody has said another."""
+    if language is not None and not _said:
+        choose(language)

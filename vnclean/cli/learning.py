@@ -9,7 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vnclean.cli.options import CleanerOptions, add_reading_options, make_jobs, make_reading
+from vnclean.cli.options import (
+    CleanerOptions,
+    add_reading_options,
+    make_jobs,
+    make_resolver,
+    run_values,
+)
 from vnclean.cli.output import complain
 from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import expanded
@@ -73,6 +79,7 @@ def learned(
 
     ``show``: hears what is done, how much of it, and of how much.
     """
+    from vnclean.batch.ignoring import Ignoring
     from vnclean.cleaner import Cleaner
     from vnclean.learning.numbering import Numbering
     from vnclean.learning.reading import Tree
@@ -80,8 +87,10 @@ def learned(
 
     text = LearnedText(Numbering(model), scratch)
     names = [name for path in paths for name in expanded(path)]
-    tree = Tree(names, options.exclude, make_reading(options))
-    jobs = make_jobs(options, default=0)
+    settings = make_resolver(options)
+    jobs = make_jobs(run_values(settings, names), default=0)
+    ignoring = Ignoring.of(options.exclude, settings.exclusions(names))
+    tree = Tree(names, ignoring, settings.of)
     tree.read(Cleaner(), jobs, text.take, lambda done: show("reading", done, tree.size))
     text.end_part()
     for path, reason in tree.heard.failed_parts:

@@ -35,9 +35,11 @@ Commands:
   review       decide on the doubtful edits of a report, one by one
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
+  dict         keep a dictionary of your own: words that are never, or always, changed
   explain      say why each word is changed, or not, and what else was weighed
   learn        propose names and terms of your texts for your dictionary
   model        adapt the language model to your texts, inspect it
+  config       show what is set and where, begin a configuration file
   help         explain a topic (pipelines, reports, confidence ...) or a command
   completion   have bash, zsh or fish complete command lines
 
@@ -55,12 +57,13 @@ Examples:
   vnclean report edits.jsonl --html edits.html
   vnclean review edits.jsonl --write reviewed.jsonl
   vnclean undo edits.jsonl --kind tone
+  vnclean dict add Kpă "kim tra -> kiểm tra"
   vnclean explain "phòng, chng dch bnh"
 
 Exit codes:
   0    done; check: nothing to repair
   1    check found something to repair
-  2    wrong usage
+  2    wrong usage or configuration
   3    some input could not be read or written; the rest was done
   130  interrupted
 """
@@ -68,8 +71,8 @@ Exit codes:
 #: Each is a module of its own here, with a function ``run`` that returns the exit code, and one,
 #: ``parser``, that returns its options.
 COMMANDS: Final = (
-    *("clean", "check", "report", "review", "undo", "apply", "explain", "learn", "model"),
-    *("help", "completion"),
+    *("clean", "check", "report", "review", "undo", "apply", "dict", "explain", "learn", "model"),
+    *("config", "help", "completion"),
 )
 
 

@@ -67,6 +67,7 @@ def run(arguments: list[str]) -> int:
 
 def parser() -> Parser:
     """The commands of ``vnclean model``, each with its options."""
+
     parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
     parser.commands = {
         "build": build_parser(),

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.languages import choose_configured
 from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
-from vnclean.documents.encoding import ENCODING_NAMES, Encoding, named
 from vnclean.errors import UsageError
-from vnclean.formats.kinds import TYPES, Reading
-from vnclean.language import translated
-from vnclean.user_words import UserWords
+from vnclean.formats.kinds import TYPES
+from vnclean.language import joined, translated
+from vnclean.settings.entries import Entry
+from vnclean.settings.keys import KEYS, Key
+from vnclean.settings.resolver import Resolver, Value
+from vnclean.settings.types import WrongValue
 
 if TYPE_CHECKING:
     from vnclean.cleaner import Cleaner
 
 
-class CleanerOptions(argparse.Namespace):
-    """What :func:`add_cleaner_options` reads, as it was written."""
+#: Keys whose options :func:`add_cleaner_options` adds: of documents, and on how many cores.
+_CLEANING: Final = (
+    "jobs",
+    "model",
+    *(key.name for key in KEYS.values() if not key.of_run and key.option is not None),
+)
 
-    min_confidence: str | None
-    jobs: str | None
-    expansion: str | None = None
-    encoding: str | None = None
-    type: str | None = None
-    field: list[str] | None = None
-    tone_style: Literal["keep", "old", "new"] = "keep"
-    join_lines: bool = False
-    drop_boilerplate: bool = False
-    decisions: str | None = None
-    model: str | None = None
+
+class CleanerOptions(argparse.Namespace):
+    """What :func:`add_cleaner_options` reads, as it was written; None for what was not."""
+
+    config: str | None
+    isolated: bool
 
 
 def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
@@ -43,44 +46,44 @@ def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
     add_confidence_option(parser)
     add_model_option(parser)
     parser.add_argument(
+        "--leave",
+        action="append",
+        metavar="KIND",
+        help=translated(
+            "report repairs of this kind (tone, lost-letters, …), but do not make them; "
+            "may be given again"
+        ),
+    )
+    parser.add_argument(
         "--tone-style",
         choices=("keep", "old", "new"),
-        default="keep",
         help=translated(
-            "write the tone of hòa or hoà the old way, the new way, or as it is "
-            "(default: %(default)s)"
+            "write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)"
         ),
     )
     parser.add_argument(
         "--join-lines",
-        action="store_true",
+        action=argparse.BooleanOptionalAction,
         help=translated(
             "put words together that a hyphen breaks at the end of a line (khoa h-, ọc)"
         ),
     )
     parser.add_argument(
         "--drop-boilerplate",
-        action="store_true",
+        action=argparse.BooleanOptionalAction,
         help=translated(
             "leave out lines that are only a web page's menus, buttons and notices, "
             "with their line ends"
         ),
     )
-    parser.add_argument(
-        "--decisions",
-        metavar="FILE",
-        help=translated(
-            "obey what vnclean review has put there: words that are never changed, "
-            "repairs that are always made or never"
-        ),
-    )
+    add_own_options(parser)
     parser.add_argument(
         "-j",
         "--jobs",
         metavar="N",
         help=translated(
-            "clean on so many cores, 0 for all there are; the result is the same "
-            "(default: 1, and all for folders)"
+            "clean on so many cores, 0 for all there are; the result is the same"
+            " (default: 1, and all for folders)"
         ),
     )
     add_reading_options(parser)
@@ -116,6 +119,43 @@ def add_reading_options(parser: argparse._ActionsContainer) -> None:
             "given again; a.b is b within a"
         ),
     )
+    add_configuration_options(parser)
+
+
+def add_own_options(parser: argparse._ActionsContainer) -> None:
+    """What the user has decided on words and parts of texts."""
+    parser.add_argument(
+        "--dictionary",
+        action="append",
+        metavar="FILE",
+        help=translated(
+            "obey a dictionary of your own: words that are never or always changed (see "
+            "vnclean dict; may be given again; default: vnclean.words here or in a folder above)"
+        ),
+    )
+    parser.add_argument(
+        "--decisions",
+        action="append",
+        metavar="FILE",
+        help=translated(
+            "obey what vnclean review has put there: words that are never changed, "
+            "repairs that are always made or never"
+        ),
+    )
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        metavar="REGEX",
+        help=translated("leave alone whatever matches in a line; may be given again"),
+    )
+    parser.add_argument(
+        "--markers",
+        action=argparse.BooleanOptionalAction,
+        help=translated(
+            "leave alone what vnclean:off … vnclean:on and vnclean:ignore-line in a text "
+            "say (default)"
+        ),
+    )
 
 
 def add_confidence_option(parser: argparse._ActionsContainer) -> None:
@@ -129,6 +169,23 @@ def add_confidence_option(parser: argparse._ActionsContainer) -> None:
             slip=SURE_OF_A_SLIP,
             stretch=SURE_IN_A_RUN,
         ),
+    )
+
+
+def add_configuration_options(parser: argparse._ActionsContainer) -> None:
+    """Which configuration file is read, if any."""
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help=translated(
+            "read this configuration file, instead of vnclean.toml or pyproject.toml in "
+            "the folder of what is cleaned or above it"
+        ),
+    )
+    parser.add_argument(
+        "--isolated",
+        action="store_true",
+        help=translated("read no configuration file, and no dictionary that is not named"),
     )
 
 
@@ -150,125 +207,80 @@ def add_model_option(parser: argparse._ActionsContainer) -> None:
     )
 
 
-def make_model(options: CleanerOptions) -> Path | None:
-    """The model that the options name; None is the one that ships.
+def make_model(values: Mapping[str, Value]) -> Path | None:
+    """The language model of a run; None is the one that ships.
 
     Raises ModelError if it cannot be used.
     """
-    if options.model is None:
+    given = values["model"].value
+    if given is None:
         return None
     from vnclean.spelling.model_files import open_model
 
-    path = Path(options.model)
+    path = Path(given)
     open_model(path)
     return path.absolute()
 
 
-def make_config(options: CleanerOptions) -> Config:
-    """The settings that the options name; raises UsageError if they make no sense.
+def make_resolver(options: CleanerOptions) -> Resolver:
+    """What finds the settings of documents; raises UsageError if the options make no sense.
 
-    Raises InputError if the file of decisions cannot be read.
-
-    >>> make_config(CleanerOptions(min_confidence="0.9")).min_confidence
-    0.9
-    """
-    given = options.min_confidence
-    try:
-        return Config(
-            None if given is None else float(given),
-            options.tone_style,
-            options.join_lines,
-            options.drop_boilerplate,
-            _user_words(options),
-        )
-    except ValueError:
-        raise UsageError(
-            translated(
-                "--min-confidence {given}: must be a number from 0 (apply every repair "
-                "found) to 1 (apply only what is certain)",
-                given=given,
-            )
-        ) from None
-
-
-def _user_words(options: CleanerOptions) -> UserWords:
-    if options.decisions is None:
-        return UserWords()
-    from vnclean.decisions import read_decisions
-
-    return read_decisions(options.decisions).user_words()
-
-
-def make_jobs(options: CleanerOptions, default: int = 1) -> int:
-    """How many processes are to clean; raises UsageError for what is no such number.
-
-    ``default``: what counts if nothing is given.
-
-    >>> make_jobs(CleanerOptions(jobs="2"))
-    2
-    """
-    if options.jobs is None:
-        return default or _cores()
-    if not (options.jobs.isascii() and options.jobs.isdecimal()):
-        raise UsageError(
-            translated(
-                "--jobs {jobs}: must be a whole number, 1 or more, or 0 for all cores",
-                jobs=options.jobs,
-            )
-        )
-    return int(options.jobs) or _cores()
-
-
-def make_reading(options: CleanerOptions) -> Reading:
-    """How the input is to be read; raises UsageError if that makes no sense.
-
-    >>> make_reading(CleanerOptions(encoding="VNI")).encoding.name
+    >>> make_resolver(CleanerOptions(encoding="VNI", isolated=True)).of("-").reading.encoding.name
     'VNI'
     """
-    return Reading(
-        encoding=_encoding(options),
-        type=_type(options),
-        fields=tuple(dict.fromkeys(options.field or ["text"])),
-        across_lines=options.join_lines or options.drop_boilerplate,
-        expansion=_expansion(options),
-    )
+    config = getattr(options, "config", None)
+    isolated = getattr(options, "isolated", False)
+    if isolated and config is not None:
+        raise UsageError(translated("--config and --isolated exclude each other; choose one"))
+    given = {
+        key.name: Entry(_converted(key, value), ())
+        for key in KEYS.values()
+        if key.name in _CLEANING and (value := getattr(options, key.field, None)) is not None
+    }
+    return Resolver(given, config, isolated=isolated)
 
 
-def _expansion(options: CleanerOptions) -> int:
-    given = options.expansion
-    if given is None:
-        return Reading.expansion
-    if not (given.isascii() and given.isdecimal() and int(given)):
-        raise UsageError(
-            translated("--expansion {given}: must be a whole number, 1 or more", given=given)
-        )
-    return int(given)
-
-
-def _type(options: CleanerOptions) -> str | None:
-    if options.type is not None and options.type not in TYPES:
-        raise UsageError(
-            translated(
-                "--type {type}: must be one of {names}", type=options.type, names=", ".join(TYPES)
-            )
-        )
-    return options.type
-
-
-def _encoding(options: CleanerOptions) -> Encoding | None:
-    if options.encoding is None:
-        return None
+def _converted(key: Key, given: object) -> object:
+    """The value of an option; raises UsageError if it makes none."""
     try:
-        return named(options.encoding)
-    except KeyError:
-        known = ", ".join(ENCODING_NAMES)
-        raise UsageError(
-            translated(
-                "--encoding {encoding}: must be one of {known}",
-                encoding=options.encoding,
-                known=known,
-            )
-        ) from None
+        return key.type.convert(key.type.parse(given))
+    except WrongValue as wrong:
+        found = given if wrong.item is None else wrong.found
+        message = translated(
+            "--{key} {found}: must be {must}",
+            key=key.option or key.name,
+            found=found,
+            must=wrong.must,
+        )
+        if wrong.item is not None and wrong.instead is not None:
+            near = translated(", did you mean {instead}?", instead=wrong.instead)
+            message = joined("", (message, near))
+        raise UsageError(message) from None
+
+
+def run_values(settings: Resolver, paths: Iterable[str]) -> Mapping[str, Value]:
+    """What holds for a run over ``paths``; from here on it speaks the language that is set."""
+    values = settings.of_run(paths)
+    choose_configured(values["lang"].value)
+    return values
+
+
+def obey(options: argparse.Namespace, values: Mapping[str, Value], names: Iterable[str]) -> None:
+    """Sets those of the options called ``names`` that were not given to what the files say."""
+    for name in names:
+        key = KEYS[name]
+        if getattr(options, key.field) is None:
+            setattr(options, key.field, values[name].value)
+
+
+def make_jobs(values: Mapping[str, Value], default: int = 1) -> int:
+    """How many processes are to clean; ``default``: what counts if nobody says.
+
+    >>> make_jobs({"jobs": Value(2)}), make_jobs({"jobs": Value(None)})
+    (2, 1)
+    """
+    jobs = values["jobs"].value
+    return (default if jobs is None else int(jobs)) or _cores()
 
 
 def _cores() -> int:

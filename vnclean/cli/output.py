@@ -14,10 +14,12 @@ from vnclean.reports.drawn import drawn
 def complain(message: object) -> None:
     """One line on stderr, if there is one: without, ``print`` would take stdout.
 
-    Names from archives are in it, so nothing in it gives orders to the terminal.
+    A message of several lines tells of several things.  Names from archives are in it, so nothing
+    in it gives orders to the terminal.
     """
     if sys.stderr is not None:
-        print(f"vnclean: {drawn(str(message))}", file=sys.stderr)
+        for line in str(message).split("\n"):
+            print(f"vnclean: {drawn(line)}", file=sys.stderr)
 
 
 class Stdout:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
+from vnclean.cleaner import Cleaner
 from vnclean.cli.cleaning import Log
 from vnclean.cli.output import Stdout, complain
 from vnclean.cli.reading import cleaning
@@ -17,33 +18,34 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.source import Source
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError, OutputError, naming
-from vnclean.formats.kinds import Reading
 from vnclean.language import about, translated
-from vnclean.pipeline import CleanedBlock, Repairer
+from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Rewriter, Sink
+from vnclean.settings.resolver import Settings
 
 _PIECE: Final = 1 << 20
 
 
 def rewrite_packed(
-    path: str, output: str | None, log: Log, cleaner: Repairer, jobs: int, reading: Reading
+    path: str, output: str | None, log: Log, cleaner: Cleaner, jobs: int, settings: Settings
 ) -> int:
     """Cleans what is in the file called ``path`` into one of the same kind; returns the exit code.
 
     ``output``: the name of that, standard output if None.  It appears when all is done.
     """
-    failures = Failures()
+    failures, fields = Failures(), settings.reading.fields
     with ExitStack() as stack:
         opened = stack.enter_context(cleaning(cleaner, jobs))
         try:
             source = stack.enter_context(open_source(path))
-            rewriter = Rewriter(reading, opened.at_hand, _Told(log, failures))
+            rewriter = Rewriter(settings.reading, opened.at_hand(settings), _Told(log, failures))
             if output is None:
-                log.add_written(path, _to_stdout(path, source, rewriter))
+                log.add_written(path, _to_stdout(path, source, rewriter), fields)
             else:
                 with naming(output, OutputError), AtomicFile(Path(output)) as file:
-                    log.add_written(path, _rewrite(path, source, rewriter, file), output)
+                    digests = _rewrite(path, source, rewriter, file)
+                    log.add_written(path, digests, fields, output)
                     file.commit()
             log.keep()
         except InputError as error:

@@ -245,9 +245,7 @@ def _tell_what_is_next(session: Session, report: str, decisions: str, new: str |
         complain(translated("{report}: nothing to review; --all shows every edit", report=report))
         return
     if not decided and new is None:
-        complain(
-            translated("nothing was decided; edits that are left: {total}", total=f"{total:,}")
-        )
+        complain(translated("nothing was decided; edits that are left: {total:,}", total=total))
         return
     message = marked(
         "{decided:,} of {total:,} decided, kept in {decisions};"

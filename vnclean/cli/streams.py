@@ -93,13 +93,16 @@ class _Named(Source):
 
 
 @contextmanager
-def open_document(path: str) -> Iterator[TextReader]:
+def open_document(
+    path: str,
+    reading: Reading = Reading(),  # noqa: B008
+) -> Iterator[TextReader]:
     """Opens ``path`` (``-`` is stdin) for reading.
 
     Raises InputError, with the name in it, if it cannot be read or is not text.
     """
     with open_source(path) as source:
-        yield open_text(path, source)
+        yield open_text(path, source, reading)
 
 
 def open_text(
@@ -119,7 +122,9 @@ def open_text(
         raise InputError(translated(message, path=path))
     try:
         splitter = reading.splitter(kind)
-        return TextReader(source, encoding=reading.encoding, splitter=splitter)
+        return TextReader(
+            source, encoding=reading.encoding, splitter=splitter, markers=reading.markers
+        )
     except BinaryInputError as error:
         raise BinaryInputError(about(display_name(path), error), error.head) from error
 

@@ -10,6 +10,8 @@ _shtab_vnclean_commands() {
     check:'Say what clean would repair; change nothing'
     clean:'Repair text'
     completion:'Print a script by which a shell completes the command lines of vnclean'
+    config:'Show what is set, and begin a configuration file'
+    dict:'Keep a dictionary of your own'
     explain:'Say of every word why clean changes it, or not, and show what else was weighed'
     help:'Show help on a topic or a command'
     learn:'Propose words for a dictionary of your own'
@@ -19,6 +21,25 @@ _shtab_vnclean_commands() {
     undo:'Take repairs back'
   )
   _describe 'vnclean commands' _commands
+}
+
+_shtab_vnclean_config_commands() {
+  local _commands=(
+    init:'Write a vnclean'
+    show:'Show what holds for PATH, and where each value comes from'
+  )
+  _describe 'vnclean config commands' _commands
+}
+
+_shtab_vnclean_dict_commands() {
+  local _commands=(
+    add:'Add entries'
+    import:'Add the words of each FILE'
+    lint:'Name what is wrong in each FILE: what makes no sense (an entry that contradicts another, has no letter, or is corrected again), and what is there twice'
+    list:'Show the entries, in the order in which they are written'
+    remove:'Take entries out'
+  )
+  _describe 'vnclean dict commands' _commands
 }
 
 _shtab_vnclean_model_commands() {
@@ -60,14 +81,20 @@ _shtab_vnclean_check_options=(
   "--expansion=[unpack nothing to more than N times its size (default\: 200)]:N:"
   "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
   "--model=[use a language model that vnclean model build has made of your own text]:FILE:_files"
+  "*--leave=[report repairs of this kind (tone, lost-letters, \…), but do not make them\; may be given again]:KIND:(lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding)"
   "--tone-style=[write the tone of hòa or hoà the old way, the new way, or as it is (default\: keep)]:tone_style:(keep old new)"
-  "--join-lines[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
-  "--drop-boilerplate[leave out lines that are only a web page\'s menus, buttons and notices, with their line ends]"
-  "--decisions=[obey what vnclean review has put there\: words that are never changed, repairs that are always made or never]:FILE:_files"
+  {--join-lines,--no-join-lines}"[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
+  {--drop-boilerplate,--no-drop-boilerplate}"[leave out lines that are only a web page\'s menus, buttons and notices, with their line ends]"
+  "*--dictionary=[obey a dictionary of your own\: words that are never or always changed (see vnclean dict\; may be given again\; default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "*--decisions=[obey what vnclean review has put there\: words that are never changed, repairs that are always made or never]:FILE:_files"
+  "*--ignore=[leave alone whatever matches in a line\; may be given again]:REGEX:"
+  {--markers,--no-markers}"[leave alone what vnclean\:off \… vnclean\:on and vnclean\:ignore-line in a text say (default)]"
   {-j,--jobs=}"[clean on so many cores, 0 for all there are\; the result is the same (default\: 1, and all for folders)]:N:"
   "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
   "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
   "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
+  "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
+  "--isolated[read no configuration file, and no dictionary that is not named]"
   "(*)::PATH:_files"
 )
 
@@ -81,17 +108,23 @@ _shtab_vnclean_clean_options=(
   {-i,--in-place}"[repair the files themselves]"
   "--backup=[with -i\: keep the original under its name \+ SUFFIX]:SUFFIX:"
   "--report=[write every edit there, as JSON Lines]:FILE:_files"
-  "--summary[show what was done, on stderr]"
+  {--summary,--no-summary}"[show what was done, on stderr]"
   "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
   "--model=[use a language model that vnclean model build has made of your own text]:FILE:_files"
+  "*--leave=[report repairs of this kind (tone, lost-letters, \…), but do not make them\; may be given again]:KIND:(lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding)"
   "--tone-style=[write the tone of hòa or hoà the old way, the new way, or as it is (default\: keep)]:tone_style:(keep old new)"
-  "--join-lines[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
-  "--drop-boilerplate[leave out lines that are only a web page\'s menus, buttons and notices, with their line ends]"
-  "--decisions=[obey what vnclean review has put there\: words that are never changed, repairs that are always made or never]:FILE:_files"
+  {--join-lines,--no-join-lines}"[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
+  {--drop-boilerplate,--no-drop-boilerplate}"[leave out lines that are only a web page\'s menus, buttons and notices, with their line ends]"
+  "*--dictionary=[obey a dictionary of your own\: words that are never or always changed (see vnclean dict\; may be given again\; default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "*--decisions=[obey what vnclean review has put there\: words that are never changed, repairs that are always made or never]:FILE:_files"
+  "*--ignore=[leave alone whatever matches in a line\; may be given again]:REGEX:"
+  {--markers,--no-markers}"[leave alone what vnclean\:off \… vnclean\:on and vnclean\:ignore-line in a text say (default)]"
   {-j,--jobs=}"[clean on so many cores, 0 for all there are\; the result is the same (default\: 1, and all for folders)]:N:"
   "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
   "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
   "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
+  "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
+  "--isolated[read no configuration file, and no dictionary that is not named]"
   "--resume[go on where an earlier run stopped\; only what is new or changed is done]"
   "--force[begin anew where there was a run, and replace files that are in the way]"
   "*--exclude=[leave out what matches, as in a .gitignore\; may be given again]:GLOB:"
@@ -100,8 +133,8 @@ _shtab_vnclean_clean_options=(
   "--dry-run[say what would be done, do nothing]"
   "--summary-json=[write there what was done, and everything skipped or failed with its reason]:FILE:_files"
   "--state=[with -i\: remember there what is done (default\: .vnclean in the first folder)]:DIR:_files -/"
-  "--quiet[show nothing but what went wrong]"
-  "--verbose[name everything that is skipped]"
+  {--quiet,--no-quiet}"[show nothing but what went wrong]"
+  {--verbose,--no-verbose}"[name everything that is skipped]"
   {--progress,--no-progress}"[show how far it is (default)]"
   "(*)::PATH:_files"
 )
@@ -118,13 +151,121 @@ _shtab_vnclean_completion_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_vnclean_completion_defaults_added=0
 
+_shtab_vnclean_config_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_config_defaults_added=0
+
+_shtab_vnclean_config_init_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_config_init_defaults_added=0
+
+_shtab_vnclean_config_show_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  "--json[one JSON object a key, for programs]"
+  "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
+  "--model=[use a language model that vnclean model build has made of your own text]:FILE:_files"
+  "*--leave=[report repairs of this kind (tone, lost-letters, \…), but do not make them\; may be given again]:KIND:(lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding)"
+  "--tone-style=[write the tone of hòa or hoà the old way, the new way, or as it is (default\: keep)]:tone_style:(keep old new)"
+  {--join-lines,--no-join-lines}"[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
+  {--drop-boilerplate,--no-drop-boilerplate}"[leave out lines that are only a web page\'s menus, buttons and notices, with their line ends]"
+  "*--dictionary=[obey a dictionary of your own\: words that are never or always changed (see vnclean dict\; may be given again\; default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "*--decisions=[obey what vnclean review has put there\: words that are never changed, repairs that are always made or never]:FILE:_files"
+  "*--ignore=[leave alone whatever matches in a line\; may be given again]:REGEX:"
+  {--markers,--no-markers}"[leave alone what vnclean\:off \… vnclean\:on and vnclean\:ignore-line in a text say (default)]"
+  {-j,--jobs=}"[clean on so many cores, 0 for all there are\; the result is the same (default\: 1, and all for folders)]:N:"
+  "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
+  "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
+  "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
+  "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
+  "--isolated[read no configuration file, and no dictionary that is not named]"
+  "(*)::PATH:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_config_show_defaults_added=0
+
+_shtab_vnclean_dict_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_dict_defaults_added=0
+
+_shtab_vnclean_dict_add_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  "--file=[the dictionary (default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "(*)::ENTRY:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_dict_add_defaults_added=0
+
+_shtab_vnclean_dict_import_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  "--file=[the dictionary (default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "--encoding=[what the FILEs are in]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
+  "--all[take words too that vnclean knows already]"
+  "(*)::FILE:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_dict_import_defaults_added=0
+
+_shtab_vnclean_dict_lint_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  "--file=[the dictionary (default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "(*)::FILE:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_dict_lint_defaults_added=0
+
+_shtab_vnclean_dict_list_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  "--file=[the dictionary (default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "--json[one JSON object an entry]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_dict_list_defaults_added=0
+
+_shtab_vnclean_dict_remove_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  "--file=[the dictionary (default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "(*)::ENTRY:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_dict_remove_defaults_added=0
+
 _shtab_vnclean_explain_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "--json[one JSON object a word instead of tables]"
   "--all[show a table for every word]"
   "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
+  "*--dictionary=[obey a dictionary of your own\: words that are never or always changed (see vnclean dict\; may be given again\; default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "*--decisions=[obey what vnclean review has put there\: words that are never changed, repairs that are always made or never]:FILE:_files"
+  "*--ignore=[leave alone whatever matches in a line\; may be given again]:REGEX:"
+  {--markers,--no-markers}"[leave alone what vnclean\:off \… vnclean\:on and vnclean\:ignore-line in a text say (default)]"
   "--model=[use a language model that vnclean model build has made of your own text]:FILE:_files"
+  "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
+  "--isolated[read no configuration file, and no dictionary that is not named]"
   "(*)::TEXT:"
 )
 
@@ -134,7 +275,7 @@ _shtab_vnclean_explain_defaults_added=0
 _shtab_vnclean_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
-  "(*)::NAME:(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply explain learn model help completion)"
+  "(*)::NAME:(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply dict explain learn model config help completion)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -152,6 +293,8 @@ _shtab_vnclean_learn_options=(
   "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
   "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
   "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
+  "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
+  "--isolated[read no configuration file, and no dictionary that is not named]"
   "(*)::PATH:_files"
 )
 
@@ -178,6 +321,8 @@ _shtab_vnclean_model_build_options=(
   "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
   "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
   "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
+  "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
+  "--isolated[read no configuration file, and no dictionary that is not named]"
   "(*)::PATH:_files"
 )
 
@@ -272,6 +417,8 @@ _shtab_vnclean() {
         check) _arguments -C -s $_shtab_vnclean_check_options ;;
         clean) _arguments -C -s $_shtab_vnclean_clean_options ;;
         completion) _arguments -C -s $_shtab_vnclean_completion_options ;;
+        config) _shtab_vnclean_config ;;
+        dict) _shtab_vnclean_dict ;;
         explain) _arguments -C -s $_shtab_vnclean_explain_options ;;
         help) _arguments -C -s $_shtab_vnclean_help_options ;;
         learn) _arguments -C -s $_shtab_vnclean_learn_options ;;
@@ -279,6 +426,57 @@ _shtab_vnclean() {
         report) _arguments -C -s $_shtab_vnclean_report_options ;;
         review) _arguments -C -s $_shtab_vnclean_review_options ;;
         undo) _arguments -C -s $_shtab_vnclean_undo_options ;;
+      esac
+  esac
+}
+
+_shtab_vnclean_config() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->config'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_vnclean_config_defaults_added )); then
+    if (( ${_shtab_vnclean_config_options[(I)${(q)one_or_more}*]} +          ${_shtab_vnclean_config_options[(I)${(q)remainder}*]} +          ${_shtab_vnclean_config_options[(I)${(q)default}]} == 0 )); then
+      _shtab_vnclean_config_options+=(': :_shtab_vnclean_config_commands' '*::: :->config')
+    fi
+    _shtab_vnclean_config_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_vnclean_config_options
+
+  case $state in
+    config)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_vnclean_config-$line[1]:"
+      case $line[1] in
+        init) _arguments -C -s $_shtab_vnclean_config_init_options ;;
+        show) _arguments -C -s $_shtab_vnclean_config_show_options ;;
+      esac
+  esac
+}
+
+_shtab_vnclean_dict() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->dict'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_vnclean_dict_defaults_added )); then
+    if (( ${_shtab_vnclean_dict_options[(I)${(q)one_or_more}*]} +          ${_shtab_vnclean_dict_options[(I)${(q)remainder}*]} +          ${_shtab_vnclean_dict_options[(I)${(q)default}]} == 0 )); then
+      _shtab_vnclean_dict_options+=(': :_shtab_vnclean_dict_commands' '*::: :->dict')
+    fi
+    _shtab_vnclean_dict_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_vnclean_dict_options
+
+  case $state in
+    dict)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_vnclean_dict-$line[1]:"
+      case $line[1] in
+        add) _arguments -C -s $_shtab_vnclean_dict_add_options ;;
+        import) _arguments -C -s $_shtab_vnclean_dict_import_options ;;
+        lint) _arguments -C -s $_shtab_vnclean_dict_lint_options ;;
+        list) _arguments -C -s $_shtab_vnclean_dict_list_options ;;
+        remove) _arguments -C -s $_shtab_vnclean_dict_remove_options ;;
       esac
   esac
 }

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from vnclean.config import Config
 
 from vnclean.language import translated
+from vnclean.markers import Note, Span
 
 #: The longest piece of a line, in code points.
 LIMIT: Final = 1 << 16
@@ -36,6 +40,10 @@ class Block:
     before: Sequence[str] = field(default=(), repr=False)  #: pieces before it: see preceding.py
     #: Numbers of the pieces that begin a document of their own, in order: see passages.py.
     begins: Sequence[int] = field(default=(), repr=False)
+    notes: Sequence[Note] = field(default=(), repr=False)  #: what comments beside them say
+    off: Sequence[Span] = field(default=(), repr=False)  #: what is left alone: see marked.py
+    #: How it is to be cleaned, if its document is not cleaned as most are.
+    config: Config | None = field(default=None, repr=False)
 
     def text(self) -> str:
         """All of it, as it was read.

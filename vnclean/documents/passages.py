@@ -9,6 +9,7 @@ document as it is written, in that document's own coordinates, and all the rest 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from vnclean.documents.runs import Run as Run
 from vnclean.documents.runs import as_it_is as as_it_is
 from vnclean.edits import Edit, shift
 from vnclean.errors import InputError
+from vnclean.markers import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,13 @@ class Passage:
     """Runs in their order, and how what comes between them is to be written.
 
     ``alone``: a document of its own (a record), not the next part of the one before it.
+    ``notes``: comments, each with its place in the text; -1 if it stands before it.
     """
 
     runs: Sequence[Run] = ()
     escape: Escape = as_it_is
     alone: bool = False
+    notes: Sequence[tuple[int, str]] = ()
 
     def text(self) -> str:
         """What is read."""
@@ -43,6 +47,10 @@ class Passage:
     def once_read(self) -> Passage:
         """The same without what only :meth:`text` needs."""
         return self
+
+    def read_before(self, raw: str, at: int) -> int:
+        """How many letters of the text stand before a place in ``raw``, that is in no run."""
+        return sum(len(run.text) for run in self.written_in(raw) if run.end <= at)
 
     def written(self, raw: str, edits: Iterable[Edit]) -> list[Edit]:
         """``edits`` of the text, as edits of ``raw``, in which the passage stands.
@@ -128,6 +136,15 @@ def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
         yield edit
 
 
+def _notes_of(
+    passage: Passage, number: int, first: int, owners: Sequence[tuple[int, int]]
+) -> Iterator[Note]:
+    """The notes of a passage; ``first``: its first piece, or the one that comes next."""
+    for at, said in passage.notes:
+        piece = max(first, bisect_right(owners, (number, at)) - 1)
+        yield Note(piece, at if at < 0 else at - owners[piece][1], said)
+
+
 def passage_block(
     raw: Block, passages: Iterable[Passage], lines_of: Callable[[str], Block]
 ) -> PassageBlock:
@@ -139,17 +156,20 @@ def passage_block(
     ends: list[str] = []
     begins: list[int] = []
     owners: list[tuple[int, int]] = []
+    notes: list[Note] = []
     kept = list(passages)
     del passages
     for number, passage in enumerate(kept):
         if passage.alone:
             begins.append(len(texts))
         text = passage.text()
+        first = len(texts)
         if is_one_piece(text):  # the usual case of records
             if text:
                 owners.append((number, 0))
                 texts.append(text)
                 ends.append("")
+            notes += _notes_of(passage, number, first, owners)
             continue
         pieces = lines_of(text)
         if len(text) > LIMIT:
@@ -160,6 +180,7 @@ def passage_block(
             offset += len(text) + len(end)
         texts += pieces.texts
         ends += pieces.ends
+        notes += _notes_of(passage, number, first, owners)
     return PassageBlock(
         texts,
         ends,
@@ -167,6 +188,7 @@ def passage_block(
         raw.column,
         raw.start,
         begins=begins,
+        notes=notes,
         raw=raw,
         passages=kept,
         owners=owners,

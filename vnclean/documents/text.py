@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from vnclean.documents.encoding import BEFORE, SNIFFED, Encoding, by_bytes, detect, forced, is_told
 from vnclean.documents.lines import Block, Fault, LineSplitter
+from vnclean.documents.marked import Marked
 from vnclean.documents.preceding import Preceding
 from vnclean.language import translated
 
@@ -73,10 +74,12 @@ class TextReader:
         splitter: Splitter | None = None,
         *,
         exactly: bool = False,
+        markers: bool = True,
     ) -> None:
         """``encoding``: what the document is in; found out if None.  ``splitter``: what makes
         blocks of its text; plain lines if None.  ``exactly``: the document begins with the mark
-        of ``encoding`` if that has one; it is not looked whether it does.
+        of ``encoding`` if that has one; it is not looked whether it does.  ``markers``: marks in
+        the text say what of it is left alone.
         """
         self._stream = stream
         self._block_size = block_size
@@ -94,6 +97,7 @@ class TextReader:
         self._decoder = self.encoding.decoder()
         self._splitter = splitter or LineSplitter()
         self._preceding = Preceding()
+        self._marked = Marked() if markers else None
 
     def _sniff(self) -> bytes:
         """Enough to tell text, without waiting for more than a pipe's first line."""
@@ -136,7 +140,8 @@ class TextReader:
 
     def _block(self, text: str, *, final: bool = False) -> Block:
         """The block that ``text`` completes."""
-        return self._preceding.of(self._splitter.feed(text, final=final))
+        block = self._preceding.of(self._splitter.feed(text, final=final))
+        return self._marked.of(block) if self._marked else block
 
     @property
     def faults(self) -> Sequence[Fault]:

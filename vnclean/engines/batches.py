@@ -14,6 +14,7 @@ from vnclean.cleaner import Cleaner, shared_cleaner
 from vnclean.config import Config
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import TEXT_FIELDS, Reading
+from vnclean.garbage import collecting_seldom
 from vnclean.language import translated
 from vnclean.pipeline import CleanedBlock, Finding, clean_blocks
 from vnclean.reports.jsonl import record
@@ -108,7 +109,8 @@ class _Batches:
                 )
             )
         told = _Told(batch.num_rows, wanted=self._edits is not None)
-        repaired = self._repaired(batch, told)
+        with collecting_seldom():
+            repaired = self._repaired(batch, told)
         return repaired if self._edits is None else told.added_to(repaired, self._edits)
 
     def _repaired(self, batch: pa.RecordBatch, told: _Told) -> pa.RecordBatch:

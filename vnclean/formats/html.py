@@ -108,7 +108,11 @@ class HtmlSplitter(SpanSplitter):
             elif raw.startswith(("<?php", "<?="), at):
                 self._tokens.restart()
                 return self._begin_skipping(raw, at, _CODE_END, "<?")
-            elif size > _COMMENT_LIMIT or not raw.startswith("<!--", at):
+            elif raw.startswith("<!--", at):
+                self.note(raw, at, end)
+                if size > _COMMENT_LIMIT:
+                    self.end_passage(raw)
+            else:
                 self.end_passage(raw)
             at = end
         return at
@@ -120,6 +124,8 @@ class HtmlSplitter(SpanSplitter):
         if self._state.quiet or self._raw_element:
             return
         if not self._spans and raw[start:end].isspace():
+            if "\n" in raw[start:end]:
+                self.end_passage(raw)  # comments so far stand on lines of their own
             return
         while self._length + end - start > PASSAGE_LIMIT:
             least = start + max(0, PASSAGE_LIMIT - self._length)

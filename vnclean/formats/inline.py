@@ -45,7 +45,7 @@ def visible_spans(
     [[(1, 3), (4, 5)], [(8, 12)]]
     """
     begin, stop = lines[0][0], lines[-1][1]
-    holes = [(begin + start, begin + end, part) for start, end, part in _holes(raw[begin:stop])]
+    holes = [(begin + start, begin + end, part) for start, end, part, _ in _holes(raw[begin:stop])]
     if not holes:
         yield lines
         return
@@ -65,8 +65,20 @@ def visible_spans(
             some = []
 
 
-def _holes(text: str) -> Iterator[tuple[int, int, bool]]:
-    """What is not read of a paragraph: start, end, and whether it parts what is."""
+def comments(raw: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where comments stand in the lines of a paragraph.
+
+    >>> list(comments("ba <!-- hai --> `<!-- x -->`", [(0, 28)]))
+    [(3, 15)]
+    """
+    begin, stop = lines[0][0], lines[-1][1]
+    for start, end, _, kind in _holes(raw[begin:stop]):
+        if kind == "comment":
+            yield begin + start, begin + end
+
+
+def _holes(text: str) -> Iterator[tuple[int, int, bool, str | None]]:
+    """What is not read of a paragraph: start, end, whether it parts what is, and what it is."""
     address = _ADDRESS.search(text) if "://" in text or "www." in text else None
     places: dict[int, list[int]] | None = None  # of runs of backticks, by their length
     at = 0
@@ -76,7 +88,7 @@ def _holes(text: str) -> Iterator[tuple[int, int, bool]]:
             continue
         if address and (not special or address.start() < special.start()):
             at = address.end()
-            yield address.start(), at, True
+            yield address.start(), at, True, "address"
             continue
         assert special
         found = _FOUND.match(text, special.start())
@@ -103,7 +115,7 @@ def _holes(text: str) -> Iterator[tuple[int, int, bool]]:
                 continue
             at, name = tag
             part = name not in INLINE
-        yield start, at, part
+        yield start, at, part, kind
 
 
 def _ticks(text: str) -> dict[int, list[int]]:

@@ -82,7 +82,8 @@ class Reading:
     ``encoding``: found out for each if None.  ``type``: one of :data:`TYPES`; told by the name of
     each if None.  ``fields``: names of fields or columns that are text, with dots between those of
     nested ones.  ``across_lines``: whether the cleaner looks at line ends too.  ``expansion``: how
-    many times its size something may have when it is unpacked.
+    many times its size something may have when it is unpacked.  ``markers``: whether marks in a
+    text say what of it is left alone (`vnclean.markers`).
     """
 
     encoding: Encoding | None = None
@@ -90,6 +91,7 @@ class Reading:
     fields: tuple[str, ...] = TEXT_FIELDS
     across_lines: bool = False
     expansion: int = 200
+    markers: bool = True
 
     def kind(self, name: str) -> Kind:
         """What the document called ``name`` is to be taken for: ``type`` is about texts."""

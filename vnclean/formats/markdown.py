@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vnclean.documents.passages import Passage, Spelled
-from vnclean.formats.inline import visible_spans
+from vnclean.formats.inline import comments, visible_spans
 from vnclean.formats.spans import SpanSplitter, line_end
+from vnclean.markers import SIGN
 
 #: Front matter is no longer.
 _FRONT_LIMIT: Final = 1 << 16
@@ -29,13 +30,14 @@ _FENCE: Final = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _HEADING: Final = re.compile(r"#{1,6}[ \t]")
 _DEFINITION: Final = re.compile(r"\[(?!\^)[^\]\n]+\]:")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\]\n]+\]:[ \t]*")
+_COMMENT: Final = "<!--"
 #: How HTML begins that goes on over blank lines, and how it ends.
 _HTML: Final = (
     (
         re.compile(r"<(?:script|pre|style|textarea)(?=[\s>])", re.IGNORECASE),
         re.compile("</(?:script|pre|style|textarea)>", re.IGNORECASE),
     ),
-    (re.compile("<!--"), re.compile("-->")),
+    (re.compile(_COMMENT), re.compile("-->")),
     (re.compile(r"<\?"), re.compile(r"\?>")),
     (re.compile(r"<!\[CDATA\["), re.compile("]]>")),
 )
@@ -55,6 +57,7 @@ class MarkdownSplitter(SpanSplitter):
         self._began = False
         self._fence: tuple[str, bool] | None = None  # how it began, and whether in a quote
         self._html_end: re.Pattern[str] | None = None
+        self._in_comment = False  # the last HTML that began so is one
         self._lists: list[int] = []  # the columns in which the text of open list items begins
 
     def step(self, raw: str, at: int, final: bool) -> int | None:
@@ -75,13 +78,14 @@ class MarkdownSplitter(SpanSplitter):
             return end
         quote = _QUOTE.match(line)
         body = quote.end() if quote else 0
-        if not self._goes_on(line, body):
+        if not self._goes_on(raw, at, line, body):
             self._take_line(raw, at, line, body)
         return end
 
-    def _goes_on(self, line: str, body: int) -> bool:
+    def _goes_on(self, raw: str, at: int, line: str, body: int) -> bool:
         """Whether a line belongs to a fence or to HTML that began before it."""
         if self._html_end:
+            self._note_comment(raw, at, line)
             if self._html_end.search(line):
                 self._html_end = None
             return True
@@ -144,6 +148,7 @@ class MarkdownSplitter(SpanSplitter):
             self._fence = fence[1] or fence[2], quoted
         elif self._is_html(text):
             self.end_passage(raw)
+            self._note_comment(raw, start, text)
         elif heading := _HEADING.match(text):
             self.end_passage(raw)
             self.add(start + heading.end(), end)
@@ -161,11 +166,20 @@ class MarkdownSplitter(SpanSplitter):
         for begin, end in _HTML if text.startswith("<") else ():
             if found := begin.match(text):
                 self._html_end = None if end.search(text, found.end()) else end
+                self._in_comment = found[0] == _COMMENT
                 return True
         return False
 
+    def _note_comment(self, raw: str, at: int, line: str) -> None:
+        if self._in_comment:
+            self.note(raw, at, at + len(line))
+            self.end_passage(raw)  # it stands on lines of its own
+
     def passages_of(self, raw: str, spans: Sequence[tuple[int, int]]) -> Iterable[Passage]:
         """The text of a paragraph without code, formulas and marks."""
+        if raw.find(SIGN, spans[0][0], spans[-1][1]) >= 0:
+            for start, end in comments(raw, spans):
+                self.note(raw, start, end)
         for parts in visible_spans(raw, spans):
             text = "".join([raw[start:end] for start, end in parts])
             if not text.isspace():

@@ -53,6 +53,8 @@ class SubtitleSplitter(SpanSplitter):
                 if _TIME.match(raw, end, following):
                     return end
             self._add_cue_line(raw, at, end)
+        else:
+            self.note(raw, at, end)
         return end
 
     def _add_cue_line(self, raw: str, at: int, end: int) -> None:

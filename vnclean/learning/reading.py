@@ -22,11 +22,11 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, naming
-from vnclean.formats.kinds import Reading
 from vnclean.parallel import Workers
 from vnclean.pipeline import CleanedBlock, clean_blocks
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Clean, Rewriter
+from vnclean.settings.resolver import Settings
 
 #: Hears of each document, by its path, some lines with the edits found in them.
 Take = Callable[[str, CleanedBlock], None]
@@ -90,9 +90,12 @@ class Heard:
 class Tree:
     """Everything that is to be read under some names."""
 
-    def __init__(self, paths: Sequence[str], exclude: Sequence[str], reading: Reading) -> None:
-        self._reading = reading
-        self._inputs = Inputs(Ignoring.of(exclude))
+    def __init__(
+        self, paths: Sequence[str], ignoring: Ignoring, settings: Callable[[str], Settings]
+    ) -> None:
+        """``settings``: says how each file is to be read."""
+        self._settings = settings
+        self._inputs = Inputs(ignoring)
         for path in paths:
             self._inputs.add(path, "")
         self._named = frozenset(paths)
@@ -134,7 +137,7 @@ class Tree:
                     take(name, cleaned)
                     watch(os.lseek(stream.fileno(), 0, os.SEEK_CUR))
 
-                reader = Reader(self._reading, clean, self.heard, take=watched)
+                reader = Reader(self._settings(path).reading, clean, self.heard, take=watched)
                 reader.rewrite(path, Source(stream.fileno()), _Nowhere())
         except BinaryInputError as error:
             if path in self._named:

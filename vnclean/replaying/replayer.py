@@ -63,7 +63,9 @@ class Replayer(Rewriter):
     @classmethod
     def of(cls, script: Script, heard: Heard, fields: tuple[str, ...]) -> Replayer:
         """A rewriter of the file that ``script`` is of; ``fields``: those that are text."""
-        reading = Reading(encoding=named("utf-8"), fields=fields, expansion=_UNLIMITED)
+        reading = Reading(
+            encoding=named("utf-8"), fields=fields, expansion=_UNLIMITED, markers=False
+        )
         return cls(reading, no_blocks, heard, script=script)
 
     def rewrite_as(self, kind: Kind, path: str, stream: ByteStream, sink: Sink) -> bool:
@@ -84,7 +86,9 @@ class Replayer(Rewriter):
         """The document as it stands: edits count in that."""
         document = self.script.document(path)
         splitter = ScriptSplitter(document)
-        return TextReader(stream, encoding=document.encoding, splitter=splitter, exactly=True)
+        return TextReader(
+            stream, encoding=document.encoding, splitter=splitter, exactly=True, markers=False
+        )
 
     def lines_of(self, text: str) -> Block:
         """A cell as one piece."""

@@ -116,7 +116,7 @@ class Explainer:
                 "kept: “{after}” has {sure}, {reason}",
                 after=edit.after,
                 sure=sure,
-                reason=too_little(edit, self._config),
+                reason=left_because(edit, self._config),
             )
         word = _best(look)[0]
         chosen = _first(found, self._written(index, word))
@@ -160,6 +160,26 @@ class Explainer:
         if _best(look)[0] != look.written:
             return translated("kept because no other word fits between its neighbours well enough")
         return _next_best(text, found)
+
+
+#: What keeps an edit from being made (`Edit.kept_by`), in words.
+_KEPT_BY: Final = {
+    "word": marked("but the word is one of your own"),
+    "repair": marked("but you never want this repair"),
+    "kind": marked("but repairs of this kind are to be left alone"),
+    "ignore": marked("but a pattern of yours matches here"),
+    "marker": marked("but a mark in the text leaves this alone"),
+}
+
+
+def left_because(edit: Edit, config: Config) -> str:
+    """Why an edit is not applied.
+
+    >>> edit = Edit(0, 3, "vục", "vực", "mark", 0.5, "typed", applied=False, kept_by="word")
+    >>> left_because(edit, Config())
+    'but the word is one of your own'
+    """
+    return translated(_KEPT_BY[edit.kept_by]) if edit.kept_by else too_little(edit, config)
 
 
 def too_little(edit: Edit, config: Config) -> str:

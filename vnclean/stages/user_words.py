@@ -2,81 +2,34 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import regex
 
 from vnclean.config import Config
 from vnclean.edits import Edit
 from vnclean.spelling.tokens import Kind, symbols
-from vnclean.user_words import forms, key, put, speaks_of
+from vnclean.user_words import key, put, speaks_of
+from vnclean.word_finder import WordFinder
+
+if TYPE_CHECKING:
+    from vnclean.spelling.speller import Speller
+    from vnclean.spelling.watch import Watch
 
 #: The kind of an edit that a correction makes.
 CORRECTION: Final = "correction"
+#: What keeps an edit from being made (`Edit.kept_by`).
+WORD: Final = "word"
+REPAIR: Final = "repair"
 #: Edits that do not change words: corrections themselves, and lines that are left out whole.
 _NOT_JUDGED: Final = (CORRECTION, "boilerplate")
-#: What is looked for at first, a word or a part of one; re is faster here.
-_PART: Final = re.compile(r"\w+")
-_OF_WORD: Final = regex.compile(r"[\w\p{M}]")
 _RAW: Final = regex.compile(r"[^\s\x1c-\x1f]*+")
 _RAW_BACK: Final = regex.compile(r"(?r)[^\s\x1c-\x1f]*+")
-
-
-class _Finder:
-    """Finds entries in text, as whole words.
-
-    >>> list(_Finder(["an", "an toàn", ".vn"]).find("An toàn, an, lan, .vn, a.vn"))
-    [(0, 7, 'an toàn'), (9, 11, 'an'), (18, 21, '.vn')]
-    """
-
-    def __init__(self, entries: Iterable[str]) -> None:
-        self._entries: defaultdict[str, list[str]] = defaultdict(list)
-        #: By the first part of a form: the form, and where in it that part is.
-        self._forms: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        for entry in entries:
-            self._entries[key(entry)].append(entry)
-        for form in {form for entry in self._entries for form in forms(entry)}:
-            first = _PART.search(form)
-            if first:  # without a letter or digit it is no word
-                self._forms[first[0]].append((form, first.start()))
-        for found in self._forms.values():
-            found.sort(key=lambda one: -len(one[0]))
-
-    def any_in(self, text: str) -> bool:
-        """Whether there may be one; a look at all words is much cheaper than to find them."""
-        return not self._forms.keys().isdisjoint(_PART.findall(text.lower()))
-
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where an entry is found, and which; no two of them overlap, and longer ones go first."""
-        lower = text.lower()
-        if len(lower) != len(text):  # of İ
-            lower = "".join(letter.lower()[:1] for letter in text)
-        done = 0
-        for part in _PART.finditer(lower):
-            for form, offset in self._forms.get(part[0], ()):
-                start, end = part.start() - offset, part.start() - offset + len(form)
-                if start < done or not lower.startswith(form, start) or _inside(lower, start, end):
-                    continue
-                entry = next(
-                    (e for e in self._entries[key(form)] if speaks_of(e, text[start:end])), ""
-                )
-                if entry:
-                    yield start, end, entry
-                    done = end
-                    break
-
-
-def _inside(text: str, start: int, end: int) -> bool:
-    """Whether what is there is only a part of a word."""
-    return bool(
-        (start and _OF_WORD.match(text, start - 1))
-        or (end < len(text) and _OF_WORD.match(text, end))
-    )
 
 
 class UserWordsStage:
@@ -88,20 +41,38 @@ class UserWordsStage:
     ['Kiểm tra']
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, speller: Speller | None = None) -> None:
+        """``speller``: whose arrays tell where a word to be corrected may be, if there is one."""
         own = config.user_words
+        self._speller = speller
         self._corrections = dict(own.corrections)
+        self._words = own.words
         self._style = config.tone_style
-        self._to_correct = _Finder(self._corrections)
-        self._to_keep = _Finder(own.words)
+        self._to_correct = WordFinder(self._corrections)
         self._pairs = {name: _by_key(getattr(own, name)) for name in ("always", "never")}
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:
         """The corrections of each line."""
+        found: list[list[Edit]] = [[] for _ in lines]
         if not self._corrections:
-            return [[] for _ in lines]
-        may_have = self._to_correct.any_in
-        return [list(self._line_edits(line)) if may_have(line) else [] for line in lines]
+            return found
+        numbers = self._watch.lines(lines) if self._watch else range(len(lines))
+        for number in numbers:
+            if self._to_correct.any_in(lines[number]):
+                found[number] = list(self._line_edits(lines[number]))
+        return found
+
+    @cached_property
+    def _watch(self) -> Watch | None:
+        if self._speller is None:
+            return None
+        from vnclean.spelling.watch import Watch
+
+        return Watch(self._speller, self._to_correct.parts)
+
+    @cached_property
+    def _to_keep(self) -> WordFinder:
+        return WordFinder(self._words)
 
     def _line_edits(self, line: str) -> Iterator[Edit]:
         for start, end, entry in self._to_correct.find(line):
@@ -126,7 +97,7 @@ class UserWordsStage:
         ([(False, 0.3)], [(True, 1.0)], [(True, 0.3)])
         """
         corrected = [edit for edit in made if edit.kind == CORRECTION]
-        kept = list(self._to_keep.find(text))
+        kept = self._kept_near(text, edits)
         return [
             self._judged(text, edit, kept)
             for edit in edits
@@ -134,13 +105,21 @@ class UserWordsStage:
             or not any(one.start < edit.end and edit.start < one.end for one in corrected)
         ]
 
+    def _kept_near(self, text: str, edits: Sequence[Edit]) -> Sequence[tuple[int, int, str]]:
+        """The words of a text that are never changed, if any may be where an edit is."""
+        finder = self._to_keep
+        near = any(finder.touches(text, edit.start, edit.end) for edit in edits)
+        return finder.find(text) if near else ()
+
     def _judged(self, text: str, edit: Edit, kept: Sequence[tuple[int, int, str]]) -> Edit:
         if edit.kind in _NOT_JUDGED:
             return edit
-        if self._is(edit, "never") or self._changes_one_of(text, edit, kept):
-            return replace(edit, applied=False)
+        if self._is(edit, "never"):
+            return replace(edit, applied=False, kept_by=REPAIR)
+        if self._changes_one_of(text, edit, kept):
+            return replace(edit, applied=False, kept_by=WORD)
         if self._is(edit, "always"):
-            return replace(edit, applied=True, confidence=1.0)
+            return replace(edit, applied=True, confidence=1.0, kept_by="")
         return edit
 
     def _is(self, edit: Edit, which: str) -> bool:

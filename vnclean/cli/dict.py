@@ -1,0 +1,303 @@
+"""``vnclean dict``: the user's own dictionary."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from vnclean.cli.parsing import Parser
+from vnclean.cli.subcommands import chosen
+from vnclean.dictionary.entries import Entry, NoEntry, parse
+from vnclean.dictionary.file import Dictionary, Line, read, write
+from vnclean.dictionary.place import NAME, find
+from vnclean.errors import UsageError
+from vnclean.language import marked, translated
+
+_DESCRIPTION: Final = "Keep a dictionary of your own."
+_HELP: Final = """\
+Usage: vnclean dict COMMAND [OPTION]... [ARGUMENT]...
+
+Keep a dictionary of your own: a text file, vnclean.words, one entry a line.
+
+  Kpă                       is never changed
+  kim tra -> kiểm tra       is always changed
+  never: chng -> chiêng     this repair is never made
+  always: dch -> dịch       this repair is always made if it is thought of
+  ignore: MS-[0-9]+         what this regular expression matches is left alone
+
+Commands:
+  add      add entries
+  remove   take entries out
+  list     show the entries
+  lint     name mistakes, contradictions and what has no effect
+  import   add the words of other dictionaries and lists
+
+vnclean dict COMMAND --help says more about each.
+"""
+_ADD: Final = """\
+Add entries.
+
+An ENTRY is a word, or several in quotes, that is never changed, or, in quotes
+too, "before -> after", which always is; before=after is the same.  An entry in
+small letters holds for the word in any letter case, and for hòa and hoà alike."""
+_REMOVE: Final = """\
+Take entries out.
+
+An ENTRY is written as for add; a word alone takes out all that is said of it."""
+_LIST: Final = "Show the entries, in the order in which they are written."
+_LINT: Final = """\
+Name what is wrong in each FILE: what makes no sense (an entry that contradicts
+another, has no letter, or is corrected again), and what is there twice.
+
+Exits with 1 if there is anything."""
+_IMPORT: Final = """\
+Add the words of each FILE.
+
+FILE is a dictionary of hunspell (.dic, with its .aff beside it), what vnclean
+review has decided (.jsonl), or a list, one word or entry a line.  Words that
+vnclean knows already are left out: they would never be repaired any more, even
+where another one is meant (mục for mực).  Of words with affixes only the stem
+is taken."""
+_ADDED: Final = marked("{path}: added: {entry}")
+_THERE: Final = marked("{path}: is there already: {entry}")
+_TOLD: Final = {
+    "added": marked("{count:,} added"),
+    "there": marked("{count:,} there already"),
+    "known": marked("{count:,} known to vnclean left out (--all takes them)"),
+    "no_words": marked("{count:,} without a letter, or marked as no words, left out"),
+    "refused": marked("{count:,} that contradict what is there left out"),
+    "stems": marked("of {count:,} with affixes only the stem taken"),
+}
+_NOT_THERE: Final = 1
+
+
+#: What is named after each command, and what it does.
+_COMMANDS: Final = {
+    "add": ("ENTRY...", _ADD),
+    "remove": ("ENTRY...", _REMOVE),
+    "list": ("", _LIST),
+    "lint": ("[FILE]...", _LINT),
+    "import": ("FILE...", _IMPORT),
+}
+
+
+class _Options(argparse.Namespace):
+    file: str | None = None
+    json: bool = False
+    encoding: str | None = None
+    all: bool = False
+
+
+def run(arguments: list[str]) -> int:
+    """``vnclean dict``; returns the exit code."""
+    commands: dict[str, Callable[[list[str]], int]] = {
+        "add": _add,
+        "remove": _remove,
+        "list": _list,
+        "lint": _lint,
+        "import": _import,
+    }
+    name = chosen(arguments, commands, "vnclean dict", _HELP)
+    return commands[name](arguments[1:])
+
+
+def parser() -> Parser:
+    """The commands of ``vnclean dict``, each with its options."""
+    parser = Parser("vnclean dict", "COMMAND", _DESCRIPTION)
+    parser.commands = {name: _parser(name) for name in _COMMANDS}
+    return parser
+
+
+def _parser(name: str) -> Parser:
+    parser = Parser(f"vnclean dict {name}", *_COMMANDS[name])
+    parser.add_argument(
+        "--file",
+        metavar="FILE",
+        help=translated("the dictionary (default: vnclean.words here or in a folder above)"),
+    )
+    if name == "list":
+        parser.add_argument(
+            "--json", action="store_true", help=translated("one JSON object an entry")
+        )
+    if name == "import":
+        parser.add_argument(
+            "--encoding", metavar="ENCODING", help=translated("what the FILEs are in")
+        )
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help=translated("take words too that vnclean knows already"),
+        )
+    return parser
+
+
+def _place(options: _Options) -> str:
+    return options.file or find(".") or NAME
+
+
+def _opened(path: str) -> Dictionary:
+    """The dictionary there, an empty one if there is none yet."""
+    return read(path) if os.path.lexists(path) else Dictionary()
+
+
+def _entries(texts: Iterable[str]) -> list[Entry]:
+    """The entries of a command line; raises UsageError for what is none."""
+    found = []
+    for text in texts:
+        if text == "-":
+            raise UsageError(
+                translated('-: the shell took > for a file; write "before -> after" in quotes')
+            )
+        is_pair = "=" in text and "->" not in text and not text.startswith("ignore:")
+        written = text.replace("=", "->", 1) if is_pair else text
+        try:
+            found.append(parse(written))
+        except NoEntry as reason:
+            raise UsageError(f"{text}: {reason}") from None
+    return found
+
+
+def _add(arguments: list[str]) -> int:
+    parser, options = _parser("add"), _Options()
+    entries = _entries(parser.parse(arguments, options))
+    if not entries:
+        parser.error("an ENTRY is needed")
+    path = _place(options)
+    dictionary = _opened(path)
+    said = []
+    for entry in entries:
+        message = _ADDED if dictionary.add(entry) else _THERE
+        said.append(translated(message, path=path, entry=entry))
+    _refuse_nonsense(dictionary, path, entries)
+    write(dictionary, path)
+    print("\n".join(said))
+    return 0
+
+
+def _refuse_nonsense(dictionary: Dictionary, path: str, entries: Iterable[Entry]) -> None:
+    """Raises UsageError if new entries make no sense beside those that are there."""
+    from vnclean.dictionary.lint import errors
+
+    new = tuple(map(str, entries))
+    for problem in errors(Dictionary(dictionary.text())):
+        if any(entry in problem.reason for entry in new):
+            raise UsageError(f"{path}:{problem.line}: {problem.reason}")
+
+
+def _remove(arguments: list[str]) -> int:
+    parser, options = _parser("remove"), _Options()
+    entries = _entries(parser.parse(arguments, options))
+    if not entries:
+        parser.error("an ENTRY is needed")
+    path = _place(options)
+    dictionary = read(path)
+    before = len(dictionary.lines)
+    code = 0
+    for entry in entries:
+        gone = [line for line in dictionary.lines if _means(entry, line)]
+        dictionary.remove(gone)
+        for line in gone:
+            print(translated("{path}: removed: {entry}", path=path, entry=line.entry))
+        if not gone:
+            print(translated("{path}: is not there: {entry}", path=path, entry=entry))
+            code = _NOT_THERE
+    if len(dictionary.lines) < before:
+        write(dictionary, path)
+    return code
+
+
+def _means(entry: Entry, line: Line) -> bool:
+    """Whether a line is what is to be removed: for a word alone, all that is said of it."""
+    known = line.entry
+    if entry.kind == "word":
+        return known.subject[1] == entry.subject[1]
+    return (known.kind, known.subject, known.after) == (entry.kind, entry.subject, entry.after)
+
+
+def _list(arguments: list[str]) -> int:
+    parser, options = _parser("list"), _Options()
+    if extra := parser.parse(arguments, options):
+        parser.error(f"{extra[0]}: nothing is to be named")
+    for line in read(_place(options)).lines:
+        entry = line.entry
+        if options.json:
+            fields = {"kind": entry.kind, "before": entry.before, "after": entry.after or None}
+            print(json.dumps({**fields, "line": line.number}, ensure_ascii=False))
+        else:
+            print(entry)
+    return 0
+
+
+def _lint(arguments: list[str]) -> int:
+    from vnclean.dictionary.lint import errors, warnings
+
+    parser, options = _parser("lint"), _Options()
+    paths = parser.parse(arguments, options) or [_place(options)]
+    code = 0
+    for path in paths:
+        dictionary = read(path)
+        for problem in sorted([*errors(dictionary), *warnings(dictionary)]):
+            print(f"{path}:{problem.line}: {problem.reason}")
+            code = 1
+    return code
+
+
+def _import(arguments: list[str]) -> int:
+    from vnclean.dictionary.importing import imported
+
+    parser, options = _parser("import"), _Options()
+    files = parser.parse(arguments, options)
+    if not files:
+        parser.error("a FILE is needed")
+    path = _place(options)
+    dictionary = _opened(path)
+    counts: defaultdict[str, int] = defaultdict(int)
+    for file in files:
+        found = imported(file, options.encoding)
+        counts["no_words"] += found.no_words
+        counts["stems"] += found.stems
+        new = _new(found.entries, dictionary, counts, known=not options.all)
+        dictionary.extend(new)
+        counts["added"] += len(new)
+    write(dictionary, path)
+    _tell_imported(path, counts)
+    return 0
+
+
+def _new(
+    entries: Iterable[Entry], dictionary: Dictionary, counts: dict[str, int], *, known: bool
+) -> list[Entry]:
+    """Those that are to be added; the others are counted.  ``known``: leave out known words."""
+    from vnclean.dictionary.known import is_known
+    from vnclean.dictionary.lint import contradiction, mistake
+
+    by_subject: defaultdict[object, list[Entry]] = defaultdict(list)
+    for entry in dictionary.entries():
+        by_subject[entry.subject].append(entry)
+    new = []
+    for entry in entries:
+        there = by_subject[entry.subject]
+        if contradiction(entry, there) or mistake(entry):
+            counts["refused"] += 1
+        elif there:
+            counts["there"] += 1
+        elif known and entry.kind == "word" and is_known(entry.before):
+            counts["known"] += 1
+        else:
+            there.append(entry)
+            new.append(entry)
+    return new
+
+
+def _tell_imported(path: str, counts: dict[str, int]) -> None:
+    """One line: what was added, and what was not."""
+    told = [
+        translated(text, count=counts[name])
+        for name, text in _TOLD.items()
+        if counts[name] or name == "added"
+    ]
+    print(f"{path}: {', '.join(told)}")

@@ -1,0 +1,127 @@
+"""What is wrong with a dictionary: what makes no sense, and what has no effect."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from vnclean.dictionary.entries import Entry
+from vnclean.dictionary.file import Dictionary, Line, Problem
+from vnclean.language import translated
+from vnclean.user_words import put
+from vnclean.word_finder import WordFinder
+
+
+def errors(dictionary: Dictionary) -> list[Problem]:
+    """What makes no sense, so that nobody can tell what is meant, in the order of the lines.
+
+    >>> errors(Dictionary("kim\\nkim -> kìm\\n"))
+    [Problem(line=2, reason='kim -> kìm: contradicts line 1 (kim); take one of them out')]
+    """
+    lines = dictionary.lines
+    found = [
+        *dictionary.problems,
+        *_contradictions(lines),
+        *_without_effect(lines),
+        *_chains(lines),
+    ]
+    return sorted(found)
+
+
+def warnings(dictionary: Dictionary) -> list[Problem]:
+    """What is there twice.
+
+    >>> warnings(Dictionary("hoà\\n\\nkim\\nhòa\\n"))
+    [Problem(line=4, reason='hòa: is there twice, see line 1; take one out')]
+    """
+    first: dict[tuple[object, ...], int] = {}
+    found = []
+    for line in dictionary.lines:
+        entry = line.entry
+        known = first.setdefault((entry.kind, entry.subject, entry.after), line.number)
+        if known != line.number:
+            reason = translated(
+                "{entry}: is there twice, see line {line}; take one out", entry=entry, line=known
+            )
+            found.append(Problem(line.number, reason))
+    return found
+
+
+def contradiction(entry: Entry, others: Iterable[Entry]) -> Entry | None:
+    """The first of ``others`` that says something else of the same thing."""
+    return next((other for other in others if _contradict(entry, other)), None)
+
+
+def _contradict(one: Entry, other: Entry) -> bool:
+    if one.subject != other.subject:
+        return False
+    if one.kind == other.kind == "correction":
+        return one.after != other.after
+    return one.kind != other.kind
+
+
+def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
+    known: defaultdict[object, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.entry.kind == "ignore":
+            continue
+        there = known[line.entry.subject]
+        for other in there:
+            if _contradict(line.entry, other.entry):
+                reason = translated(
+                    "{entry}: contradicts line {line} ({other}); take one of them out",
+                    entry=line.entry,
+                    line=other.number,
+                    other=other.entry,
+                )
+                yield Problem(line.number, reason)
+                break
+        there.append(line)
+
+
+def mistake(entry: Entry) -> str:
+    """Why an entry can have no effect, whatever the others say; empty if it can."""
+    if entry.kind != "ignore" and unicodedata.combining(entry.before[0]):
+        return translated(
+            "{entry}: begins with an accent without a letter; take it out", entry=entry
+        )
+    if entry.after and _result(entry) == entry.before:
+        return translated(
+            "{entry}: changes nothing: what is put there has the letter case and tone style of"
+            " what was there; take it out",
+            entry=entry,
+        )
+    return ""
+
+
+def _without_effect(lines: Sequence[Line]) -> Iterator[Problem]:
+    for line in lines:
+        if reason := mistake(line.entry):
+            yield Problem(line.number, reason)
+
+
+def _result(entry: Entry) -> str:
+    """What becomes of the word of a correction or repair."""
+    is_correction = entry.kind == "correction"
+    return put(entry.before, entry.after, entry.before) if is_correction else entry.after
+
+
+def _chains(lines: Sequence[Line]) -> Iterator[Problem]:
+    """Corrections whose result would be corrected again, by the next run."""
+    corrections = {line.entry.before: line for line in lines if line.entry.kind == "correction"}
+    finder = WordFinder(corrections)
+    for line in corrections.values():
+        for _, _, found in finder.find(line.entry.after):
+            other = corrections[found]
+            if other is line:  # it is not made where what it puts is there already
+                continue
+            reason = translated(
+                "{entry}: line {line} changes that again ({other}); write what is to come out in"
+                " the end",
+                entry=line.entry,
+                line=other.number,
+                other=other.entry,
+            )
+            yield Problem(line.number, reason)
+            break
