@@ -25,14 +25,21 @@ from vnclean import python_messages
 from vnclean.language import Translated, choose, counted, in_english, translated
 from vnclean.review import screen
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
 import translations
 
 CATALOGUES = list(translations.catalogues())
 DAMAGED = "Phòng chng dịch và trữ nưc ngt.\nTiÕng ViÖt và thơng tin.\n"
 COMMANDS = (
-    *("clean", "check", "report", "review", "undo", "apply", "explain", "model"),
-    *("learn", "model build", "model train", "model info", ""),
+    *("clean", "check", "report", "review", "undo", "apply", "explain", "learn", ""),
+    *("model", "model build", "model train", "model info"),
+    *("config", "config init", "config show", "completion"),
+    *("dict", "dict add", "dict remove", "dict list", "dict lint", "dict import"),
 )
 
 
@@ -154,6 +161,13 @@ def test_messages_of_json_are_its_own() -> None:
             json.loads(broken)
         said.add(raised.value.msg.lower())
     assert said == set(python_messages.OF_JSON)
+
+
+def test_messages_of_tomllib_are_its_own() -> None:
+    said = inspect.getsource(sys.modules[tomllib.loads.__module__])
+    assert [
+        one for one in python_messages.OF_TOML if repr(one[0].upper() + one[1:])[1:-1] not in said
+    ] == []
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

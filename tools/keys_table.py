@@ -26,7 +26,7 @@ def configuration(page: Path) -> str:
 
 def _row(key: Key) -> str:
     is_table = isinstance(key.type.instead, dict)
-    default = key.unset or f"`{shown({} if is_table else key.default)}`"
+    default = key.otherwise or f"`{shown({} if is_table else key.default)}`"
     about = [key.help]
     if key.option is None:
         about.append("no option")

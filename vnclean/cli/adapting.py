@@ -24,9 +24,9 @@ Adapt vnclean's language model to your own text.
 
 Reads each PATH, a file or folder of any kind that clean reads, mixes what it
 says into the model that ships, words of its own among it, and writes the whole
-to FILE, for clean --model FILE.  Parts that look damaged are left out.  One part
-in ten is held out, damaged on purpose and repaired with both models, to see
-whether it helps.  Takes some minutes."""
+to FILE, for clean --model FILE.  Parts that look damaged are left out.  One
+part in ten is held out, damaged on purpose and repaired with both models, to
+see whether it helps.  Takes some minutes."""
 )
 _EXAMPLES: Final = marked(
     """\
@@ -129,7 +129,7 @@ def _judged(
     from vnclean.learning.checking import outcome, some_of
     from vnclean.spelling.model_files import open_model
 
-    show("checking", 0, 0)
+    show(marked("checking"), 0, 0)
     lines = some_of(adapter.text.held_out())
     trigrams = adapter.known_trigrams()
     before = outcome(Cleaner(), adapter.base, lines, trigrams)

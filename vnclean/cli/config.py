@@ -6,7 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from vnclean.cli.options import CleanerOptions, add_cleaner_options, make_resolver
+from vnclean.cli.given import make_resolver
+from vnclean.cli.options import (
+    CleanerOptions,
+    add_cleaner_options,
+)
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, is_folder
@@ -115,7 +119,7 @@ def _lines(values: dict[str, Value]) -> Iterator[str]:
         key = KEYS[name]
         where = ", ".join(map(str, sources)) or translated("default")
         if value is None:
-            yield f"{f'# {name}':{_WIDTH}} # {where}: {translated(key.unset)}"
+            yield f"{f'# {name}':{_WIDTH}} # {where}: {key.otherwise}"
         else:
             yield f"{f'{name} = {_shown(key, value)}':{_WIDTH}} # {where}"
 
@@ -157,7 +161,6 @@ def template() -> str:
     parts: list[str] = [translated(_BEGINNING)]
     for key in KEYS.values():
         value = key.type.instead if key.default in (None, ()) else key.default
-        unset = translated(key.unset) if key.unset else ""
-        default = translated(" (default: {unset})", unset=unset) if unset else ""
+        default = translated(" (default: {unset})", unset=key.otherwise) if key.unset else ""
         parts.append(f"# {translated(key.help)}{default}\n# {key.name} = {shown(value)}")
     return "\n\n".join((*parts, translated(_END))) + "\n"

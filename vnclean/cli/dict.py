@@ -15,10 +15,11 @@ from vnclean.dictionary.entries import Entry, NoEntry, parse
 from vnclean.dictionary.file import Dictionary, Line, read, write
 from vnclean.dictionary.place import NAME, find
 from vnclean.errors import UsageError
-from vnclean.language import marked, translated
+from vnclean.language import about, joined, marked, translated
 
-_DESCRIPTION: Final = "Keep a dictionary of your own."
-_HELP: Final = """\
+_DESCRIPTION: Final = marked("Keep a dictionary of your own.")
+_HELP: Final = marked(
+    """\
 Usage: vnclean dict COMMAND [OPTION]... [ARGUMENT]...
 
 Keep a dictionary of your own: a text file, vnclean.words, one entry a line.
@@ -38,23 +39,31 @@ Commands:
 
 vnclean dict COMMAND --help says more about each.
 """
-_ADD: Final = """\
+)
+_ADD: Final = marked(
+    """\
 Add entries.
 
 An ENTRY is a word, or several in quotes, that is never changed, or, in quotes
 too, "before -> after", which always is; before=after is the same.  An entry in
 small letters holds for the word in any letter case, and for hòa and hoà alike."""
-_REMOVE: Final = """\
+)
+_REMOVE: Final = marked(
+    """\
 Take entries out.
 
 An ENTRY is written as for add; a word alone takes out all that is said of it."""
-_LIST: Final = "Show the entries, in the order in which they are written."
-_LINT: Final = """\
+)
+_LIST: Final = marked("Show the entries, in the order in which they are written.")
+_LINT: Final = marked(
+    """\
 Name what is wrong in each FILE: what makes no sense (an entry that contradicts
 another, has no letter, or is corrected again), and what is there twice.
 
 Exits with 1 if there is anything."""
-_IMPORT: Final = """\
+)
+_IMPORT: Final = marked(
+    """\
 Add the words of each FILE.
 
 FILE is a dictionary of hunspell (.dic, with its .aff beside it), what vnclean
@@ -62,6 +71,7 @@ review has decided (.jsonl), or a list, one word or entry a line.  Words that
 vnclean knows already are left out: they would never be repaired any more, even
 where another one is meant (mục for mực).  Of words with affixes only the stem
 is taken."""
+)
 _ADDED: Final = marked("{path}: added: {entry}")
 _THERE: Final = marked("{path}: is there already: {entry}")
 _TOLD: Final = {
@@ -157,7 +167,7 @@ def _entries(texts: Iterable[str]) -> list[Entry]:
         try:
             found.append(parse(written))
         except NoEntry as reason:
-            raise UsageError(f"{text}: {reason}") from None
+            raise UsageError(about(text, reason)) from None
     return found
 
 
@@ -165,7 +175,7 @@ def _add(arguments: list[str]) -> int:
     parser, options = _parser("add"), _Options()
     entries = _entries(parser.parse(arguments, options))
     if not entries:
-        parser.error("an ENTRY is needed")
+        parser.error(translated("an ENTRY is needed"))
     path = _place(options)
     dictionary = _opened(path)
     said = []
@@ -185,14 +195,14 @@ def _refuse_nonsense(dictionary: Dictionary, path: str, entries: Iterable[Entry]
     new = tuple(map(str, entries))
     for problem in errors(Dictionary(dictionary.text())):
         if any(entry in problem.reason for entry in new):
-            raise UsageError(f"{path}:{problem.line}: {problem.reason}")
+            raise UsageError(about(f"{path}:{problem.line}", problem.reason))
 
 
 def _remove(arguments: list[str]) -> int:
     parser, options = _parser("remove"), _Options()
     entries = _entries(parser.parse(arguments, options))
     if not entries:
-        parser.error("an ENTRY is needed")
+        parser.error(translated("an ENTRY is needed"))
     path = _place(options)
     dictionary = read(path)
     before = len(dictionary.lines)
@@ -221,7 +231,7 @@ def _means(entry: Entry, line: Line) -> bool:
 def _list(arguments: list[str]) -> int:
     parser, options = _parser("list"), _Options()
     if extra := parser.parse(arguments, options):
-        parser.error(f"{extra[0]}: nothing is to be named")
+        parser.error(translated("{name}: nothing is to be named", name=extra[0]))
     for line in read(_place(options)).lines:
         entry = line.entry
         if options.json:
@@ -241,7 +251,7 @@ def _lint(arguments: list[str]) -> int:
     for path in paths:
         dictionary = read(path)
         for problem in sorted([*errors(dictionary), *warnings(dictionary)]):
-            print(f"{path}:{problem.line}: {problem.reason}")
+            print(about(f"{path}:{problem.line}", problem.reason))
             code = 1
     return code
 
@@ -252,7 +262,7 @@ def _import(arguments: list[str]) -> int:
     parser, options = _parser("import"), _Options()
     files = parser.parse(arguments, options)
     if not files:
-        parser.error("a FILE is needed")
+        parser.error(translated("a FILE is needed"))
     path = _place(options)
     dictionary = _opened(path)
     counts: defaultdict[str, int] = defaultdict(int)
@@ -300,4 +310,4 @@ def _tell_imported(path: str, counts: dict[str, int]) -> None:
         for name, text in _TOLD.items()
         if counts[name] or name == "added"
     ]
-    print(f"{path}: {', '.join(told)}")
+    print(about(path, joined(", ", told)))

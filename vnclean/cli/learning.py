@@ -9,17 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.given import make_jobs, make_resolver, run_values
 from vnclean.cli.options import (
     CleanerOptions,
     add_reading_options,
-    make_jobs,
-    make_resolver,
-    run_values,
 )
 from vnclean.cli.output import complain
 from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import expanded
-from vnclean.language import marked, translated
+from vnclean.language import about, marked, translated
 
 if TYPE_CHECKING:
     from vnclean.learning.text import LearnedText
@@ -91,10 +89,10 @@ def learned(
     jobs = make_jobs(run_values(settings, names), default=0)
     ignoring = Ignoring.of(options.exclude, settings.exclusions(names))
     tree = Tree(names, ignoring, settings.of)
-    tree.read(Cleaner(), jobs, text.take, lambda done: show("reading", done, tree.size))
+    tree.read(Cleaner(), jobs, text.take, lambda done: show(marked("reading"), done, tree.size))
     text.end_part()
     for path, reason in tree.heard.failed_parts:
-        complain(f"{path}: {reason}")
+        complain(about(path, reason))
     if text.damaged_parts:
         message = translated(_DAMAGED, damaged=text.damaged_parts, parts=text.parts)
         complain(message)
@@ -118,6 +116,6 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
         task = bar.add_task("", total=None)
 
         def show(stage: str, done: int, whole: int) -> None:
-            bar.update(task, description=stage, completed=done, total=whole or None)
+            bar.update(task, description=translated(stage), completed=done, total=whole or None)
 
         yield show

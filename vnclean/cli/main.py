@@ -35,9 +35,9 @@ Commands:
   review       decide on the doubtful edits of a report, one by one
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
-  dict         keep a dictionary of your own: words that are never, or always, changed
+  dict         keep a dictionary of your own: words never, or always, changed
   explain      say why each word is changed, or not, and what else was weighed
-  learn        propose names and terms of your texts for a dictionary of your own
+  learn        propose names and terms of your texts for that dictionary
   model        adapt the language model to your texts, inspect it
   spark        repair whole folders on Apache Spark
   config       show what is set and where, begin a configuration file

@@ -15,7 +15,7 @@ from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, Failures, is_folder
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError, OutputError, UsageError, naming
-from vnclean.language import counted, translated
+from vnclean.language import about, counted, translated
 from vnclean.replaying.files import Done, DoneBeforeError, FileReplay
 from vnclean.replaying.index import FileParts, files_of
 from vnclean.replaying.states import States
@@ -127,7 +127,7 @@ class Replay(ABC):
             self._check_new_report(files)
             todo = self._concerned(report, files)
             if not todo:
-                raise InputError(f"{self._name}: {self.nothing()}")
+                raise InputError(about(self._name, self.nothing()))
             if not self._dry_run:
                 stack.enter_context(self._updating(report, files))
             for file, count in todo:

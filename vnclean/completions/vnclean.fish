@@ -267,7 +267,7 @@ complete -c vnclean -n '_shtab_vnclean_using config show; and test $_shtab_vncle
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a help -d 'Show help on a topic or a command'
 complete -c vnclean -n '_shtab_vnclean_using help' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using help' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
-complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply dict explain learn model config help completion" -d NAME
+complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence configuration encodings exit-codes folders formats hooks kinds models pipelines reports review words clean check report review undo apply dict explain learn model config help completion" -d NAME
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a completion -d 'Print a script by which a shell completes the command lines of vnclean'
 complete -c vnclean -n '_shtab_vnclean_using completion' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using completion' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'

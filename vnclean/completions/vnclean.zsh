@@ -275,7 +275,7 @@ _shtab_vnclean_explain_defaults_added=0
 _shtab_vnclean_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
-  "(*)::NAME:(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply dict explain learn model config help completion)"
+  "(*)::NAME:(archives confidence configuration encodings exit-codes folders formats hooks kinds models pipelines reports review words clean check report review undo apply dict explain learn model config help completion)"
 )
 
 # guard to ensure default positional specs are added only once per session

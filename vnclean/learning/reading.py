@@ -22,6 +22,7 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.lines import Block
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, naming
+from vnclean.language import marked, translated
 from vnclean.parallel import Workers
 from vnclean.pipeline import CleanedBlock, clean_blocks
 from vnclean.reports.origin import Origin
@@ -30,7 +31,7 @@ from vnclean.settings.resolver import Settings
 
 #: Hears of each document, by its path, some lines with the edits found in them.
 Take = Callable[[str, CleanedBlock], None]
-_NOT_TEXT: Final = "not text"
+_NOT_TEXT: Final = marked("not text")
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,6 @@ class Tree:
         """How many bytes there are, as they lie."""
         return sum(file.size for file in self._inputs.files)
 
-    @property
-    def files(self) -> int:
-        """How many files there are."""
-        return len(self._inputs.files)
-
     def read(self, cleaner: Cleaner, jobs: int, take: Take, watch: Callable[[int], None]) -> None:
         """Reads everything; ``watch`` hears how many bytes are done.
 
@@ -143,11 +139,14 @@ class Tree:
             if path in self._named:
                 self.heard.failed(path, str(error))
             else:
-                self.heard.skipped(path, _NOT_TEXT)
+                self.heard.skipped(path, translated(_NOT_TEXT))
         except InputError as error:
             self.heard.failed(path, str(error).removeprefix(f"{path}: "))
         except UnicodeDecodeError as error:
-            self.heard.failed(path, f"is not valid {error.encoding.upper()}; convert it to UTF-8")
+            reason = translated(
+                "is not valid {encoding}; convert it to UTF-8", encoding=error.encoding.upper()
+            )
+            self.heard.failed(path, reason)
 
 
 def _within(watch: Callable[[int], None], done: int, more: int) -> None:

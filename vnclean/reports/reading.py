@@ -171,7 +171,8 @@ def fields_of(data: bytes) -> dict[str, Any]:
             raise NoEntry(translated('"{name}" must be {what}', name=name, what=translated(what)))
     for name, (holds, what) in _MORE_FIELDS.items():
         if name in fields and not holds(fields[name]):
-            raise NoEntry(translated('"{name}" must be {what}', name=name, what=translated(what)))
+            must = translated(what, names=", ".join(ENCODING_NAMES))
+            raise NoEntry(translated('"{name}" must be {what}', name=name, what=must))
     if len(fields["before"]) != fields["end"] - fields["start"]:
         raise NoEntry(translated('"before" must be as long as from "start" to "end"'))
     if ("record" in fields) != ("field" in fields):
@@ -298,7 +299,7 @@ _MORE_FIELDS: Final[dict[str, _Rule]] = {
     "encoding": _TEXT,
     "output_encoding": _TEXT,
     "kept_bytes": _COUNT,
-    "codec": (lambda value: value in ENCODING_NAMES, f"one of {', '.join(ENCODING_NAMES)}"),
+    "codec": (lambda value: value in ENCODING_NAMES, marked("one of {names}")),
     "bom": _FLAG,
     "input_digest": _TEXT,
     "content_digest": _TEXT,

@@ -171,5 +171,5 @@ def _no_toml(path: str, text: str, reason: str) -> str:
         line=line,
         column=column,
         text=lines[line - 1].strip()[:_SHOWN] or translated("the end"),
-        reason=reason[:1].lower() + reason[1:],
+        reason=translated(reason[:1].lower() + reason[1:]),
     )

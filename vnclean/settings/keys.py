@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP
 from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.formats.kinds import TEXT_FIELDS, TYPES, Reading
-from vnclean.language import LANGUAGES, marked
+from vnclean.language import LANGUAGES, Translated, marked, translated
 from vnclean.reports.listing import FORMATS
 from vnclean.settings import types
 from vnclean.settings.types import Type
@@ -47,6 +47,17 @@ class Key(NamedTuple):
         """
         return (self.option or self.name).replace("-", "_")
 
+    @property
+    def otherwise(self) -> Translated:
+        """What counts if nobody says, in words; empty if ``default`` is enough.
+
+        >>> KEYS["min-confidence"].otherwise
+        '0.6; 0.35 in a damaged stretch'
+        """
+        if not self.unset:
+            return Translated("", "")
+        return translated(self.unset, slip=SURE_OF_A_SLIP, stretch=SURE_IN_A_RUN)
+
 
 _JOBS: Final = types.whole(marked("a whole number, 1 or more, or 0 for all cores"), 0, 4)
 _EXPANSION: Final = types.whole(marked("a whole number, 1 or more"), 1, Reading.expansion)
@@ -55,7 +66,7 @@ _OF_DOCUMENTS: Final = (
         "min-confidence",
         types.PROBABILITY,
         marked("apply a repair if it is right with at least this probability, from 0 to 1"),
-        unset=f"{SURE_OF_A_SLIP:g}; {SURE_IN_A_RUN:g} in a damaged stretch",
+        unset=marked("{slip:g}; {stretch:g} in a damaged stretch"),
     ),
     Key(
         "leave",

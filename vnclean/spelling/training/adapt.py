@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.errors import InputError
-from vnclean.language import translated
+from vnclean.language import marked, translated
 from vnclean.spelling.adaptation import VALUE_BITS
 from vnclean.spelling.channel import digest
 from vnclean.spelling.facts import WordFacts
@@ -76,7 +76,7 @@ def adapt(
     Raises InputError if there is too little text.
     """
     words = [*base.words, *new_words]
-    progress("smoothing")
+    progress(marked("smoothing"))
     pairs = KeyCounter(scratch, "bigrams")
     discounts = continuation(counted, pairs).discounts()
     trigrams = _shares_of_trigrams(counted, discounts)
@@ -84,7 +84,7 @@ def adapt(
     if not len(trigrams.keys) or not len(held_out):
         raise InputError(translated("there is too little text to learn from; give more of it"))
     lower, weights = _mixed_lower(base, words, merged, trigrams, held_out & _LOW32, most)
-    progress("packing")
+    progress(marked("packing"))
     sections, pair = bigram_sections(words, lower)
     sections |= {name: base.sections[name] for name in _KEPT}
     functions: dict[str, Any] = {
@@ -96,7 +96,7 @@ def adapt(
     packed, shapes = _packed_trigrams(trigrams.weighed(weights["trigrams"]))
     sections |= packed
     functions |= shapes
-    progress("comparing rivals")
+    progress(marked("comparing rivals"))
     facts, prices = WordFacts.load().knowing(new_words), Prices()
     channel = channel_of(words, facts, prices)
     sections |= priced_sections(words, channel, sections, functions, lower.keys)
