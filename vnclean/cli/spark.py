@@ -6,13 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from vnclean.cli.options import (
-    CleanerOptions,
-    add_cleaner_options,
-    make_model,
-    make_resolver,
-    run_values,
-)
+from vnclean.cli.given import make_model, make_resolver, run_values
+from vnclean.cli.options import CleanerOptions, add_cleaner_options
 from vnclean.cli.output import complain
 from vnclean.cli.parsing import Parser
 from vnclean.errors import UsageError
