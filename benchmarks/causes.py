@@ -59,7 +59,7 @@ class Testimony:
         self.edits = cleaner.edits(lines)
         self._before = cleaner._made(lines, cleaner._line_stages[:-1], ())
         self._lines = lines
-        self._speller: Speller = cleaner._speller
+        self._speller: Speller = cleaner._tables.speller
         self._line = -1
 
     @cached_property

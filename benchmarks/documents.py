@@ -70,7 +70,8 @@ def judged(noisy: Documents, clean: Documents, cleaner: Cleaner, judge: ModuleTy
 def forgetful() -> Cleaner:
     """A cleaner to which what a document has said is worth nothing."""
     cleaner = Cleaner()
-    vars(cleaner)["_speller"] = Speller(cleaner._model, cleaner._facts, Prices(mention=0.0))
+    tables = cleaner._tables
+    vars(tables)["speller"] = Speller(tables._model, tables._facts, Prices(mention=0.0))
     return cleaner
 
 

@@ -156,7 +156,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     args = options(arguments)
-    speller = Cleaner()._speller
+    speller = Cleaner()._tables.speller
     rows, total, differences = [], 0, []
     try:
         for case in CASES:

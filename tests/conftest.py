@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import pytest
 from hypothesis import settings
 from tiny_model import build_tiny
 
+from vnclean.language import VARIABLE
 from vnclean.spelling.ngrams import NgramModel
 
 # How long an example takes says nothing on a machine that does other things as well.
 settings.register_profile("vnclean", deadline=None)
 settings.load_profile("vnclean")
+
+# Nor does what language the tester's machine speaks.
+os.environ[VARIABLE] = "en"
 
 
 def pytest_configure() -> None:

@@ -27,7 +27,7 @@ class Session:
         self._folder = folder
         shutil.copytree(ROOT / "examples", folder / "examples")
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        self._environment = {**os.environ, "PATH": path, "COLUMNS": "80"}
+        self._environment = {**os.environ, "PATH": path, "COLUMNS": "80", "VNCLEAN_LANG": "en"}
 
     def run(self, command: str) -> str:
         """What the command shows, stdout and stderr together."""

@@ -101,7 +101,7 @@ def test_lines_do_not_influence_those_before_them(some: list[str]) -> None:
 
 def test_the_speller_can_look_at_each_line_alone() -> None:
     some = [damaged(line, residue, 0.6, k) for k, line in enumerate(SOUND)] * 2
-    speller = CLEANER._speller
+    speller = CLEANER._tables.speller
     assert same(speller.edits(some), [speller.edits([line])[0] for line in some])
 
 

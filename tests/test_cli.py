@@ -1,7 +1,8 @@
 """The installed command, run as people run it: the cases in ``cli/*.toml``, and what needs pipes.
 
 A case has ``args``; ``stdin`` or ``stdin_hex``; ``files`` or ``files_hex`` that are there
-before, those in ``closed`` without any permission.  It expects ``status`` (0 if not given);
+before, those in ``closed`` without any permission; variables in ``environment``.  It expects
+``status`` (0 if not given);
 ``stdout``, ``stdout_hex`` or ``stdout_has`` (nothing if not given) and a number of
 ``stdout_lines`` beside the latter; ``stderr``, ``stderr_has``
 or a number of ``stderr_lines`` (nothing if not given and the status is 0); the files of
@@ -12,6 +13,7 @@ or a number of ``stderr_lines`` (nothing if not given and the status is 0); the 
 from __future__ import annotations
 
 import ctypes
+import gzip
 import os
 import signal
 import subprocess
@@ -23,6 +25,7 @@ from typing import Any
 
 import pytest
 from command import DAMAGED, REPAIRED, VNCLEAN, start
+from pseudo_terminal import PseudoTerminal
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -65,6 +68,7 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
         cwd=tmp_path,
         input=given_bytes(case, "stdin"),
         capture_output=True,
+        env=os.environ | case.get("environment", {}),
         preexec_fn=obey_permissions,
     )
     for name in case.get("closed", []):
@@ -175,6 +179,15 @@ def wait_for_files_in(folder: Path, count: int) -> None:
             return
         time.sleep(0.01)
     raise TimeoutError(f"{folder} does not have {count} files")
+
+
+def test_packed_bytes_are_not_written_to_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(DAMAGED))
+    with PseudoTerminal(tmp_path, "clean", "a.txt.gz") as terminal:
+        assert terminal.ended() == 2
+    assert terminal.output == (
+        "vnclean: a.txt.gz: stays packed, which a terminal cannot show; name a file with -o\r\n"
+    )
 
 
 def test_utf_16_stays_utf_16(tmp_path: Path) -> None:

@@ -69,10 +69,7 @@ def test_it_tells_of_every_edit_in_the_numbers_of_the_report(
 
 def with_confidence(cleaner: Cleaner, sure: float) -> Cleaner:
     """Another cleaner, with the costly tables of the first."""
-    other = Cleaner(Config(min_confidence=sure))
-    for name in "_model", "_facts", "_spacing", "_misread", "_speller", "_legacy_text", "_letters":
-        setattr(other, name, getattr(cleaner, name))
-    return other
+    return cleaner.with_config(Config(min_confidence=sure))
 
 
 @settings(max_examples=40, deadline=None)

@@ -61,6 +61,12 @@ def test_sarif_is_as_its_schema_says(document: str, path: str) -> None:
         assert result["ruleId"] == finding.edit.kind
         assert "ruleIndex" not in result or rules[result["ruleIndex"]] == finding.edit.kind
         assert result["level"] == ("warning" if finding.edit.applied else "note")
+        place = result["locations"][0]["physicalLocation"]
+        region, around = place["region"], place["contextRegion"]
+        at = region["startColumn"] - around["startColumn"]
+        assert around["snippet"]["text"][at:].startswith(region["snippet"]["text"])
+        ends = [(one["endLine"], one["endColumn"]) for one in (region, around)]
+        assert (around["startLine"], ends) == (region["startLine"], sorted(ends))
     [invocation] = run["invocations"]
     assert not invocation["executionSuccessful"]
     [told] = invocation["toolExecutionNotifications"]
@@ -239,3 +245,26 @@ def test_half_a_character_of_utf_16_is_no_trouble(options: list[str], tmp_path: 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True)
     assert done.returncode == 1, done.stderr
     assert "chống".encode() in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("terminal", "applied", "shown"),
+    [
+        ({"TERM": "xterm"}, True, "phòng chngchống dịch"),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, True, "phòng [-chng-]{+chống+} dịch"),
+        ({"TERM": "dumb"}, True, "phòng [-chng-]{+chống+} dịch"),
+        ({"TERM": "dumb"}, False, "phòng chng dịch"),
+    ],
+)
+def test_a_change_can_be_told_from_what_was_there(
+    terminal: dict[str, str], applied: bool, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in (terminal | {"FORCE_COLOR": "1"}).items():
+        monkeypatch.setenv(name, value)
+    edit = Edit(6, 10, "chng", "chống", "lost-letters", 0.9, applied=applied)
+    told = listing("text", terminal=True).finding(
+        Finding("a.txt", 1, 7, edit, "phòng chng dịch", at=6)
+    )
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", told.decode())
+    assert plain.splitlines()[1].strip() == shown

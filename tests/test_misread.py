@@ -10,17 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_sentences import SOUND
 
-from vnclean.cleaner import MODEL
 from vnclean.edits import Edit, apply, invert
 from vnclean.orthography import residue, skeleton
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.misread_words import MisreadWords
 from vnclean.spelling.misreadings import Misreadings, all_bare, upper_half_lost
+from vnclean.spelling.model_files import shipped_model
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.stages.charset import LegacyText
 from vnclean.stages.legacy_tables import load
 from vnclean.stages.misread import Misread
-from vnclean.wordlists import folder
 
 PROGRAMS = sorted(Misreadings.load())
 FOREIGN = [
@@ -49,7 +48,7 @@ PLAIN = [
 
 @cache
 def opened() -> Misread:
-    return Misread(NgramModel.open(folder() / MODEL), WordFacts.load(), LegacyText())
+    return Misread(NgramModel.open(shipped_model()), WordFacts.load(), LegacyText())
 
 
 @pytest.fixture(scope="module")

@@ -175,6 +175,16 @@ def test_nothing_repaired(tmp_path: Path, report: bytes) -> None:
     assert run(tmp_path, "report", stdin=report).returncode == 0
 
 
+def test_of_no_report_nothing_is_shown_and_no_page_replaced(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(_TEXT, "utf-8")
+    (tmp_path / "out.html").write_text("an older page", "utf-8")
+    for name in "letter.txt", "nowhere.jsonl":
+        for args in (), ("--html", "out.html"):
+            done = run(tmp_path, "report", *args, name)
+            assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (3, b"", 1)
+    assert (tmp_path / "out.html").read_text("utf-8") == "an older page"
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [

@@ -16,6 +16,7 @@ import pytest
 from browser import Browser, browser, missing
 from command import VNCLEAN
 from report_samples import entry, lines_of, made_report
+from test_drawn import SAMPLES
 from test_report_command import HOSTILE, hostile_report
 
 _MISSING: Final = missing()
@@ -439,7 +440,7 @@ def test_a_hostile_report_stays_text(chromium: Browser, tmp_path: Path) -> None:
     assert len(rows(chromium)) == len(HOSTILE)
     for text in HOSTILE[:4]:
         assert text in shown
-    for letter in "U+2028", "U+202E", "U+DC80", "U+0000", "U+001B":
+    for letter in "⟨2028⟩", "⟨202E⟩", "⟨DC80⟩", "␀", "␛":
         assert letter in shown
     unseen = re.compile("[\u2028\u2029\u202a-\u202e\u2066-\u2069\x00\x1b\udc80]")
     assert not unseen.search(chromium.run("return document.body.innerText"))
@@ -451,6 +452,15 @@ def test_a_hostile_report_stays_text(chromium: Browser, tmp_path: Path) -> None:
         chromium.keys("n")
         assert not unseen.search(chromium.text("#details"))
     assert chromium.complaints() == []
+
+
+def test_the_page_draws_what_cannot_be_seen_as_all_else_does(chromium: Browser, page: Path) -> None:
+    chromium.show(page)
+    script = "return arguments[0].map((one) => said(visible(String.fromCharCode(...one))))"
+    units = [
+        memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H").tolist() for text in SAMPLES
+    ]
+    assert dict(zip(SAMPLES, chromium.run(script, units), strict=True)) == SAMPLES
 
 
 class _Counting(BaseHTTPRequestHandler):

@@ -315,8 +315,17 @@ def test_lines_tell_what_they_are_about(folder: Path) -> None:
 )
 def test_which_edits_are_shown(folder: Path, args: tuple[str, ...], count: int) -> None:
     done = review(folder, *args)
-    told = f"0 of {count} decided" if count else "nothing to review"
+    told = f"nothing was decided; edits that are left: {count}" if count else "nothing to review"
     assert (done.returncode, told in done.stderr) == (0, True)
+
+
+def test_what_is_no_report_is_named_and_no_more(folder: Path) -> None:
+    (folder / "letter.txt").write_bytes(b"mot\nhai\n")
+    command = [VNCLEAN, "review", "letter.txt"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"vnclean: letter.txt: line 1: is no JSON")
+    assert done.stderr.count(b"\n") == 1
 
 
 @pytest.mark.parametrize(

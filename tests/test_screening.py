@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_sentences import SOUND
 
-from vnclean.cleaner import MODEL
 from vnclean.orthography import residue, skeleton
 from vnclean.spelling.channel import Channel, Role, digest
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.known import FlatItems, KnownWords
 from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.line import Line
+from vnclean.spelling.model_files import shipped_model
 from vnclean.spelling.modes import ModeChain
 from vnclean.spelling.ngrams import NgramModel
 from vnclean.spelling.prices import Mode, Prices
@@ -26,9 +26,8 @@ from vnclean.spelling.rivals import gain_books
 from vnclean.spelling.screening import Screen, Stream, _beside, _reached
 from vnclean.spelling.slips import SlipTable
 from vnclean.spelling.speller import Speller
-from vnclean.wordlists import folder
 
-MODEL_FILE = NgramModel.open(folder() / MODEL)
+MODEL_FILE = NgramModel.open(shipped_model())
 FACTS = WordFacts.load()
 CHANNEL = Channel(Lexicon(MODEL_FILE.number_of, FACTS.capital_share), FACTS, Prices())
 KNOWN = KnownWords(CHANNEL, SlipTable.from_sections(MODEL_FILE.sections))

@@ -15,9 +15,10 @@ from tiny_model import VOCABULARY, WORDS, counts, write_corpus
 
 from vnclean.spelling.ngrams import NgramModel, trigram_keys
 from vnclean.spelling.training import corpus as reading
-from vnclean.spelling.training.build import Source, build, count_trigrams, quantise
+from vnclean.spelling.training.build import Source, build, count_trigrams
 from vnclean.spelling.training.corpus import read_blocks
 from vnclean.spelling.training.counting import KeyCounter, sum_by_key
+from vnclean.spelling.training.packing import quantise
 
 keys = st.integers(0, (1 << 48) - 1) | st.integers(0, 30) | st.sampled_from([7 << 16, 9 << 32])
 additions = st.lists(st.tuples(st.lists(keys, min_size=1, max_size=20), st.integers(1, 3)))

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Final
 
-from vnclean.broken_lines import line_groups
 from vnclean.config import Config
 from vnclean.document import Document
-from vnclean.edits import Edit, apply, compose, invert, shift
-from vnclean.markers import SIGN, Markers, Span
+from vnclean.edits import Edit, apply, compose, invert
+from vnclean.errors import UsageError
+from vnclean.garbage import collecting_seldom
+from vnclean.language import translated
+from vnclean.markers import Span
 from vnclean.protection import Protection
 from vnclean.stages import Stage, Step
 from vnclean.stages.entities import Entities
 from vnclean.stages.mojibake import Mojibake
-from vnclean.wordlists import folder
+from vnclean.tables import Tables
 
 if TYPE_CHECKING:
     from vnclean.patterns import Patterns
     from vnclean.spelling.explanation import WordExplanation
-    from vnclean.spelling.facts import WordFacts
-    from vnclean.spelling.ngrams import NgramModel
-    from vnclean.spelling.speller import Speller
-    from vnclean.stages.charset import LegacyText
-    from vnclean.stages.letters import Letters
-    from vnclean.stages.misread import Misread
-    from vnclean.stages.spacing import Spacing
     from vnclean.stages.user_words import UserWordsStage
 
-MODEL: Final = "vi.ngrams"
+#: So many cleaners are kept for all who ask for one with the same settings.
+_KEPT: Final = 4
+#: So many lines are taken together if nobody says otherwise: with twice as many it is no faster.
+LINES_AHEAD: Final = 1000
+
+#: Threads take turns, for the tables that all cleaners have in common grow with what is read.
+_turn: Final = RLock()
+if hasattr(os, "register_at_fork"):  # a process is not forked while another thread is at work
+    os.register_at_fork(
+        before=_turn.acquire, after_in_parent=_turn.release, after_in_child=_turn.release
+    )
 
 
 @dataclass(frozen=True)
@@ -46,60 +53,40 @@ class Result:
 class Cleaner:
     """Finds and makes repairs; costly tables are built when first needed.
 
+    May be used by several threads, which then take turns, before and after a fork, and may be
+    pickled, which costs little.
+
     >>> Cleaner().clean("công tác phòng, chng dch bnh").text
     'công tác phòng, chống dịch bệnh'
     """
 
     def __init__(self, config: Config = Config(), model: Path | None = None) -> None:  # noqa: B008
-        """``model``: a language model file, the one that ships with vnclean if None."""
+        """``model``: a file that ``vnclean model build`` made; the one that ships if None."""
         self._config = config
-        self._model_path = model
+        self._tables = Tables(model)
+        #: The cleaners that have these tables, by their settings.
+        self._siblings = {config: self}
 
-    def __reduce__(self) -> tuple[type[Cleaner], tuple[Config, Path | None]]:
-        """Pickled as its settings: whoever unpickles it maps the model anew."""
-        return Cleaner, (self._config, self._model_path)
+    @property
+    def config(self) -> Config:
+        """The settings."""
+        return self._config
 
-    @cached_property
-    def _model(self) -> NgramModel:
-        from vnclean.spelling.ngrams import NgramModel
+    def __reduce__(self) -> tuple[object, tuple[Config, Path | None]]:
+        """Pickled as its settings: whoever unpickles it gets the one that its process has."""
+        return shared_cleaner, (self._config, self._tables.model_path)
 
-        return NgramModel.open(self._model_path or folder() / MODEL)
+    def with_config(self, config: Config) -> Cleaner:
+        """The cleaner with other settings; it has the same tables, which are costly.
 
-    @cached_property
-    def _facts(self) -> WordFacts:
-        from vnclean.spelling.facts import WordFacts
-
-        return WordFacts.load()
-
-    @cached_property
-    def _spacing(self) -> Spacing:
-        from vnclean.stages.spacing import Spacing
-
-        return Spacing(self._speller, self._model, self._facts)
-
-    @cached_property
-    def _misread(self) -> Misread:
-        from vnclean.stages.misread import Misread
-
-        return Misread(self._model, self._facts, self._legacy_text)
-
-    @cached_property
-    def _speller(self) -> Speller:
-        from vnclean.spelling.speller import Speller
-
-        return Speller(self._model, self._facts)
-
-    @cached_property
-    def _legacy_text(self) -> LegacyText:
-        from vnclean.stages.charset import LegacyText
-
-        return LegacyText()
-
-    @cached_property
-    def _letters(self) -> Letters:
-        from vnclean.stages.letters import Letters
-
-        return Letters()
+        >>> Cleaner().with_config(Config(leave=("lost-letters",))).clean("phòng, chng dịch").text
+        'phòng, chng dịch'
+        """
+        if config not in self._siblings:
+            sibling = Cleaner(config)
+            sibling._tables, sibling._siblings = self._tables, self._siblings
+            self._siblings[config] = sibling
+        return self._siblings[config]
 
     @cached_property
     def _user_words(self) -> UserWordsStage | None:
@@ -108,7 +95,7 @@ class Cleaner:
             return None
         from vnclean.stages.user_words import UserWordsStage
 
-        return UserWordsStage(self._config, self._speller)
+        return UserWordsStage(self._config, self._tables.speller)
 
     @cached_property
     def _ignored(self) -> Patterns | None:
@@ -160,11 +147,17 @@ class Cleaner:
     @cached_property
     def _line_stages(self) -> tuple[Stage, ...]:
         """In the order in which they run: letters before the words they make up."""
-        letters = (Entities(), Mojibake(), self._misread, self._legacy_text, self._letters)
-        own = (
-            (self._user_words,) if self._user_words and self._config.user_words.corrections else ()
+        letters = (
+            Entities(),
+            Mojibake(),
+            self._tables.misread,
+            self._tables.legacy_text,
+            self._tables.letters,
         )
-        return (*letters, *self._tone_position, *own, self._spacing, self._speller)
+        own: tuple[Stage, ...] = ()
+        if self._user_words and self._config.user_words.corrections:
+            own = (self._user_words,)
+        return (*letters, *self._tone_position, *own, self._tables.spacing, self._tables.speller)
 
     def edits(
         self,
@@ -188,7 +181,8 @@ class Cleaner:
         cannot be opened.
         """
         protection = self._protection(lines, off)
-        return self._made(lines, self._stages(before, begins), before, begins, protection)
+        with _turn, collecting_seldom():
+            return self._made(lines, self._stages(before, begins), before, begins, protection)
 
     def _made(
         self,
@@ -203,8 +197,8 @@ class Cleaner:
         current, total = lines, [list[Edit]() for _ in lines]
         document = Document(lines, before, begins)
         for stage in stages:
-            if stage is self._speller:
-                found = self._speller.edits(current, document)
+            if stage is self._tables.speller:
+                found = self._tables.speller.edits(current, document)
             else:
                 found = stage.edits(current)
             if any(found):
@@ -234,6 +228,12 @@ class Cleaner:
 
         ``done``: the edits that have made ``text``.
         """
+        leave = self._config.leave
+        if leave:
+            edits = [
+                replace(edit, applied=False, kept_by="kind") if edit.kind in leave else edit
+                for edit in edits
+            ]
         if self._user_words:
             edits = self._user_words.judged(text, edits, invert(done))
         least = self._config.least
@@ -243,15 +243,47 @@ class Cleaner:
         ]
 
     def clean(self, text: str) -> Result:
-        """Repairs a text of any number of lines; spans count from its start."""
-        found, start = [], 0
-        across = self._config.across_lines
-        lines = list(line_groups(text)) if across else text.split("\n")
-        off = Markers().spans(lines) if self._config.markers and SIGN in text else []
-        for line, edits in zip(lines, self.edits(lines, off=off), strict=True):
-            found += [shift(edit, start) for edit in edits]
-            start += len(line) + (not across)
-        return Result(apply(text, found), found)
+        """Repairs a text of any number of lines, as the command repairs a file that holds it.
+
+        Spans of edits count from its start.  Raises ModelError if the model cannot be opened.
+        """
+        return self.clean_all([text])[0]
+
+    def clean_all(self, texts: Iterable[str]) -> list[Result]:
+        """Repairs texts, each a document of its own: many short ones far faster than one by one.
+
+        Raises TypeError if one of them is no text, or all of them are one.
+
+        >>> [result.text for result in Cleaner().clean_all(["phòng dch", ""])]
+        ['phòng dịch', '']
+        """
+        from vnclean.texts import cleaned_texts  # which is above the cleaner: see architecture.md
+
+        return cleaned_texts(texts, self, self._config)
+
+    def clean_lines(self, lines: Iterable[str], *, ahead: int = LINES_AHEAD) -> Iterator[Result]:
+        """Repairs the lines of one document as they come, each with or without its line end.
+
+        What is made of a line is what the command makes of it, with the lines before it in mind,
+        in bounded memory.  ``ahead``: so many lines are taken together, before the first of them
+        is given out; many are faster, with 1 no line waits for the next.  Raises UsageError for
+        settings that look across line ends, ValueError if ``ahead`` is less than 1, and else what
+        :meth:`clean_all` does.
+
+        >>> lines = "công tác phòng,\\n", "chng dch bnh\\n"
+        >>> [result.text for result in Cleaner().clean_lines(lines)]
+        ['công tác phòng,\\n', 'chống dịch bệnh\\n']
+        """
+        from vnclean.texts import cleaned_lines
+
+        if self._config.across_lines:
+            raise UsageError(
+                translated(
+                    "clean_lines takes one line at a time: use clean for the settings join_lines"
+                    " and drop_boilerplate"
+                )
+            )
+        return cleaned_lines(lines, self, ahead, markers=self._config.markers)
 
     def explain(
         self,
@@ -268,6 +300,19 @@ class Cleaner:
 
         steps: list[Step] = []
         protection = self._protection(lines, off)
-        total = self._made(lines, self._line_stages, before, begins, protection, steps)
-        document = Document(lines, before, begins)
-        return explained(self._speller, self._config, document, steps, total)
+        with _turn:
+            total = self._made(lines, self._line_stages, before, begins, protection, steps)
+            document = Document(lines, before, begins)
+            return explained(self._tables.speller, self._config, document, steps, total)
+
+
+def shared_cleaner(config: Config | None = None, model: Path | None = None) -> Cleaner:
+    """The cleaner with these settings that all of a process share: its tables are built once.
+
+    >>> shared_cleaner() is shared_cleaner(Config())
+    True
+    """
+    return _shared(config or Config(), model)
+
+
+_shared: Final = lru_cache(maxsize=_KEPT)(Cleaner)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from vnclean.edits import Edit
+from vnclean.kinds import KINDS
 from vnclean.user_words import UserWords
 
 #: How sure a repair must be if the user does not say.  An isolated slip may well be no slip; in a
@@ -32,6 +33,8 @@ class Config:
 
     ``drop_boilerplate``: lines that are a web page's furniture (menus, buttons) are left out.
 
+    ``leave``: kinds of repairs (see :data:`vnclean.kinds.KINDS`) that are reported, not made.
+
     ``user_words``: what the user has decided on words and repairs, which goes before all this.
 
     ``markers``: whether marks in a text say what of it is left alone (`vnclean.markers`); where
@@ -49,12 +52,17 @@ class Config:
     drop_boilerplate: bool = False
     user_words: UserWords = UserWords()  # noqa: RUF009
     markers: bool = True
+    leave: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
             raise ValueError(
                 f"min_confidence is {self.min_confidence:g}, but must lie between"
                 " 0 (apply every repair found) and 1 (apply only what is certain)"
+            )
+        if unknown := [kind for kind in self.leave if kind not in KINDS]:
+            raise ValueError(
+                f"{unknown[0]!r} is no kind of repair; those there are: {', '.join(KINDS)}"
             )
 
     def least(self, edit: Edit) -> float:

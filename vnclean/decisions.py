@@ -33,6 +33,7 @@ from types import TracebackType
 from typing import Any, Final, NamedTuple
 
 from vnclean.errors import InputError, OutputError, naming
+from vnclean.language import translated
 from vnclean.reports.jsonl import encode_fields
 from vnclean.reports.reading import Entry
 from vnclean.user_words import UserWords
@@ -118,18 +119,18 @@ def parse(line: bytes) -> Decision:
     try:
         fields = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError):
-        raise NoDecision("is no JSON, or cut off") from None
+        raise NoDecision(translated("is no JSON, or cut off")) from None
     if not isinstance(fields, dict):
-        raise NoDecision("is no JSON object")
+        raise NoDecision(translated("is no JSON object"))
     scope, what = fields.get("scope"), fields.get("decision")
     if not isinstance(scope, str) or scope not in SCOPES:
-        raise NoDecision(f'"scope" must be {", ".join(SCOPES)}')
+        raise NoDecision(translated('"scope" must be {names}', names=", ".join(SCOPES)))
     if what not in SCOPES[scope]:
-        raise NoDecision(f'"decision" must be {", ".join(SCOPES[scope])}')
+        raise NoDecision(translated('"decision" must be {names}', names=", ".join(SCOPES[scope])))
     wanted = ["before", *(["after"] if scope != "word" else ())]
     for name in (*wanted, *(["word"] if what == "other" else ())):
         if not isinstance(fields.get(name), str):
-            raise NoDecision(f'"{name}" must be text')
+            raise NoDecision(translated('"{name}" must be text', name=name))
     place = _place(fields) if scope == "place" else None
     subject = Subject(scope, fields["before"], fields.get("after", ""), place)
     return Decision(subject, what, fields["word"] if what == "other" else "")
@@ -138,10 +139,10 @@ def parse(line: bytes) -> Decision:
 def _place(fields: dict[str, Any]) -> Place:
     path, start, end = (fields.get(name) for name in ("path", "start", "end"))
     if not (isinstance(path, str) and type(start) is int and type(end) is int):
-        raise NoDecision('"path", "start" and "end" must say where')
+        raise NoDecision(translated('"path", "start" and "end" must say where'))
     record, field = fields.get("record"), fields.get("field")
     if (record, field) != (None, None) and not (type(record) is int and isinstance(field, str)):
-        raise NoDecision('"record" and "field" must come together')
+        raise NoDecision(translated('"record" and "field" must come together'))
     return Place(path, start, end, record, field)
 
 
@@ -213,7 +214,12 @@ def read_decisions(path: str) -> Decisions:
             decisions.add(parse(line))
         except NoDecision as reason:
             raise InputError(
-                f"{path}: line {number:,}: {reason}; mend the line or take it out"
+                translated(
+                    "{path}: line {number:,}: {reason}; mend the line or take it out",
+                    path=path,
+                    number=number,
+                    reason=reason,
+                )
             ) from None
     return decisions
 
@@ -247,7 +253,9 @@ class DecisionFile:
         self._path = path
         with naming(path, OutputError):
             if Path(path).exists() and not Path(path).is_file():
-                raise OutputError(f"{path}: is no regular file; choose another one")
+                raise OutputError(
+                    translated("{path}: is no regular file; choose another one", path=path)
+                )
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
             self._file = os.fdopen(descriptor, "r+b", buffering=0)
         try:
@@ -263,7 +271,9 @@ class DecisionFile:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OutputError(
-                f"{self._path}: another vnclean review is at work there; end it first"
+                translated(
+                    "{path}: another vnclean review is at work there; end it first", path=self._path
+                )
             ) from None
 
     def _mend(self) -> None:
@@ -280,7 +290,7 @@ class DecisionFile:
         with naming(self._path, OutputError):
             line = decision.line()
             if self._file.write(line) != len(line):
-                raise OSError("only a part could be written; is the disk full?")
+                raise OSError(translated("only a part could be written; is the disk full?"))
             os.fsync(self._file.fileno())
         self.decisions.add(decision)
 

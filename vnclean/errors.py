@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar, Final
 
+from vnclean.language import about, marked, translated
+
 _REASONS: Final = {
-    errno.ENOENT: "no such file or directory; check the name",
-    errno.EISDIR: "is a directory; name the files in it ({path}/*.txt), or clean it with -o DIR",
-    errno.ENOTDIR: "a part of this path is a file, not a directory; check the name",
-    errno.EACCES: "permission denied; check who may read and write it, and its directory",
-    errno.EPERM: "not permitted; check who may read and write it, and its directory",
-    errno.EROFS: "is on a read-only file system; choose another place",
-    errno.ENOSPC: "no space left; free some or choose another place",
-    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+    errno.ENOENT: marked("no such file or directory; check the name"),
+    errno.EISDIR: marked(
+        "is a directory; name the files in it ({path}/*.txt), or clean it with -o DIR"
+    ),
+    errno.ENOTDIR: marked("a part of this path is a file, not a directory; check the name"),
+    errno.EACCES: marked("permission denied; check who may read and write it, and its directory"),
+    errno.EPERM: marked("not permitted; check who may read and write it, and its directory"),
+    errno.EROFS: marked("is on a read-only file system; choose another place"),
+    errno.ENOSPC: marked("no space left; free some or choose another place"),
+    errno.ENAMETOOLONG: marked("the name is too long; choose a shorter one"),
 }
 
 
@@ -53,7 +57,7 @@ def describe(path: str, error: OSError) -> str:
     >>> describe("letters", IsADirectoryError(errno.EISDIR, "Is a directory"))
     'letters: is a directory; name the files in it (letters/*.txt), or clean it with -o DIR'
     """
-    return f"{path}: {reason_of(error, path)}"
+    return about(path, reason_of(error, path))
 
 
 def reason_of(error: OSError, path: str = "") -> str:
@@ -62,9 +66,11 @@ def reason_of(error: OSError, path: str = "") -> str:
     >>> reason_of(FileNotFoundError(errno.ENOENT, "No such file or directory"))
     'no such file or directory; check the name'
     """
-    fallback = f"{error.strerror or error}; check the path".lower()
-    reason = _REASONS.get(error.errno or 0, fallback)
-    return reason.format(path=path.rstrip("/"))
+    known = _REASONS.get(error.errno or 0)
+    if known is not None:
+        return translated(known, path=path.rstrip("/"))
+    reason = str(error.strerror or error)
+    return translated("{reason}; check the path", reason=reason[:1].lower() + reason[1:])
 
 
 @contextmanager

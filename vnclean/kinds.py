@@ -1,12 +1,17 @@
-"""What each kind of finding is, in words: the rules of a SARIF log, the titles of annotations."""
+"""What each kind of finding is, in words: the rules of a SARIF log, the titles of annotations.
+
+These are in English, for programs; what `vnclean explain` says of a kind is translated.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-_OLD_FONT: Final = "Text in the old coding {0} that is shown as Latin letters"
+from vnclean.language import Translated, altered, marked, translated
+
+_OLD_FONT: Final = marked("Text in the old coding {name} that is shown as Latin letters")
 _OLD_HELP: Final = (
-    "The text was typed in {0}, a coding older than Unicode, and is shown as if it were Latin"
+    "The text was typed in {name}, a coding older than Unicode, and is shown as if it were Latin"
     " letters. It becomes the Vietnamese letters that it stands for."
 )
 _PAGES: Final = {
@@ -20,111 +25,114 @@ _PAGES: Final = {
 #: By kind: what it is in a few words, and what is done about it and why.
 KINDS: Final[dict[str, tuple[str, str]]] = {
     "lost-letters": (
-        "Letters of U+1EA0–U+1EF9 were lost",
+        marked("Letters of U+1EA0–U+1EF9 were lost"),
         "Vietnamese letters of this range vanish when text is taken out of a PDF whose font does"
         " not name them (nưc for nước). They are put back from the words around.",
     ),
     "no-diacritics": (
-        "All diacritics of a word were lost",
+        marked("All diacritics of a word were lost"),
         "A word that lost its marks and tone gets those that fit between its neighbours.",
     ),
     "tone": (
-        "Another tone was meant",
+        marked("Another tone was meant"),
         "The word exists, but with another tone it fits far better between its neighbours.",
     ),
     "mark": (
-        "Another mark of a letter was meant",
+        marked("Another mark of a letter was meant"),
         "The word exists or nearly does, but with another mark (a, ă or â; d or đ) it fits far"
         " better between its neighbours.",
     ),
     "diacritics": (
-        "Another tone and another mark were meant",
+        marked("Another tone and another mark were meant"),
         "With other diacritics the word fits far better between its neighbours.",
     ),
     "tone-position": (
-        "The tone is on the wrong letter",
+        marked("The tone is on the wrong letter"),
         "The tone of a syllable belongs on one of its vowels; it was on another (cuả for của).",
     ),
     "letters": (
-        "Other letters were meant",
+        marked("Other letters were meant"),
         "A letter too many, too few, exchanged or in place of another; what was meant is the"
         " likeliest word a slip away.",
     ),
     "vanished-word": (
-        "A word vanished between two blanks",
+        marked("A word vanished between two blanks"),
         "All letters of a short word such as ở were lost; only the double blank tells of it.",
     ),
     "over-converted": (
-        "Converted from VNI once too often",
+        marked("Converted from VNI once too often"),
         "Letters that were right were taken for VNI and converted again (thơng tin for thông tin).",
     ),
     "keystrokes": (
-        "Keystrokes of Telex or VNI that were never put together",
+        marked("Keystrokes of Telex or VNI that were never put together"),
         "What was typed (Vieejt) becomes the word that an input method would have made of it.",
     ),
     "unread-letters": (
-        "Letters were turned into ?, a box or a replacement character",
+        marked("Letters were turned into ?, a box or a replacement character"),
         "What stands for them is read between the letters and words around (ki?m tra).",
     ),
     "entity": (
-        "A reference of HTML instead of a letter",
+        marked("A reference of HTML instead of a letter"),
         "References such as &ocirc; become the letter that they stand for.",
     ),
     "mojibake": (
-        "UTF-8 that was read as another encoding",
+        marked("UTF-8 that was read as another encoding"),
         "Letters such as Ã´ are what is shown of UTF-8 in windows-1252, Latin-1 or windows-1258;"
         " the reading is undone.",
     ),
-    **{kind: (_OLD_FONT.format(name), _OLD_HELP.format(name)) for kind, name in _PAGES.items()},
+    **{
+        kind: (_OLD_FONT.format(name=name), _OLD_HELP.format(name=name))
+        for kind, name in _PAGES.items()
+    },
     "unicode": (
-        "Decomposed or half-composed letters",
+        marked("Decomposed or half-composed letters"),
         "Letters whose marks are separate characters are composed (NFC), so that they compare"
         " equal and are found.",
     ),
     "invisible": (
-        "Invisible characters inside a word",
+        marked("Invisible characters inside a word"),
         "Soft hyphens, zero-width and no-break blanks inside a word are taken out.",
     ),
     "lookalike": (
-        "Letters of another script or alphabet that look alike",
+        marked("Letters of another script or alphabet that look alike"),
         "Letters that only look Vietnamese (Cyrillic а, Croatian đ, ƣ for ư) become those that"
         " were meant.",
     ),
     "detached": (
-        "A mark stands apart from its letter",
+        marked("A mark stands apart from its letter"),
         "A mark or tone written beside its letter is put on it.",
     ),
     "tone_style": (
-        "The tone is not where the chosen style has it",
+        marked("The tone is not where the chosen style has it"),
         "With --tone-style, òa, òe and úy (old) or oà, oè and uý (new) everywhere.",
     ),
     "misread": (
-        "Read by OCR that knows no Vietnamese",
+        marked("Read by OCR that knows no Vietnamese"),
         "The line was read off a scan with the letters of another language; each letter is"
         " weighed by what it is usually misread as.",
     ),
     "split": (
-        "A blank inside a word",
+        marked("A blank inside a word"),
         "The parts are no words here, together they are one.",
     ),
     "glued": (
-        "Two words written as one",
+        marked("Two words written as one"),
         "Together they are no word, apart they fit.",
     ),
     "broken-word": (
-        "A word broken by a hyphen at the end of a line",
+        marked("A word broken by a hyphen at the end of a line"),
         "With --join-lines its halves are put together.",
     ),
     "boilerplate": (
-        "A line that is only a web page's furniture",
+        marked("A line that is only a web page's furniture"),
         "With --drop-boilerplate menus, buttons and notices are left out.",
     ),
     "correction": (
-        "A correction of the user's own",
+        marked("A correction of the user's own"),
         "With --decisions, what a review has decided is always put in place of this word.",
     ),
     "encoding": (
-        "The document is not plain UTF-8",
+        marked("The document is not plain UTF-8"),
         "What is read in an old encoding is written as UTF-8; UTF-16 and UTF-32 stay. Bytes that"
         " are no text are kept as they are.",
     ),
@@ -138,6 +146,23 @@ def title(kind: str) -> str:
     ('Text in the old coding VNI that is shown as Latin letters', 'something new')
     """
     return KINDS[kind][0] if kind in KINDS else kind
+
+
+def told_title(kind: str) -> Translated:
+    """The same in the chosen language, as it may stand within a sentence.
+
+    >>> told_title("vni"), told_title("tcvn3").english[:4], told_title("mojibake")[:5]
+    ('text in the old coding VNI that is shown as Latin letters', 'text', 'UTF-8')
+    """
+    found = translated(title(kind))
+    if kind in _PAGES:
+        found = translated(_OLD_FONT, name=_PAGES[kind])
+    return altered(found, _within)
+
+
+def _within(title: str) -> str:
+    is_word = title[1:2].islower() or title[1:2] == " "
+    return title[:1].lower() + title[1:] if is_word else title
 
 
 def description(kind: str) -> str:

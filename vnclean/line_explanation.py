@@ -8,7 +8,8 @@ from typing import Final
 from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit, traced
-from vnclean.kinds import title
+from vnclean.kinds import told_title
+from vnclean.language import joined, translated
 from vnclean.spelling.explaining import Account, Explainer, left_because
 from vnclean.spelling.explanation import WordExplanation
 from vnclean.spelling.speller import Speller
@@ -105,7 +106,7 @@ class _Line:
         return WordExplanation(
             edit.before,
             edit.after if edit.applied else edit.before,
-            "; then ".join(reasons),
+            joined(translated("; then "), reasons),
             tuple(candidate for account in accounts for candidate in account.candidates),
             edit.start,
             edit.end,
@@ -117,14 +118,30 @@ class _Line:
 
     def _reason(self, edit: Edit, *, alone: bool) -> str:
         """What a stage before the speller has to say."""
-        sure = f"probability {edit.confidence:.2f}"
+        sure = translated("probability {confidence:.2f}", confidence=edit.confidence)
         if not edit.applied:
-            return f"kept: “{edit.after}” has {sure}, {left_because(edit, self._config)}"
-        name = title(edit.kind)
-        what = name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+            return translated(
+                "kept: “{after}” has {sure}, {reason}",
+                after=edit.after,
+                sure=sure,
+                reason=left_because(edit, self._config),
+            )
+        what = told_title(edit.kind)
         change = "" if alone else f" (“{edit.before}” → “{edit.after}”)"
-        others = "".join(f"; else “{word}” ({share:.2f})" for word, share in edit.alternatives[:1])
-        return f"changed: {what}{change}, {sure}{others}"
+        others = joined(
+            "",
+            (
+                translated("; else “{word}” ({share:.2f})", word=word, share=share)
+                for word, share in edit.alternatives[:1]
+            ),
+        )
+        return translated(
+            "changed: {what}{change}, {sure}{others}",
+            what=what,
+            change=change,
+            sure=sure,
+            others=others,
+        )
 
 
 def _meet(edit: Edit, start: int, end: int) -> bool:

@@ -24,6 +24,7 @@ from typing import Any, Final, Protocol, TypeVar
 from vnclean.documents.lines import Block
 from vnclean.documents.passages import PassageBlock
 from vnclean.errors import WorkerError
+from vnclean.language import translated
 from vnclean.pipeline import CleanedBlock, Repairer, edits_of, question_of
 
 #: How many blocks (and what else comes between them) are under way for each worker.
@@ -105,7 +106,9 @@ class _Worker:
             )
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise WorkerError(f"cannot start a worker: {reason}; use fewer --jobs") from error
+            raise WorkerError(
+                translated("cannot start a worker: {reason}; use fewer --jobs", reason=reason)
+            ) from error
         assert process.stdin and process.stdout
         self._process, self._questions, self._answers = process, process.stdin, process.stdout
         self._handler = handler
@@ -142,8 +145,17 @@ class _Worker:
 
     def _death(self) -> WorkerError:
         code = self._process.wait()
-        how = f"was killed ({signal.Signals(-code).name})" if code < 0 else f"ended ({code})"
-        return WorkerError(f"a worker {how}; if memory is short, use fewer --jobs")
+        if code < 0:
+            signal_name = signal.Signals(-code).name
+            return WorkerError(
+                translated(
+                    "a worker was killed ({name}); if memory is short, use fewer --jobs",
+                    name=signal_name,
+                )
+            )
+        return WorkerError(
+            translated("a worker ended ({code}); if memory is short, use fewer --jobs", code=code)
+        )
 
     def end(self) -> None:
         """Leaves no process behind."""

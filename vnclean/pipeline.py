@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-from vnclean.documents.cells import CellBlock
+from vnclean.config import Config
+from vnclean.documents.cells import Cell, CellBlock
 from vnclean.documents.lines import Block, place_after
 from vnclean.documents.passages import PassageBlock
 from vnclean.documents.preceding import Preceding
@@ -39,6 +40,9 @@ class Repairer(Protocol):
         begins: Sequence[int] = ...,
         off: Sequence[Span] = ...,
     ) -> list[list[Edit]]: ...
+
+    def with_config(self, config: Config) -> Repairer:
+        """The same with other settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,24 @@ class CleanedBlock:
                 shifted = shift(edit, start)
                 yield Finding(path, line, column + 1, shifted, context, at=edit.start - first)
 
+    def cells(self) -> Iterator[tuple[Cell, str, list[Edit]]]:
+        """Of a block of cells: each of them, its repaired text, and its edits, which count from
+        its start.
+        """
+        assert isinstance(self.block, CellBlock)
+        texts, ends = self.texts(), self.block.ends
+        for cell, (first, last) in zip(self.block.cells, self.block.bounds(), strict=True):
+            if not any(self.edits[first:last]):
+                yield cell, cell.text, []
+                continue
+            edits: list[Edit] = []
+            start = 0
+            for number in range(first, last):
+                edits += [shift(edit, start) for edit in self.edits[number]]
+                start += len(self.block.texts[number]) + len(ends[number])
+            parts = zip(texts[first:last], ends[first:last], strict=True)
+            yield cell, "".join([part for pair in parts for part in pair]), edits
+
     def _in_cells(self, path: str, block: CellBlock) -> Iterator[Finding]:
         pieces = zip(block.texts, self.edits, block.addresses(), strict=True)
         for text, edits, (cell, start) in pieces:
@@ -192,13 +214,20 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
             yield CleanedBlock.of(item, [])
 
 
+def configured(blocks: Iterable[Block], config: Config | None) -> Iterator[Block]:
+    """``blocks`` of a document that is to be cleaned in that way, if not as most are."""
+    return iter(blocks) if config is None else (replace(block, config=config) for block in blocks)
+
+
 #: What the cleaner is to be told of a block.
-Question: TypeAlias = tuple[Sequence[str], Sequence[str], Sequence[int], Sequence[Span]]
+Question: TypeAlias = tuple[
+    Sequence[str], Sequence[str], Sequence[int], Sequence[Span], Config | None
+]
 
 
 def question_of(block: Block) -> Question:
     """What :func:`edits_of` takes beside the cleaner."""
-    return block.texts, block.before, block.begins, block.off
+    return block.texts, block.before, block.begins, block.off, block.config
 
 
 def edits_of(
@@ -207,12 +236,17 @@ def edits_of(
     before: Sequence[str],
     begins: Sequence[int],
     off: Sequence[Span] = (),
+    config: Config | None = None,
 ) -> list[list[Edit]]:
     """The edits of the pieces of a block, asked for in bounded portions.
+
+    ``config``: the settings, those of ``cleaner`` if None.
 
     It makes no difference to what is found: for each piece no more is looked at than what stands
     before it.
     """
+    if config is not None:
+        cleaner = cleaner.with_config(config)
     if len(texts) <= _PORTION and sum(map(len, texts)) <= _PORTION_SIZE:
         return cleaner.edits(texts, before, begins, off)
     found: list[list[Edit]] = []

@@ -13,6 +13,7 @@ from vnclean.documents.lines import Block
 from vnclean.documents.text import ByteStream, TextReader
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Kind, Reading
+from vnclean.language import translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin, origin_of
 
@@ -112,7 +113,11 @@ class Rewriter:
                 written.write(reader.encoding.encode(cleaned.text()))
                 changed = changed or cleaned.changed()
         except UnicodeDecodeError:  # nothing stands for what is no code point
-            raise InputError(f"is not valid {reader.encoding.name}; convert it to UTF-8") from None
+            raise InputError(
+                translated(
+                    "is not valid {encoding}; convert it to UTF-8", encoding=reader.encoding.name
+                )
+            ) from None
         written.write(reader.tail)
         for fault in reader.faults:
             self.told.failed(path, str(fault))

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import BinaryIO, Final
 
 from vnclean.garbage import collect_seldom
+from vnclean.language import inherit
 
 #: Of Linux: which signal a process gets when the one that started it is gone.
 _PR_SET_PDEATHSIG: Final = 1
@@ -24,6 +25,7 @@ def serve() -> None:
     _die_with_parent()
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     collect_seldom()
+    inherit()
     sys.stdout = sys.stderr  # nothing else may get between the answers
     with suppress(EOFError, BrokenPipeError):
         _answer(None, answers)

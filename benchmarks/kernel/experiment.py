@@ -124,7 +124,7 @@ def _pairs(kernel: ctypes.CDLL, cleaner: Cleaner, lines: list[str], megabytes: f
     """Every pair of neighbours, looked up in the model."""
     model = cleaner._model
     compiled_model = _model(model)
-    words = cleaner._speller.encoded(lines).stream.words.astype(np.int64)
+    words = cleaner._tables.speller.encoded(lines).stream.words.astype(np.int64)
     v, w = words[:-1].copy(), words[1:].copy()
     score, context = np.empty(len(v), np.float32), np.empty(len(v), np.float32)
 
@@ -157,7 +157,7 @@ def _decoder(kernel: ctypes.CDLL, cleaner: Cleaner, lines: list[str], megabytes:
     cleaner.edits(lines)
     whole = time.perf_counter() - start
     Decoder._advance = plain  # type: ignore[method-assign]
-    switch = cleaner._speller._reader._resolver._decoder._switch
+    switch = cleaner._tables.speller._reader._resolver._decoder._switch
     compiled, same, all_states = _replayed(kernel, _model(cleaner._model), switch, steps)
     agree = f"{same / all_states:.4f} of states"
     _print("the decoder's steps", megabytes, numpy, compiled, agree)

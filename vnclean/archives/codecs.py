@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, Final, Protocol
 
 from vnclean.errors import InputError
+from vnclean.language import altered, translated
 
 #: More memory than this no decompressor gets.
 _MEMORY: Final = 1 << 28
@@ -104,7 +105,7 @@ def _zstandard(standard: str, package: str) -> tuple[Any, bool]:
         return import_module(package), False
     except ImportError:
         raise InputError(
-            "is packed with zstandard; to read it, pip install 'vnclean[zst]'"
+            translated("is packed with zstandard; to read it, pip install 'vnclean[zst]'")
         ) from None
 
 
@@ -162,9 +163,13 @@ def decompress(decompressor: Decompressor, data: bytes, size: int) -> bytes:
     try:
         return decompressor.decompress(data, size)
     except (OSError, EOFError, ValueError, MemoryError, zlib.error, lzma.LZMAError) as error:
-        reason = str(error).strip() or "unpacking failed"
+        reason = altered(str(error), _first_line) or translated("unpacking failed")
     except Exception as error:  # that of zstandard, which need not be installed
         if not type(error).__name__.startswith("Zstd"):
             raise
-        reason = str(error)
-    raise DamagedError(f"is damaged, get it anew ({reason.splitlines()[0]})")
+        reason = altered(str(error), _first_line)
+    raise DamagedError(translated("is damaged, get it anew ({reason})", reason=reason))
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0].rstrip("\r")

@@ -12,6 +12,7 @@ from vnclean.documents.checksums import new_checksum
 from vnclean.documents.encoding import named
 from vnclean.documents.lines import Block
 from vnclean.documents.marked import Marked
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What all texts are in.
 _UTF_8: Final = named("utf-8")
+#: So many columns are named at most.
+_NAMED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,14 @@ def find_column(schema: pa.Schema, name: str) -> Column:
 def text_columns(schema: pa.Schema) -> list[str]:
     """The names of all columns that are text."""
     return [name for field in schema for name in _text_below(field.name, field.type)]
+
+
+def told_columns(schema: pa.Schema) -> str:
+    """The same for a message: the first of them, if there are many."""
+    known = text_columns(schema)
+    return ", ".join(known[:_NAMED]) + (", …" if len(known) > _NAMED else "") or translated(
+        "ones without"
+    )
 
 
 def _text_below(name: str, type_: pa.DataType) -> Iterator[str]:
@@ -100,9 +111,20 @@ def _is_struct(type_: pa.DataType) -> bool:
 def _is_text(type_: pa.DataType) -> bool:
     import pyarrow.types as types
 
-    if types.is_dictionary(type_):
-        return _is_text(type_.value_type)
-    return bool(types.is_string(type_) or types.is_large_string(type_))
+    if types.is_dictionary(type_):  # of views there is no way back into one
+        type_ = type_.value_type
+        return bool(types.is_string(type_) or types.is_large_string(type_))
+    text = types.is_string, types.is_large_string, types.is_string_view
+    return any(is_one(type_) for is_one in text)
+
+
+def _as_bytes(type_: pa.DataType) -> pa.DataType:
+    """What holds the same bytes as a type of text, whatever they are."""
+    import pyarrow as pa
+
+    if pa.types.is_string_view(type_):
+        return pa.binary_view()
+    return pa.large_binary() if pa.types.is_large_string(type_) else pa.binary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +169,7 @@ class ColumnRewriter:
         old = table.column(column.number)
         for chunk in old.chunks:
             rows = np.arange(first, first + len(chunk))
-            chunk = chunk.take(pa.array(np.arange(len(chunk)))) if chunk.offset else chunk
+            chunk = pa.concat_arrays([chunk]) if chunk.offset else chunk
             new = self._array(chunk, column, column.below, _Addresses(rows))
             changed = changed or new is not chunk
             chunks.append(new)
@@ -216,8 +238,7 @@ class ColumnRewriter:
             plain = array.cast(type_.value_type)
             new = self._texts(plain, column, addresses)
             return array if new is plain else new.dictionary_encode().cast(type_)
-        large = pa.types.is_large_string(type_)
-        binary = pa.large_binary() if large else pa.binary()
+        binary = _as_bytes(type_)
         values: list[bytes | None] = array.view(binary).to_pylist()
         if not self._rewrite_values(values, column, addresses):
             return array
@@ -236,14 +257,10 @@ class ColumnRewriter:
             self._rewriter.told.cleaned(self._path, cleaned)
             self.read.update(_UTF_8.encode(cleaned.block.text()))
             self.written.update(_UTF_8.encode(cleaned.text()))
-            block = cleaned.block
             changed = changed or cleaned.changed()
-            texts = cleaned.texts()
-            for first, last in block.bounds():  # type: ignore[attr-defined]
+            for _, text, edits in cleaned.cells():
                 number = numbers.popleft()
-                if cleaned.changed():
-                    parts = zip(texts[first:last], block.ends[first:last], strict=True)
-                    text = "".join([text + end for text, end in parts])
+                if edits:
                     values[number] = _UTF_8.encode(text)
         return changed
 
@@ -258,17 +275,19 @@ class ColumnRewriter:
         for number, value in enumerate(values):
             row = int(addresses.rows[number])
             if value is not None and row >= 0 and (value or not self._rewriter.skips_empty):
-                text = value.decode(_UTF_8.codec, _UTF_8.errors)
+                text = self._decoded(value, row + 1)
                 self._read += len(text)
-                self._note_invalid(text, row + 1)
                 numbers.append(number)
                 yield Cell(row + 1, addresses.field(column.name, number), text)
 
-    def _note_invalid(self, text: str, row: int) -> None:
-        found = 0 if text.isascii() else len(_UTF_8.invalid.findall(text))
-        if found:
-            self.invalid_bytes += found
+    def _decoded(self, value: bytes, row: int) -> str:
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            text = value.decode(_UTF_8.codec, _UTF_8.errors)
+            self.invalid_bytes += len(_UTF_8.invalid.findall(text))
             self.invalid_row = self.invalid_row or row
+            return text
 
 
 def _valid(array: pa.Array) -> Numbers:

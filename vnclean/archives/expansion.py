@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from vnclean.errors import InputError
+from vnclean.language import translated
 
 #: So much may come out of anything, in bytes.
 HARMLESS: Final = 64 << 20
@@ -63,6 +64,9 @@ class Expansion:
     def _check(self, size: int, packed: int) -> None:
         if size > self._harmless and size > self._times * packed:
             raise InputError(
-                f"unpacks to more than {self._times:,} times its size;"
-                " if it is no bomb, raise --expansion"
+                translated(
+                    "unpacks to more than {times:,} times its size; if it is no bomb, raise "
+                    "--expansion",
+                    times=self._times,
+                )
             )

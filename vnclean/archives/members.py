@@ -13,6 +13,7 @@ from vnclean.documents.lines import Block
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Kind
+from vnclean.language import marked, translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 #: So many archives, or packed files, may lie in each other.
 DEEPEST: Final = 2
-NESTED: Final = "nested too deep"
-NO_TEXT: Final = "not text"
+NESTED: Final = marked("nested too deep")
+NO_TEXT: Final = marked("not text")
 
 
 class Staged:
@@ -118,12 +119,12 @@ def shown_name(name: bytes) -> str:
 def reason_to_skip(rewriter: Rewriter, kind: Kind, head: bytes = b"") -> str:
     """Why a member that begins with ``head`` need not be looked at; empty if it must be."""
     if kind.is_packed:
-        return NESTED if rewriter.depth + 1 >= DEEPEST else ""
+        return translated(NESTED) if rewriter.depth + 1 >= DEEPEST else ""
     if rewriter.reading.encoding is None:
         try:
             detect(head)
         except BinaryInputError:
-            return NO_TEXT
+            return translated(NO_TEXT)
     return ""
 
 
@@ -158,7 +159,7 @@ def attempt(
         try:
             changed = inner.rewrite_as(kind, path, stream, sink)
         except BinaryInputError:
-            rewriter.told.skipped(path, NO_TEXT)
+            rewriter.told.skipped(path, translated(NO_TEXT))
             return Outcome()
         except InputError as error:
             rewriter.told.failed(path, str(error))

@@ -11,6 +11,7 @@ from vnclean.archives.gzip_header import LONGEST, PLAIN, kept_header
 from vnclean.archives.spools import PORTION, FileStream, file_number
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     from vnclean.rewriting import Sink
@@ -87,7 +88,7 @@ class Unpacked:
         if self._decompressor.needs_input:
             data, self._pending = self._pending or self._read(), b""
             if not data:
-                raise DamagedError("ends in the middle; it is truncated, get it anew")
+                raise DamagedError(translated("ends in the middle; it is truncated, get it anew"))
         found = decompress(self._decompressor, data, size)
         self._expansion.came(len(found))
         if self._decompressor.eof:

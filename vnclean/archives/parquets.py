@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from vnclean.archives.columns import Column, ColumnRewriter, find_column, text_columns
+from vnclean.archives.columns import Column, ColumnRewriter, find_column, told_columns
 from vnclean.archives.spools import seekable_file
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.reports.origin import PLAIN, Origin
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 #: Says that the file has the schema as Arrow knows it, too.
 _ARROW_SCHEMA: Final = b"ARROW:schema"
 _DICTIONARIES: Final = {"RLE_DICTIONARY", "PLAIN_DICTIONARY"}
-#: So many columns are named at most.
-_NAMED: Final = 20
 
 
 def rewrite_parquet(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -> bool:
@@ -34,7 +33,9 @@ def rewrite_parquet(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sin
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise InputError("is a Parquet file; to read it, pip install 'vnclean[parquet]'") from None
+        raise InputError(
+            translated("is a Parquet file; to read it, pip install 'vnclean[parquet]'")
+        ) from None
     try:
         with seekable_file(stream, rewriter.scratch) as file:
             return _Parquet(rewriter, path, file).rewrite(sink)
@@ -58,11 +59,12 @@ class _Parquet:
         try:
             return find_column(self._schema, name)
         except KeyError:
-            known = text_columns(self._schema)
-            names = ", ".join(known[:_NAMED]) + (", …" if len(known) > _NAMED else "")
             raise InputError(
-                f"has no column {name!r} with text, only {names or 'ones without'};"
-                " choose one with --column"
+                translated(
+                    "has no column {name!r} with text, only {names}; choose one with --column",
+                    name=name,
+                    names=told_columns(self._schema),
+                )
             ) from None
 
     def rewrite(self, sink: Sink) -> bool:
@@ -142,7 +144,10 @@ class _Parquet:
             written = parquet.ParquetFile(probe)
             if not written.schema.equals(self._file.schema):
                 raise InputError(
-                    "has columns that cannot be written as they are; convert it with what made it"
+                    translated(
+                        "has columns that cannot be written as they are; convert it with what made "
+                        "it"
+                    )
                 )
 
 
@@ -185,5 +190,7 @@ def _reading() -> Iterator[None]:
         reason = str(error)
     else:
         return
-    reason = (reason.splitlines() or ["not readable"])[0].rstrip(".")
-    raise InputError(f"is no Parquet file, or damaged, get it anew ({reason})")
+    reason = reason.partition("\n")[0].rstrip(".") or translated("not readable")
+    raise InputError(
+        translated("is no Parquet file, or damaged, get it anew ({reason})", reason=reason)
+    )

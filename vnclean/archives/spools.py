@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     from vnclean.rewriting import Sink
@@ -56,7 +57,9 @@ class Part:
             return b""
         data = self._stream.read1(min(size, self.left))
         if not data:
-            raise InputError("ends in the middle of a member; it is truncated, get it anew")
+            raise InputError(
+                translated("ends in the middle of a member; it is truncated, get it anew")
+            )
         self.left -= len(data)
         return data
 

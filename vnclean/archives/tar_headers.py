@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vnclean.errors import InputError
+from vnclean.language import marked, translated
 
 BLOCK: Final = tarfile.BLOCKSIZE
 #: Types of headers that say more of the next member, in records.
@@ -15,7 +16,7 @@ _SIZE: Final = slice(124, 136)
 _CHECKSUM: Final = slice(148, 156)
 #: Where it says that the map of a sparse file goes on: in its header, in the blocks after it.
 _SPARSE_MORE: Final = 482, 504
-_WRONG: Final = "is no tar archive, or damaged: {reason}; get it anew"
+_WRONG: Final = marked("is no tar archive, or damaged: {reason}; get it anew")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def parse(block: bytes) -> Header:
     try:
         info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.HeaderError, ValueError) as error:
-        raise InputError(_WRONG.format(reason=error)) from None
+        raise InputError(translated(_WRONG, reason=error)) from None
     if info.size < 0:
-        raise InputError(_WRONG.format(reason="a size is negative"))
+        raise InputError(translated(_WRONG, reason=translated("a size is negative")))
     name = info.name.encode("utf-8", "surrogateescape")
     kind = tarfile.DIRTYPE if info.isdir() else info.type
     return Header(block, name, kind, info.size)
@@ -103,7 +104,7 @@ def _pax_records(content: bytes) -> list[tuple[bytes, str, bytes]]:
         stop = at + int(digits) if digits.isdigit() else at
         key, equals, value = content[at + len(digits) + 1 : stop].partition(b"=")
         if stop > end or not equals or not value.endswith(b"\n"):
-            raise InputError(_WRONG.format(reason="bad pax header"))
+            raise InputError(translated(_WRONG, reason=translated("bad pax header")))
         records.append((content[at:stop], key.decode("utf-8", "surrogateescape"), value[:-1]))
         at = stop
     return records

@@ -22,6 +22,7 @@ from vnclean.archives.tar_headers import (
 from vnclean.documents.encoding import SNIFFED
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
+from vnclean.language import marked, translated
 
 if TYPE_CHECKING:
     from vnclean.formats.kinds import Kind
@@ -32,7 +33,7 @@ _LONGEST: Final = 1 << 24
 #: Types of headers that say more of the next member.
 _MORE: Final = *PAX, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK
 _SPARSE: Final = "GNU.sparse."
-_CUT_SHORT: Final = "ends within a header; it is truncated, get it anew"
+_CUT_SHORT: Final = marked("ends within a header; it is truncated, get it anew")
 
 
 def rewrite_tar(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -> bool:
@@ -61,7 +62,7 @@ class _Tar:
             self._member(parse(block))
         copy(self.stream, self.sink)
         if self.before:
-            raise InputError(_CUT_SHORT)
+            raise InputError(translated(_CUT_SHORT))
         return self.changed
 
     def _member(self, header: Header) -> None:
@@ -71,7 +72,9 @@ class _Tar:
         if header.type == tarfile.XGLTYPE:
             data = self._data_about(header)
             if "size" in pax_records(data[: header.size]):
-                raise InputError("has one size for all members; it is damaged, get it anew")
+                raise InputError(
+                    translated("has one size for all members; it is damaged, get it anew")
+                )
             self.sink.write(header.block + data)
             return
         name, size, sparse = self._details(header)
@@ -81,21 +84,23 @@ class _Tar:
             self._file(header, path, self.rewriter.reading.kind(name), size)
         else:
             if sparse:
-                self.rewriter.told.skipped(path, "sparse")
+                self.rewriter.told.skipped(path, translated("sparse"))
             self._copy(header, size)
         self.before.clear()
 
     def _data_about(self, header: Header) -> bytes:
         size = header.size + padding(header.size)
         if size > _LONGEST:
-            raise InputError("has a header that is too long; it is damaged, get it anew")
+            raise InputError(
+                translated("has a header that is too long; it is damaged, get it anew")
+            )
         return self._blocks(size)
 
     def _blocks(self, size: int) -> bytes:
         """So many bytes of headers."""
         data = read_exactly(self.stream, size)
         if len(data) < size:
-            raise InputError(_CUT_SHORT)
+            raise InputError(translated(_CUT_SHORT))
         return data
 
     def _details(self, header: Header) -> tuple[str, int, bool]:
@@ -163,5 +168,5 @@ class _Tar:
 
 def _number(data: bytes) -> int:
     if not data.isdigit() or len(data) > 19:
-        raise InputError("has a size that is no number; it is damaged, get it anew")
+        raise InputError(translated("has a size that is no number; it is damaged, get it anew"))
     return int(data)

@@ -15,6 +15,7 @@ from vnclean.archives.warc_digests import Digest
 from vnclean.archives.warc_records import Headers, Record
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Kind
+from vnclean.language import translated
 
 _BLOCK: Final = "WARC-Block-Digest"
 _PAYLOAD: Final = "WARC-Payload-Digest"
@@ -85,37 +86,42 @@ class Page:
     def unreadable(self) -> str:
         """Why it cannot be read, or not be written; empty if it can."""
         if any(self._headers.get(name) for name in _IN_PARTS):
-            return "only a part"
+            return translated("only a part")
         if not self.content_type.is_readable:
-            return f"in {self.content_type.charset}"
+            return translated("in {charset}", charset=self.content_type.charset)
         for name in _BLOCK, _PAYLOAD:
             written = self._headers.get(name)
             try:
                 self._digest(name)
             except ValueError:
-                return f"its digest is not known ({written})"
+                return translated("its digest is not known ({written})", written=written)
         return (self._unreadable_message() if self._http else "") or self._not_to_be_written()
 
     def _unreadable_message(self) -> str:
         assert self._http
         transfer = self._http.get(_TRANSFER) or "chunked"
         if transfer.lower() not in ("chunked", "identity"):
-            return f"its transfer encoding is not known ({transfer})"
+            return translated("its transfer encoding is not known ({transfer})", transfer=transfer)
         try:
             packing_of(self._http.get(_ENCODING))
         except KeyError:
-            return f"its content encoding is not known ({self._http.get(_ENCODING)})"
+            return translated(
+                "its content encoding is not known ({encoding})", encoding=self._http.get(_ENCODING)
+            )
         if self._in_chunks and self._record.left > _LONGEST_IN_CHUNKS:
-            return f"in chunks and longer than {_LONGEST_IN_CHUNKS >> 20} MiB: left as it is"
+            return translated(
+                "in chunks and longer than {limit} MiB: left as it is",
+                limit=_LONGEST_IN_CHUNKS >> 20,
+            )
         return ""
 
     def _not_to_be_written(self) -> str:
         for headers in filter(None, (self._headers, self._http)):
             for name in _BLOCK, _PAYLOAD, _LENGTH, _TYPE, _TRANSFER, _ENCODING:
                 if headers.count(name) > 1:
-                    return f"says {name} twice"
+                    return translated("says {name} twice", name=name)
             if not headers.as_written:
-                return "its headers would not come out as they are written"
+                return translated("its headers would not come out as they are written")
         return ""
 
     def _digest(self, name: str) -> Digest | None:
@@ -139,11 +145,11 @@ class Page:
         if digest := self._digest(_BLOCK):
             self._digests[_BLOCK] = digest
             if not digest.is_of(chain([self._message_head()], _parts(sent))):
-                raise InputError(f"is damaged: its {_BLOCK} is wrong")
+                raise InputError(translated("is damaged: its {name} is wrong", name=_BLOCK))
         if digest := self._digest(_PAYLOAD):
             self._digests[_PAYLOAD] = digest
             if not (digest.is_of(_parts(sent)) or digest.is_of(_parts(payload))):
-                raise InputError(f"is damaged: its {_PAYLOAD} is wrong")
+                raise InputError(translated("is damaged: its {name} is wrong", name=_PAYLOAD))
 
     def mend(self, payload: IO[bytes], converted: str | None) -> None:
         """Has the headers tell of another payload, which is not in chunks.
@@ -182,9 +188,9 @@ def _join_chunks(chunked: IO[bytes], payload: IO[bytes]) -> None:
             payload.write(data)
     except ChunkedDataException as error:
         if reader.num_read or error.data:
-            raise InputError("is damaged: its chunks are broken") from error
+            raise InputError(translated("is damaged: its chunks are broken")) from error
         chunked.seek(0)
         copy(FileStream(chunked), payload)
         return
     if chunked.read(1):
-        raise InputError("has something after its last chunk")
+        raise InputError(translated("has something after its last chunk"))

@@ -18,19 +18,22 @@ from warcio.statusandheaders import StatusAndHeadersParser
 from vnclean.archives.expansion import Expansion
 from vnclean.archives.spools import PORTION
 from vnclean.errors import InputError
+from vnclean.language import marked, translated
 
 #: The longest headers, in bytes: those of a record and of the message in it.
 _LONGEST: Final = 1 << 20
 #: In which bytes warcio reads headers; which of them it was, it does not say.
 _ENCODINGS: Final = ("utf-8", "iso-8859-1")
-_TRUNCATED: Final = "ends in the middle of a record, or is damaged there; get it anew"
+_TRUNCATED: Final = marked("ends in the middle of a record, or is damaged there; get it anew")
 
 
 class SeveralInOneError(InputError):
     """A gzip member holds more than one record, so that none can be copied by itself."""
 
     def __init__(self) -> None:
-        super().__init__("has several records in one gzip member; warcio recompress mends it")
+        super().__init__(
+            translated("has several records in one gzip member; warcio recompress mends it")
+        )
 
 
 @contextmanager
@@ -41,7 +44,7 @@ def _reading() -> Iterator[None]:
             yield
     except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
         raise InputError(
-            "is no WARC file, or damaged: it has no record where one should be"
+            translated("is no WARC file, or damaged: it has no record where one should be")
         ) from error
 
 
@@ -94,7 +97,7 @@ class _Reader:
         self._lines.clear()
         self._size = 0
         if size >= _LONGEST:
-            raise InputError("is no WARC file, or damaged: it has headers without end")
+            raise InputError(translated("is no WARC file, or damaged: it has headers without end"))
         return lines
 
 
@@ -220,13 +223,15 @@ class Records:
         head = self._reader.taken_lines().lstrip()
         if found is None:
             if self._end < self._size and (self._packed or not self._end):
-                raise InputError(_TRUNCATED)
+                raise InputError(translated(_TRUNCATED))
             return None
         with _reading():
             headers = Headers.of_record(head)
         length = headers.get("Content-Length") or ""
         if not (length.isascii() and length.isdigit() and found.length == int(length)):
-            raise InputError("is damaged: it has a record that does not say how long it is")
+            raise InputError(
+                translated("is damaged: it has a record that does not say how long it is")
+            )
         self._packed = self._reader.decompressor is not None
         return Record(start, self._packed, headers, found.raw_stream, self._reader)
 
@@ -236,16 +241,16 @@ class Records:
             pass
         self._reader.taken_lines()
         if record.left:
-            raise InputError(_TRUNCATED)
+            raise InputError(translated(_TRUNCATED))
         with _reading():
             self._end = record.start + self._iterator.get_record_length()
         if self._iterator.err_count:
-            raise InputError("is damaged: it has something between its records")
+            raise InputError(translated("is damaged: it has something between its records"))
         decompressor = self._reader.decompressor
         if decompressor is not None and self._iterator.next_line:
             raise SeveralInOneError
         if decompressor is not None and not decompressor.eof:
-            raise InputError(_TRUNCATED)
+            raise InputError(translated(_TRUNCATED))
         return self._end
 
 

@@ -13,6 +13,7 @@ from vnclean.documents.encoding import named
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Kind
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     from vnclean.archives.warc_pages import Page
@@ -33,7 +34,9 @@ def rewrite_warc(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) 
     try:
         from vnclean.archives.warc_records import several_in_one
     except ImportError:
-        raise InputError("is a WARC file; to read it, pip install 'vnclean[warc]'") from None
+        raise InputError(
+            translated("is a WARC file; to read it, pip install 'vnclean[warc]'")
+        ) from None
     with seekable_file(stream, rewriter.scratch) as file:
         if several_in_one(file, rewriter.new_expansion()):
             file.seek(0)

@@ -22,6 +22,7 @@ from vnclean.archives.codecs import (
 )
 from vnclean.archives.expansion import Expansion
 from vnclean.archives.spools import PORTION
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     from vnclean.rewriting import Sink
@@ -86,12 +87,12 @@ class _LzmaDecompressor:
 
 def _raw_lzma(header: bytes) -> Decompressor:
     if header[2:4] != _LZMA_HEADER[2:4]:
-        raise ValueError("unknown properties of LZMA")
+        raise ValueError(translated("unknown properties of LZMA"))
     rest, lc = divmod(header[4], 9)
     pb, lp = divmod(rest, 5)
     size = int.from_bytes(header[5:9], "little")
     if size > _LZMA_LIMIT:
-        raise ValueError("its dictionary is too large")
+        raise ValueError(translated("its dictionary is too large"))
     filters: list[dict[str, Any]] = [
         {"id": lzma.FILTER_LZMA1, "dict_size": max(size, 4096), "lc": lc, "lp": lp, "pb": pb}
     ]
@@ -164,7 +165,7 @@ class MemberStream:
             self._found_size += len(found)
             self._found_checksum = zlib.crc32(found, self._found_checksum)
             if self._found_size > self._size:
-                raise DamagedError("is damaged, get it anew (longer than it should be)")
+                raise DamagedError(translated("is damaged, get it anew (longer than it should be)"))
             if found:
                 return found
         return b""
@@ -175,7 +176,7 @@ class MemberStream:
         self._file.seek(self._at)
         data = self._file.read(min(PORTION, self._left))
         if not data:
-            raise DamagedError("is damaged, get it anew (shorter than it should be)")
+            raise DamagedError(translated("is damaged, get it anew (shorter than it should be)"))
         self._at += len(data)
         self._left -= len(data)
         self._expansion.fed(len(data))
@@ -183,9 +184,9 @@ class MemberStream:
 
     def _end(self) -> None:
         if self._left or self._decompressor.unused_data or self._found_size != self._size:
-            raise DamagedError("is damaged, get it anew (its size is wrong)")
+            raise DamagedError(translated("is damaged, get it anew (its size is wrong)"))
         if self._found_checksum != self._checksum:
-            raise DamagedError("is damaged, get it anew (its checksum is wrong)")
+            raise DamagedError(translated("is damaged, get it anew (its checksum is wrong)"))
         self._ended = True
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 
 from vnclean.errors import InputError
+from vnclean.language import translated
 
 #: Flags of a member.
 ENCRYPTED: Final = 1 | 1 << 6 | 1 << 13
@@ -28,7 +29,9 @@ _LONGEST: Final = 1 << 28
 
 
 def _wrong(reason: str) -> InputError:
-    return InputError(f"is no zip archive, or damaged: {reason}; get it anew")
+    return InputError(
+        translated("is no zip archive, or damaged: {reason}; get it anew", reason=reason)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _entry(records: bytes, at: int) -> Entry:
     end = extra_at + extra_size + comment_size
     name, extra = records[name_at:extra_at], records[extra_at : extra_at + extra_size]
     if disk not in (0, _SHORT):
-        raise InputError("is one part of a split archive; join the parts first")
+        raise InputError(translated("is one part of a split archive; join the parts first"))
     numbers = Numbers(checksum, *_long_numbers(extra, (size, compressed, offset)))
     return Entry(records[at:end], name, flags, method, attributes, numbers)
 
@@ -109,7 +112,7 @@ def _long_numbers(extra: bytes, numbers: tuple[int, int, int]) -> tuple[int, int
     for number in numbers:
         if number == _LONG and longs:
             if len(longs) < 8:
-                raise _wrong("a long number is missing")
+                raise _wrong(translated("a long number is missing"))
             number, longs = int.from_bytes(longs[:8], "little"), longs[8:]
         found.append(number)
     size, compressed, offset = found
@@ -172,11 +175,11 @@ def read_local(file: IO[bytes], at: int) -> tuple[bytes, bytes]:
     file.seek(at)
     head = file.read(_LOCAL.size)
     if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):
-        raise _wrong("a member is not where the directory says")
+        raise _wrong(translated("a member is not where the directory says"))
     name_size, extra_size = _LOCAL.unpack(head)[9:]
     rest = file.read(name_size + extra_size)
     if len(rest) < name_size + extra_size:
-        raise _wrong("it ends within a member")
+        raise _wrong(translated("it ends within a member"))
     return head + rest, rest[:name_size]
 
 
@@ -204,20 +207,22 @@ def read_directory(file: IO[bytes]) -> Directory:
         disk, first_disk, _, count, size, offset = values
         limit = 1 << 64
     if (disk, first_disk) != (0, 0):
-        raise InputError("is one part of a split archive; join the parts first")
+        raise InputError(translated("is one part of a split archive; join the parts first"))
     file.seek(start)
     end, last = file.read(), at - start
     start -= size
     base = start - offset
     if start < 0 or base < 0:
-        raise _wrong("its directory cannot be where it should be")
+        raise _wrong(translated("its directory cannot be where it should be"))
     if size > _LONGEST:
-        raise InputError(f"has a directory of more than {_LONGEST >> 20} MiB; split it")
+        raise InputError(
+            translated("has a directory of more than {limit} MiB; split it", limit=_LONGEST >> 20)
+        )
     file.seek(start)
     records = file.read(size)
     places = _places(records)
     if len(places) % limit != count:
-        raise _wrong("its directory has not as many members as it says")
+        raise _wrong(translated("its directory has not as many members as it says"))
     return Directory(start, base, end, last, records, places)
 
 
@@ -232,7 +237,7 @@ def _find_end(file: IO[bytes], file_size: int) -> tuple[int, bytes]:
             comment = _END.unpack_from(tail, at)[-1]
             if at + _END.size + comment == len(tail):
                 return file_size - size + at, tail[at:]
-    raise _wrong("its end is missing")
+    raise _wrong(translated("its end is missing"))
 
 
 def _end_64(file: IO[bytes], at: int) -> tuple[int, tuple[int, ...]]:
@@ -246,18 +251,18 @@ def _end_64(file: IO[bytes], at: int) -> tuple[int, tuple[int, ...]]:
             record = file.read(_END_64.size)
             if record.startswith(b"PK\x06\x06"):
                 return start, _END_64.unpack(record)[4:]
-    raise _wrong("its long end is missing")
+    raise _wrong(translated("its long end is missing"))
 
 
 def _places(records: bytes) -> array[int]:
     places, at = array("Q"), 0
     while at < len(records):
         if not records.startswith(b"PK\x01\x02", at) or at + _CENTRAL.size > len(records):
-            raise _wrong("its directory is broken")
+            raise _wrong(translated("its directory is broken"))
         places.append(at)
         at += _CENTRAL.size + sum(_CENTRAL.unpack_from(records, at)[10:13])
     if at > len(records):
-        raise _wrong("its directory is broken")
+        raise _wrong(translated("its directory is broken"))
     return places
 
 

@@ -25,6 +25,7 @@ from vnclean.archives.zip_records import (
 )
 from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError
+from vnclean.language import translated
 
 if TYPE_CHECKING:
     from vnclean.rewriting import Rewriter, Sink
@@ -90,7 +91,9 @@ class _Zip:
         data_at = start + len(record)
         data_end = data_at + numbers.compressed
         if data_end > end:
-            raise InputError("has members that overlap; it is damaged or a bomb, get it anew")
+            raise InputError(
+                translated("has members that overlap; it is damaged or a bomb, get it anew")
+            )
         if not entry.is_plain_file:
             return
         name = shown_name(entry.name)
@@ -101,7 +104,9 @@ class _Zip:
         if reason:
             self.rewriter.told.skipped(path, reason)
         elif local_name != entry.name:
-            reason = f"is damaged: is called {shown_name(local_name)!r} where it lies"
+            reason = translated(
+                "is damaged: is called {name!r} where it lies", name=shown_name(local_name)
+            )
             self.rewriter.told.failed(path, reason)
         else:
             self._rewrite(path, number, record, data_at, end)
@@ -163,7 +168,9 @@ class _Zip:
 def _unreadable(entry: Entry) -> str:
     """Why a member cannot be looked into; empty if it can."""
     if entry.flags & ENCRYPTED:
-        return "encrypted"
+        return translated("encrypted")
     if entry.method not in METHODS:
-        return f"compressed by a method that is not known ({entry.method})"
+        return translated(
+            "compressed by a method that is not known ({method})", method=entry.method
+        )
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -22,9 +22,13 @@ from vnclean.batch.work import (
     do_file,
 )
 from vnclean.cleaner import Cleaner
+from vnclean.documents.lines import Block
 from vnclean.errors import OutputError, VncleanError, WorkerError, naming
 from vnclean.formats.kinds import Reading
+from vnclean.language import in_english, translated
 from vnclean.parallel import Task, Workers
+from vnclean.pipeline import CleanedBlock, configured
+from vnclean.settings.resolver import Settings
 
 #: A file with more is shared out by blocks.  Bytes, as if unpacked.
 LARGE: Final = 1 << 23
@@ -46,13 +50,14 @@ class Engine:
         self._placing = Placing(plan, manifest, watcher)
         self._under_way: dict[int, tuple[Task, File, bool]] = {}
         self._settled = time.monotonic()
+        self._common = Settings()  #: what holds for most files
 
     @property
     def failed(self) -> dict[str, str]:
         """Which files could not be done, and why."""
         return self._placing.failed
 
-    def run(self, files: Iterable[File], cleaner: Cleaner, reading: Reading, jobs: int) -> None:
+    def run(self, files: Sequence[File], cleaner: Cleaner, jobs: int) -> None:
         """Does ``files``; leaves no temporary file behind, whatever it raises.
 
         Raises OutputError if no output can be written any more, and what the workers raise.
@@ -60,11 +65,13 @@ class Engine:
         try:
             with naming(str(self._plan.scratch), OutputError):
                 self._plan.scratch.mkdir(parents=True)
-            work, lock = FileWork(cleaner, reading), self._manifest.lock()
+            self._common = self._plan.settings(files[0].path)
+            cleaner = cleaner.with_config(self._common.config)
+            work, lock = FileWork(cleaner, self._common), self._manifest.lock()
             with Workers(cleaner, jobs, work, inherited=(lock,)) as workers:
                 for file in files:
-                    if _is_large(file, reading):
-                        self._do_large(file, reading, workers)
+                    if _is_large(file, self._plan.settings(file.path).reading):
+                        self._do_large(file, workers)
                         continue
                     while workers.unfinished >= 2 * jobs:
                         self._wait(workers)
@@ -86,7 +93,13 @@ class Engine:
             mirrored=plan.output is not None,
             place=place,
             backup=None if plan.backup is None else place + plan.backup,
+            settings=self._own_settings(file),
         )
+
+    def _own_settings(self, file: File) -> Settings | None:
+        """What holds for a file, if it is not what holds for most: that the workers know."""
+        settings = self._plan.settings(file.path)
+        return None if settings == self._common else settings
 
     def _submit(self, file: File, workers: Workers, *, again: bool = False) -> None:
         task = workers.submit(self._task(file))
@@ -111,7 +124,9 @@ class Engine:
         for task in settled:
             _, file, again = self._under_way[id(task)]
             result = _result_of(task)
-            if not again and (isinstance(task.answer, WorkerError) or result.reason == CHANGING):
+            if not again and (
+                isinstance(task.answer, WorkerError) or in_english(result.reason) == CHANGING
+            ):
                 self._submit(file, workers, again=True)
             else:
                 results.append((file, result))
@@ -122,10 +137,15 @@ class Engine:
         for file, result in results:
             self._watcher.file(file.size, _repairs(result))
 
-    def _do_large(self, file: File, reading: Reading, workers: Workers) -> None:
+    def _do_large(self, file: File, workers: Workers) -> None:
+        own = self._own_settings(file)
+
+        def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
+            return workers.clean_at_hand(configured(blocks, own.config if own else None))
+
         try:
-            clean, watch = workers.clean_at_hand, self._watcher.within
-            result = do_file(self._task(file), reading, clean, watch)
+            reading = self._plan.settings(file.path).reading
+            result = do_file(self._task(file), reading, clean, self._watcher.within)
         except WorkerError as error:
             result = FileResult(FAILED, str(error))
         self._placing.settle([(file, result)])
@@ -159,7 +179,12 @@ def _result_of(task: Task) -> FileResult:
     if isinstance(answer, VncleanError):
         raise answer
     return FileResult(
-        FAILED, f"internal error: {type(answer).__name__}: {answer}; please report it"
+        FAILED,
+        translated(
+            "internal error: {name}: {answer}; please report it",
+            name=type(answer).__name__,
+            answer=answer,
+        ),
     )
 
 

@@ -14,13 +14,15 @@ from typing import Final, NamedTuple, TypeAlias
 
 from vnclean.batch.ignoring import Ignoring
 from vnclean.errors import UsageError, reason_of
+from vnclean.language import marked, translated
+from vnclean.settings.file import is_configuration
 
 #: How the files are called that are written beside the ones they will replace.
 TEMPORARY: Final = (".vnclean-batch-", ".tmp")
 #: The folder that a run keeps for itself; it is nobody's input, and not even named as skipped.
 STATE: Final = ".vnclean"
 #: Why an original that is kept is not read.
-BACKUP: Final = "named like a backup"
+BACKUP: Final = marked("named like a backup")
 #: Size, time of change in nanoseconds, that of the inode, its number: a file that has the same
 #: is taken to hold the same.
 Identity: TypeAlias = tuple[int, int, int, int]
@@ -73,7 +75,7 @@ class Inputs:
     def add(self, path: str, target: str) -> None:
         """Takes what is called ``path``: a file, or a folder with all that is in it."""
         if not path:
-            self.failed.append(Named(path, "a PATH is empty; check the names"))
+            self.failed.append(Named(path, translated("a PATH is empty; check the names")))
             return
         try:
             status = Path(path).stat()
@@ -85,7 +87,7 @@ class Inputs:
         elif stat.S_ISREG(status.st_mode):
             self.files.append(File(path, target, status.st_size, identity(status)))
         else:
-            self.skipped.append(Named(path, "not a regular file"))
+            self.skipped.append(Named(path, translated("not a regular file")))
 
     def _fail(self, path: str, error: OSError | ValueError) -> None:
         reason = reason_of(error, path) if isinstance(error, OSError) else str(error)
@@ -94,7 +96,7 @@ class Inputs:
     def _walk(self, top: str, target: str) -> None:
         """Everything in the folder ``top``; not by recursion, for trees may be deep."""
         root = os.path.realpath(top)
-        pending = [(top, "", self.ignoring)]
+        pending = [(top, "", self.ignoring.below(top))]
         while pending:
             folder, base, above = pending.pop()
             try:
@@ -134,28 +136,32 @@ class Inputs:
     ) -> str | None:
         """Why an entry of a folder is not read; None if it is."""
         if entry.name.startswith("."):
-            return None if entry.name.startswith(TEMPORARY[0]) else "hidden"
+            return None if entry.name.startswith(TEMPORARY[0]) else translated("hidden")
         if entry.is_symlink() and (reason := self._astray(path, root)):
             return reason
         is_folder = entry.is_dir(follow_symlinks=False)
         if rules.says_no(f"{name}/" if is_folder else name):
-            return "excluded"
+            return translated("excluded")
+        if not is_folder and is_configuration(path):
+            return translated("a configuration of vnclean")
         if self.backup and entry.name.endswith(self.backup) and not is_folder:
-            return BACKUP
-        return None if is_folder or entry.is_file() else "not a regular file"
+            return translated(BACKUP)
+        return None if is_folder or entry.is_file() else translated("not a regular file")
 
     def _astray(self, path: str, root: str) -> str | None:
         """Why a symbolic link is not followed; None if it is."""
         real = os.path.realpath(path)
         if not Path(real).exists():
-            return "a symbolic link to nothing"
+            return translated("a symbolic link to nothing")
         if not is_within(real, root):
-            return "a symbolic link that leads out of the folder"
+            return translated("a symbolic link that leads out of the folder")
         if Path(real).is_dir():
-            return "a symbolic link to a folder that is read itself"
+            return translated("a symbolic link to a folder that is read itself")
         if any(part.startswith(".") for part in real[len(root) :].split("/")):
-            return "a symbolic link to something hidden"
-        return "a symbolic link to a file that is read itself" if self.in_place else None
+            return translated("a symbolic link to something hidden")
+        return (
+            translated("a symbolic link to a file that is read itself") if self.in_place else None
+        )
 
 
 def _joined(folder: str, name: str) -> str:
@@ -196,7 +202,11 @@ def target_of(name: str, *, whole: bool) -> str:
         return last if last not in ("", "..") else Path(name).resolve().name
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if ".." in parts:
-        raise UsageError(f"{name}: a listed name must not hold ..; list it from another folder")
+        raise UsageError(
+            translated(
+                "{name}: a listed name must not hold ..; list it from another folder", name=name
+            )
+        )
     return "/".join(parts)
 
 

@@ -4,13 +4,14 @@ A state folder (``.vnclean`` in the output folder, or in the folder that is clea
 ``manifest.jsonl``, one JSON object a line, and ``edits.jsonl``, the lines of the report, one run of
 lines for each file, in the order in which files were done.  Both only grow.  Lines of the manifest:
 
-``{"vnclean": "0.1.0", "manifest": 2, "settings": "3f…", "model": "9a…"}``
-    A run begins: checksums of all options that change results and of model and dictionaries.
-    What follows was made with these.
-``{"begun": "2019/a.txt", "outcome": "repaired", "input": [size, mtime_ns, ctime_ns, inode],
-"digest": "…", "size": 812, "output_digest": "…", "edits": [offset, length], "counts": {…}, …}``
-    The output is complete in a temporary file and is now put in its place.  Digests are BLAKE2b,
-    of what was read and of what comes out.  The line is on the disk before the file is renamed.
+``{"vnclean": "0.1.0", "manifest": 3, "model": "9a…"}``
+    A run begins: a checksum of model and dictionaries.  What follows was made with these.
+``{"begun": "2019/a.txt", "settings": "3f…", "outcome": "repaired", "input": [size, mtime_ns,
+ctime_ns, inode], "digest": "…", "size": 812, "output_digest": "…", "edits": [offset, length],
+"counts": {…}, …}``
+    The output is complete in a temporary file and is now put in its place.  The settings are a
+    checksum of all that changes results and was set for this file.  Digests are BLAKE2b, of what
+    was read and of what comes out.  The line is on the disk before the file is renamed.
 ``{"done": "2019/a.txt", "output": [size, mtime_ns, ctime_ns, inode]}``
     It is in its place, and looks like this there.
 ``{"failed": "2019/a.txt"}``
@@ -27,6 +28,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -36,44 +38,48 @@ from typing import IO, Any, Final, NamedTuple, TypeAlias
 
 from vnclean import __version__
 from vnclean.batch.inputs import Identity
-from vnclean.config import Config
-from vnclean.documents.checksums import digest_of_bytes, new_checksum
+from vnclean.documents.checksums import new_checksum
 from vnclean.errors import OutputError, naming
-from vnclean.formats.kinds import Reading
+from vnclean.language import marked, translated
 from vnclean.wordlists import folder
 
 MANIFEST: Final = "manifest.jsonl"
 EDITS: Final = "edits.jsonl"
 #: The version of the format.
-FORMAT: Final = 2
+FORMAT: Final = 3
 #: The header of a model, with the checksum of all the rest, is in its first bytes.
 _MODEL_HEAD: Final = 1 << 16
 #: How often the lock is asked for, and the seconds between.
 _PATIENCE: Final = 20
 _PAUSE: Final = 0.1
+#: What may have changed since the last run, in words.
+_VERSION: Final = marked("the version")
+_MODEL: Final = marked("model")
+SETTINGS: Final = marked("settings")
 #: What is known of a file: a line "begun".
 Record: TypeAlias = dict[str, Any]
 
 
 class _Known(NamedTuple):
-    """Where the lines about a file are; whether they were made with the settings of now."""
+    """Where the lines about a file are, and the checksum of its settings.
+
+    That is empty if they were made with another model, or by another version.
+    """
 
     begun: int
     done: int
-    valid: bool
+    settings: str
 
 
-def settings_of(config: Config, reading: Reading) -> dict[str, str]:
-    """Checksums of all that decides what comes out."""
-    encoding = reading.encoding.name if reading.encoding else None
-    how = (encoding, reading.type, reading.fields, reading.across_lines, reading.expansion)
-    options = repr((__version__, FORMAT, config, how))
+def model_digest(model: Path | None = None) -> str:
+    """A checksum of model and dictionaries; ``model``: a file beside those that ship."""
     found = new_checksum()
-    for path in sorted(path for path in folder().rglob("*") if path.is_file()):
+    shipped = sorted(path for path in folder().rglob("*") if path.is_file())
+    for path in [*shipped, model] if model else shipped:
         with path.open("rb") as file:
             data = file.read(_MODEL_HEAD if path.suffix == ".ngrams" else -1)
         found.update(f"{path.name} {path.stat().st_size} {len(data)}\n".encode() + data)
-    return {"settings": digest_of_bytes(options.encode()), "model": found.hexdigest()}
+    return found.hexdigest()
 
 
 class Manifest:
@@ -82,16 +88,17 @@ class Manifest:
     Raises OutputError if the folder cannot be written, or if another run is at work there.
     """
 
-    def __init__(self, state: Path, settings: dict[str, str]) -> None:
+    def __init__(self, state: Path, model: str) -> None:
+        """``model``: the checksum of the model and dictionaries of now."""
         self.state = state
-        self._settings = settings
+        self._model = model
         self._file: IO[bytes]
         self._reader: IO[bytes]  #: of its own: one that also appends must not be read in between
         self._edits: IO[bytes]
         self._known: dict[str, _Known] = {}
         self.backups: set[str] = set()  #: names, as keys are, under which originals are kept
-        self._valid = False  # what is read now was made with our settings
-        self.outdated = ""  #: what has changed since the last run, if anything has
+        self._valid = False  # what is read now was made with our model
+        self.outdated = ""  #: what has changed for all files since the last run, if anything has
 
     @staticmethod
     def exists(state: Path) -> bool:
@@ -128,7 +135,10 @@ class Manifest:
             except BlockingIOError:
                 time.sleep(_PAUSE)
         raise OutputError(
-            f"{self.state.parent}: another vnclean is at work there; wait until it is done"
+            translated(
+                "{folder}: another vnclean is at work there; wait until it is done",
+                folder=self.state.parent,
+            )
         )
 
     def begin_run(self, *, anew: bool) -> None:
@@ -144,7 +154,7 @@ class Manifest:
             self._end = self._file.seek(0, os.SEEK_END)
             if self._end:
                 self._mend()
-            header = {"vnclean": __version__, "manifest": FORMAT, **self._settings}
+            header = {"vnclean": __version__, "manifest": FORMAT, "model": self._model}
             self._append(header)
             self.flush()
 
@@ -164,7 +174,8 @@ class Manifest:
     def _learn(self, told: dict[str, Any], place: int) -> None:
         if "begun" in told:
             told["input"], told["digest"], told["output_digest"], told["counts"]
-            self._known[told["begun"]] = _Known(place, -1, self._valid)
+            settings = sys.intern(str(told["settings"])) if self._valid else ""
+            self._known[told["begun"]] = _Known(place, -1, settings)
             if "backup" in told:
                 self.backups.add(told["begun"] + told["backup"])
         elif "done" in told:
@@ -173,9 +184,10 @@ class Manifest:
         elif "failed" in told:
             self._known.pop(told["failed"], None)
         elif "manifest" in told:
-            differs = [name for name, value in self._settings.items() if told.get(name) != value]
-            self._valid = not differs
-            self.outdated = " and ".join(differs)
+            other_version = (told["vnclean"], told["manifest"]) != (__version__, FORMAT)
+            other_model = told["model"] != self._model
+            self._valid = not (other_version or other_model)
+            self.outdated = _VERSION if other_version else _MODEL if other_model else ""
 
     def __contains__(self, key: str) -> bool:
         """Whether anything was ever put in the place of ``key``."""
@@ -184,13 +196,14 @@ class Manifest:
     def __len__(self) -> int:
         return len(self._known)
 
-    def record(self, key: str, *, outdated: bool = False) -> tuple[Record, Identity | None] | None:
+    def record(self, key: str, settings: str | None) -> tuple[Record, Identity | None] | None:
         """What is known of ``key``, and what its output looked like if it came to its place.
 
-        None if nothing is, or if it was made with other settings (unless ``outdated``).
+        None if nothing is, or if it was not made with ``settings`` and the model of now.  Whatever
+        it was made with if ``settings`` is None.
         """
         known = self._known.get(key)
-        if known is None or not (known.valid or outdated):
+        if known is None or settings not in (None, known.settings):
             return None
         output = self._read(known.done)["output"] if known.done >= 0 else None
         return self._read(known.begun), tuple(output) if output else None
@@ -203,7 +216,8 @@ class Manifest:
 
     def begin(self, key: str, record: Record) -> None:
         """What will be known of ``key`` once it is in its place."""
-        self._known[key] = _Known(self._append({"begun": key} | record), -1, True)
+        place = self._append({"begun": key} | record)
+        self._known[key] = _Known(place, -1, record["settings"])
 
     def end(self, key: str, output: Identity) -> None:
         """It is in its place."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any, Final
 
+from vnclean.language import translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import Summary
@@ -83,7 +84,7 @@ class Notes:
         """The lines of the report, or the file that they are in; what is left to be named is."""
         for named, more in zip((self.failures, self.skips), self._unnamed, strict=True):
             if more:
-                named.append((self._path, f"{more:,} more like it"))
+                named.append((self._path, translated("{count:,} more like it", count=more)))
         lines = b"".join(self._lines)
         if not self._spilled:
             return lines, ""

@@ -19,6 +19,7 @@ class Pending:
         self._plan = plan
         self._manifest = manifest
         self._looking = looking
+        self.outdated = 0  #: files that are known, but were made with other settings
 
     def files(self) -> list[File]:
         """The files that are to be done, the largest first: all that are not known to be done."""
@@ -27,8 +28,9 @@ class Pending:
 
     def _is_done(self, file: File) -> bool:
         key = self._plan.key(file)
-        known = self._manifest.record(key)
+        known = self._manifest.record(key, self._plan.settings(file.path).digest)
         if not known:
+            self.outdated += key in self._manifest
             return False
         record, output = known
         if self._plan.output is None:

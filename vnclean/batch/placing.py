@@ -16,10 +16,12 @@ from typing import Protocol
 from vnclean.batch.inputs import File, Identity, identity
 from vnclean.batch.manifest import Manifest, Record
 from vnclean.batch.plan import Plan
+from vnclean.batch.reasons import for_record
 from vnclean.batch.work import CHANGING, STOPPED, FileResult
 from vnclean.documents.atomic import keep_original
 from vnclean.documents.checksums import digest_of
 from vnclean.errors import OutputError, describe, reason_of
+from vnclean.language import about, translated
 
 
 class Watcher(Protocol):
@@ -55,12 +57,12 @@ class Placing:
             reason = result.reason or self._obstacle(file, result)
             if result.outcome == STOPPED:
                 self.failed[file.path] = reason
-                raise OutputError(f"{self._plan.place(file.target)}: {reason}")
+                raise OutputError(about(self._plan.place(file.target), reason))
             if reason:
                 self._fail(file, result, reason)
                 continue
             edits = self._manifest.add_edits(result.edits, result.edits_file)
-            self._manifest.begin(self._plan.key(file), self._record(result, edits))
+            self._manifest.begin(self._plan.key(file), self._record(file, result, edits))
             ready.append((file, result))
         if not ready:
             return
@@ -72,8 +74,9 @@ class Placing:
                 self._fail(file, result, reason_of(error))
         self._manifest.flush(to_disk=False)
 
-    def _record(self, result: FileResult, edits: tuple[int, int]) -> Record:
+    def _record(self, file: File, result: FileResult, edits: tuple[int, int]) -> Record:
         record: Record = {
+            "settings": self._plan.settings(file.path).digest,
             "outcome": result.outcome,
             "input": result.identity,
             "digest": result.digest,
@@ -82,17 +85,14 @@ class Placing:
             "edits": edits,
             "counts": result.counts,
         }
-        optional = {
-            "failures": result.failures,
-            "skipped": result.skipped,
-            "backup": self._plan.backup,
-        }
-        return record | {name: value for name, value in optional.items() if value}
+        reasons = for_record(failures=result.failures, skipped=result.skipped)
+        backup = {"backup": self._plan.backup} if self._plan.backup else {}
+        return record | reasons | backup
 
     def _fail(self, file: File, result: FileResult, reason: str) -> None:
         """Names a file that could not be done; what an earlier run made of it no longer holds."""
         self.failed[file.path] = reason
-        self._watcher.say(f"{file.path}: {reason}")
+        self._watcher.say(about(file.path, reason))
         for temporary in self._plan.temporary(file), result.edits_file:
             if temporary:
                 Path(temporary).unlink(missing_ok=True)
@@ -110,18 +110,23 @@ class Placing:
                 return ""
             if content_of(place) == result.output_digest:  # ours, but the manifest was damaged
                 return ""
-            return f"{place} exists already; move it away, or --force to replace it"
+            return translated(
+                "{place} exists already; move it away, or --force to replace it", place=place
+            )
         if identity_of(place) != result.identity:
-            return CHANGING
+            return translated(CHANGING)
         if self._plan.backup and self._replaces(result):
             backup = place + self._plan.backup
             if os.path.lexists(backup) and not self._is_our_backup(key, backup, result):
-                return f"{backup} exists already; move it away or choose another --backup"
+                return translated(
+                    "{backup} exists already; move it away or choose another --backup",
+                    backup=backup,
+                )
         return ""
 
     def _is_our_backup(self, key: str, backup: str, result: FileResult) -> bool:
         """Whether a run was killed after it had kept the original, before it replaced it."""
-        known = self._manifest.record(key, outdated=True)
+        known = self._manifest.record(key, None)
         return bool(
             known
             and known[1] is None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from vnclean.batch.inputs import BACKUP, STATE, TEMPORARY, File, Inputs, is_within
 from vnclean.errors import UsageError
+from vnclean.language import counted, in_english, translated
+from vnclean.settings.resolver import Settings
 
 _TEMPORARIES: Final = "tmp"
 
@@ -19,11 +21,13 @@ _TEMPORARIES: Final = "tmp"
 class Plan:
     """``output``: the folder that mirrors the inputs; None if they are replaced where they are.
 
-    ``backup``: with what at the end of its name an original stays.  ``state``: the folder of the
-    manifest.  ``force``: files that are no output of ours may be replaced.
+    ``settings``: says what holds for each input, by its path.  ``backup``: with what at the end of
+    its name an original stays.  ``state``: the folder of the manifest.  ``force``: files that are
+    no output of ours may be replaced.
     """
 
     inputs: Inputs
+    settings: Callable[[str], Settings]
     output: Path | None
     state: Path
     backup: str | None = None
@@ -56,7 +60,8 @@ class Plan:
         inputs.skipped = [
             named
             for named in inputs.skipped
-            if named.reason != BACKUP or self._from_state(os.path.realpath(named.path)) not in known
+            if in_english(named.reason) != BACKUP
+            or self._from_state(os.path.realpath(named.path)) not in known
         ]
 
     @property
@@ -102,8 +107,13 @@ def without_doubles(files: Iterable[File]) -> list[File]:
         other = found.setdefault(file.target, file)
         if other is not file and os.path.realpath(other.path) != os.path.realpath(file.path):
             raise UsageError(
-                f"{file.path} and {other.path}: both would be {file.target} in the output;"
-                " clean them into different folders, or name the folder they are in"
+                translated(
+                    "{path} and {other}: both would be {target} in the output; clean them into "
+                    "different folders, or name the folder they are in",
+                    path=file.path,
+                    other=other.path,
+                    target=file.target,
+                )
             )
     return list(found.values())
 
@@ -115,10 +125,20 @@ def check_apart(paths: Iterable[str], output: Path) -> None:
         inside = os.path.realpath(path)
         if is_within(outside, inside):
             raise UsageError(
-                f"{output}: lies in the input {path}; choose a folder outside of it, or -i"
+                translated(
+                    "{output}: lies in the input {path}; choose a folder outside of it, or -i",
+                    output=output,
+                    path=path,
+                )
             )
         if is_within(inside, outside):
-            raise UsageError(f"{path}: lies in the output {output}; choose another output folder")
+            raise UsageError(
+                translated(
+                    "{path}: lies in the output {output}; choose another output folder",
+                    path=path,
+                    output=output,
+                )
+            )
 
 
 def check_free(plan: Plan) -> None:
@@ -127,7 +147,13 @@ def check_free(plan: Plan) -> None:
         return
     for file in plan.inputs.files:
         if file.target.split("/", 1)[0] == STATE:
-            raise UsageError(f"{file.path}: {STATE} is kept for the run itself; rename it")
+            raise UsageError(
+                translated(
+                    "{path}: {state} is kept for the run itself; rename it",
+                    path=file.path,
+                    state=STATE,
+                )
+            )
     if plan.force or not plan.output.exists():
         return
     if all(found.name == STATE for found in plan.output.iterdir()):
@@ -135,8 +161,13 @@ def check_free(plan: Plan) -> None:
     places = (plan.place(file.target) for file in plan.inputs.files)
     taken = [place for place in places if os.path.lexists(place)]
     if taken:
-        more = f" and {len(taken) - 1:,} more" if len(taken) > 1 else ""
-        are = "exist" if more else "exists"
         raise UsageError(
-            f"{taken[0]}{more}: {are} already; choose an empty folder, or --force to replace them"
+            counted(
+                "{path}: exists already; choose an empty folder, or --force to replace them",
+                "{path} and {more:,} more: exist already; choose an empty folder, or --force to"
+                " replace them",
+                len(taken),
+                path=taken[0],
+                more=len(taken) - 1,
+            )
         )

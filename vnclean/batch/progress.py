@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
+from vnclean.language import translated
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
@@ -70,10 +72,14 @@ class Progress:
         read = self._bytes()
         missing = (self._size - read) * elapsed / read if read else None
         return (
-            f"{self._done:,}/{self._files:,} files",
+            translated("{done:,}/{files:,} files", done=self._done, files=self._files),
             f"{read / 1e6:,.1f}/{self._size / 1e6:,.1f} MB",
-            f"{read / 1e6 / elapsed:.1f} MB/s · {self._repairs + self._repairs_within:,} repairs",
-            duration(missing) + " left" if missing is not None else "",
+            translated(
+                "{speed:.1f} MB/s · {repairs:,} repairs",
+                speed=read / 1e6 / elapsed,
+                repairs=self._repairs + self._repairs_within,
+            ),
+            translated("{time} left", time=duration(missing)) if missing is not None else "",
         )
 
     def line(self) -> str:
@@ -120,7 +126,11 @@ def duration(seconds: float) -> str:
     ['1 s', '59 s', '1 min', '60 min', '1 h 1 min', '27 h 46 min']
     """
     if seconds < 60:
-        return f"{max(1, round(seconds))} s"
+        return translated("{seconds} s", seconds=max(1, round(seconds)))
     if seconds < 3600:
-        return f"{round(seconds / 60)} min"
-    return f"{int(seconds // 3600)} h {int(seconds % 3600 // 60)} min"
+        return translated("{minutes} min", minutes=round(seconds / 60))
+    return translated(
+        "{hours} h {minutes} min",
+        hours=int(seconds // 3600),
+        minutes=int(seconds % 3600 // 60),
+    )

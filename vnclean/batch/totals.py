@@ -15,16 +15,19 @@ from typing import Any, Final, TextIO
 from vnclean.batch.inputs import File, Named
 from vnclean.batch.manifest import Manifest, Record
 from vnclean.batch.plan import Plan
+from vnclean.batch.reasons import told_in
 from vnclean.batch.work import NOT_TEXT, REPAIRED, UNCHANGED
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import OutputError, naming
+from vnclean.language import in_english, marked, translated
+from vnclean.reports.drawn import visible
 from vnclean.reports.jsonl import encode_version
-from vnclean.reports.summary import Summary, visible
+from vnclean.reports.summary import Summary
 
 #: How many of the commonest repairs are named.
 NAMED: Final = 20
-_COPIED: Final = "not text: copied as it is"
-_LEFT: Final = "not text: left as it is"
+_COPIED: Final = marked("not text: copied as it is")
+_LEFT: Final = marked("not text: left as it is")
 
 
 class Totals:
@@ -47,10 +50,11 @@ class Totals:
             self.summary.include(record["counts"])
             self.read += record["input"][0]
             self.written += record["size"]
-            self.failed += [Named(*named) for named in record.get("failures", ())]
-            self.skipped += [Named(*named) for named in record.get("skipped", ())]
+            self.failed += told_in(record, "failures")
+            self.skipped += told_in(record, "skipped")
             if record["outcome"] == NOT_TEXT:
-                self.copied.append(Named(file.path, _COPIED if plan.output else _LEFT))
+                reason = translated(_COPIED if plan.output else _LEFT)
+                self.copied.append(Named(file.path, reason))
 
     @property
     def done(self) -> int:
@@ -61,15 +65,15 @@ class Totals:
         """Shows the table on ``file``."""
         from rich.console import Console
 
-        rows = [("files", f"{self.done:,}")]
+        rows: list[tuple[str, str]] = [(translated("files"), f"{self.done:,}")]
         for name in (REPAIRED, UNCHANGED, NOT_TEXT):
-            rows.append((f"  {name}", f"{self.outcomes[name]:,}"))
-        rows.append(("megabytes", f"{self.read / 1e6:,.1f}"))
+            rows.append((f"  {translated(name)}", f"{self.outcomes[name]:,}"))
+        rows.append((translated("megabytes"), f"{self.read / 1e6:,.1f}"))
         if self.skipped:
-            rows.append(("skipped", f"{len(self.skipped):,}"))
+            rows.append((translated("skipped"), f"{len(self.skipped):,}"))
             for reason, count in self.reasons():
                 rows.append((f"  {reason}", f"{count:,}"))
-        rows.append(("failed", f"{len(self.failed):,}"))
+        rows.append((translated("failed"), f"{len(self.failed):,}"))
         table = self.summary.table(rows)
         for before, after, count in self.summary.commonest(NAMED):
             table.add_row(f"{visible(before)} → {visible(after)}", f"×{count:,}")
@@ -107,8 +111,8 @@ class Totals:
             "commonest_repairs": repairs,
             "encodings": counts["encodings"],
             "kept_bytes": counts["kept_bytes"],
-            "skipped": [named._asdict() for named in (*self.skipped, *self.copied)],
-            "failed": [named._asdict() for named in self.failed],
+            "skipped": [_as_json(named) for named in (*self.skipped, *self.copied)],
+            "failed": [_as_json(named) for named in self.failed],
         }
 
     def write_json(self, path: str, plan: Plan) -> None:
@@ -119,10 +123,14 @@ class Totals:
             file.commit()
 
 
+def _as_json(named: Named) -> dict[str, str]:
+    return {"path": named.path, "reason": in_english(named.reason)}
+
+
 def done_files(plan: Plan, manifest: Manifest) -> Iterator[tuple[File, Record | None]]:
     """All files, in the order of their names, each with what is known if it is in its place."""
     for file in sorted(plan.inputs.files, key=lambda file: os.fsencode(file.target)):
-        known = manifest.record(plan.key(file))
+        known = manifest.record(plan.key(file), plan.settings(file.path).digest)
         yield file, known[0] if known and known[1] else None
 
 

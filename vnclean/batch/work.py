@@ -23,13 +23,15 @@ from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, OutputError, reason_of
 from vnclean.formats.kinds import Reading
+from vnclean.language import altered, marked, translated
 from vnclean.pipeline import clean_blocks, edits_of
 from vnclean.rewriting import Clean, Rewriter
+from vnclean.settings.resolver import Settings
 
 #: What became of a file.
-REPAIRED: Final = "repaired"
-UNCHANGED: Final = "unchanged"
-NOT_TEXT: Final = "not text"
+REPAIRED: Final = marked("repaired")
+UNCHANGED: Final = marked("unchanged")
+NOT_TEXT: Final = marked("not text")
 FAILED: Final = "failed"
 #: It failed in a way in which all others would.
 STOPPED: Final = "stopped"
@@ -51,6 +53,7 @@ class FileTask:
     mirrored: bool
     place: str  #: where the result will be
     backup: str | None = None  #: and where the original, if it is replaced
+    settings: Settings | None = None  #: what holds for it, if not what does for most
 
 
 @dataclass(slots=True)
@@ -73,15 +76,17 @@ class FileResult:
 class FileWork:
     """The handler of a worker: does files, and finds the edits of blocks."""
 
-    def __init__(self, cleaner: Cleaner, reading: Reading) -> None:
+    def __init__(self, cleaner: Cleaner, settings: Settings) -> None:
+        """``settings``: what holds for most files, and is set for ``cleaner``."""
         self._cleaner = cleaner
-        self._reading = reading
+        self._settings = settings
 
     def __call__(self, *question: Any) -> Any:
         """Takes a :class:`FileTask`, or what :func:`~vnclean.pipeline.edits_of` takes."""
         if isinstance(question[0], FileTask):
-            clean = partial(clean_blocks, cleaner=self._cleaner)
-            return do_file(question[0], self._reading, clean)
+            settings = question[0].settings or self._settings
+            clean = partial(clean_blocks, cleaner=self._cleaner.with_config(settings.config))
+            return do_file(question[0], settings.reading, clean)
         return edits_of(self._cleaner, *question)
 
 
@@ -109,9 +114,15 @@ def do_file(
         outcome = STOPPED if error.errno in (errno.ENOSPC, errno.EDQUOT) else FAILED
         return FileResult(outcome, reason_of(error))
     except InputError as error:
-        return FileResult(FAILED, str(error).removeprefix(f"{task.path}: "))
+        start = f"{task.path}: "
+        return FileResult(FAILED, altered(str(error), lambda text: text.removeprefix(start)))
     except UnicodeDecodeError as error:  # nothing stands for what is no code point
-        return FileResult(FAILED, f"is not valid {error.encoding.upper()}; convert it to UTF-8")
+        return FileResult(
+            FAILED,
+            translated(
+                "is not valid {encoding}; convert it to UTF-8", encoding=error.encoding.upper()
+            ),
+        )
     finally:
         if not done:
             told.discard()
@@ -128,7 +139,7 @@ def _do_file(
     with Path(task.path).open("rb", buffering=0) as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
-            return FileResult(FAILED, "is no regular file any more; run again")
+            return FileResult(FAILED, translated("is no regular file any more; run again"))
         digest = digest_of(file.fileno())
         told.watch = partial(_watch, file.fileno(), watch) if watch else None
         with _Output(task.temporary) as output:
@@ -149,7 +160,7 @@ def _do_file(
             if identity(os.fstat(file.fileno())) != result.identity or (
                 not changed and result.output_digest != digest
             ):
-                return FileResult(FAILED, CHANGING)
+                return FileResult(FAILED, translated(CHANGING))
             if kept:
                 output.finish(before, times=task.mirrored)
     if not kept:
@@ -162,7 +173,9 @@ def _do_file(
 
 
 #: The one failure that is worth trying again at once.
-CHANGING: Final = "was changed while it was being read; run again with --resume once it is at rest"
+CHANGING: Final = marked(
+    "was changed while it was being read; run again with --resume once it is at rest"
+)
 
 
 def _watch(fileno: int, watch: Callable[[int, int], None], repairs: int) -> None:
@@ -175,7 +188,9 @@ def _written() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"cannot be written: {reason_of(error)}") from error
+        raise OutputError(
+            translated("cannot be written: {reason}", reason=reason_of(error))
+        ) from error
 
 
 class _Output:

@@ -15,16 +15,16 @@ from typing import Final
 
 from vnclean.batch.ignoring import Ignoring
 from vnclean.batch.inputs import Inputs, gather, is_within, listed
-from vnclean.batch.manifest import Manifest, settings_of
+from vnclean.batch.manifest import SETTINGS, Manifest, model_digest
 from vnclean.batch.plan import Plan, check_apart, check_free, state_of, without_doubles
 from vnclean.batch.progress import Progress
 from vnclean.batch.totals import Totals, write_report
 from vnclean.cleaner import Cleaner
 from vnclean.cli.output import complain
-from vnclean.cli.streams import STDIN
-from vnclean.config import Config
+from vnclean.cli.streams import STDIN, display_name
 from vnclean.errors import InputError, OutputError, UsageError, naming
-from vnclean.formats.kinds import Reading
+from vnclean.language import about, translated
+from vnclean.settings.resolver import Resolver
 
 #: The exit code when some input could not be done.
 _FAILED: Final = 3
@@ -38,8 +38,8 @@ class Order:
 
     paths: Sequence[str]
     arguments: Sequence[str]  #: as they were given, to say how to go on
-    config: Config
-    reading: Reading
+    settings: Resolver
+    model: Path | None
     jobs: int
     output: str | None
     in_place: bool
@@ -65,11 +65,14 @@ def run_batch(order: Order) -> int:
     if output:
         check_apart([*order.paths, *names], output)
     state = state_of([*order.paths, *names], output, order.state)
-    manifest = Manifest(state, settings_of(order.config, order.reading))
+    manifest = Manifest(state, model_digest(order.model))
     used = Manifest.exists(state)
     if used and not (order.resume or order.force):
         raise UsageError(
-            f"{state}: holds an earlier run; --resume goes on with it, --force begins anew"
+            translated(
+                "{state}: holds an earlier run; --resume goes on with it, --force begins anew",
+                state=state,
+            )
         )
     with ExitStack() as stack:
         if used and not order.dry_run:  # before a look at the files that another run may change
@@ -93,17 +96,19 @@ def run_batch(order: Order) -> int:
 
 def _planned(order: Order, names: Sequence[str], output: Path | None, state: Path) -> Plan:
     """What there is to do; raises UsageError if that makes no sense."""
-    ignoring = Ignoring.of(order.exclude)
+    ignoring = Ignoring.of(order.exclude, order.settings.exclusions(order.paths))
     inputs = gather(order.paths, names, ignoring, in_place=order.in_place, backup=order.backup)
     inputs.files = without_doubles(inputs.files)
-    plan = Plan(inputs, output, state, order.backup, order.force)
+    plan = Plan(inputs, order.settings.of, output, state, order.backup, order.force)
+    for found in inputs.files:
+        plan.settings(found.path)  # wrong ones are named before anything is done
     for option, file in ("--report", order.report), ("--summary-json", order.summary_json):
         _check_apart_from_inputs(option, file, plan)
     return plan
 
 
 def _listed_names(path: str) -> list[str]:
-    with naming("standard input" if path == STDIN else path, InputError):
+    with naming(display_name(path), InputError):
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     return list(listed(data))
 
@@ -111,18 +116,29 @@ def _listed_names(path: str) -> list[str]:
 def _check(order: Order, names: Sequence[str]) -> None:
     """Raises UsageError for what makes no sense of whole trees."""
     if STDIN in order.paths:
-        raise UsageError("-: standard input goes to standard output; name files and folders only")
+        raise UsageError(
+            translated("-: standard input goes to standard output; name files and folders only")
+        )
     if not order.paths and not names:
-        raise UsageError("nothing is named; give a PATH, or names in --files-from")
+        raise UsageError(translated("nothing is named; give a PATH, or names in --files-from"))
     if order.output is None and not order.in_place:
         raise UsageError(
-            "folders and archives need a place to go: -o DIR for a clean copy,"
-            " or -i to repair them where they are"
+            translated(
+                "folders and archives need a place to go: -o DIR for a clean copy, or -i "
+                "to repair them where they are"
+            )
         )
     if order.output is not None and Path(order.output).exists() and not Path(order.output).is_dir():
-        raise UsageError(f"{order.output}: must be a folder, for the output is more than one text")
+        raise UsageError(
+            translated(
+                "{output}: must be a folder, for the output is more than one text",
+                output=order.output,
+            )
+        )
     if order.state is not None and not order.in_place:
-        raise UsageError("--state needs --in-place; otherwise it is in the output folder")
+        raise UsageError(
+            translated("--state needs --in-place; otherwise it is in the output folder")
+        )
 
 
 def _check_apart_from_inputs(option: str, file: str | None, plan: Plan) -> None:
@@ -133,10 +149,21 @@ def _check_apart_from_inputs(option: str, file: str | None, plan: Plan) -> None:
     for folder in plan.inputs.folders:
         if is_within(place, os.path.realpath(folder.path)):
             raise UsageError(
-                f"{option} {file}: lies in the input {folder.path}; write it elsewhere"
+                translated(
+                    "{option} {file}: lies in the input {path}; write it elsewhere",
+                    option=option,
+                    file=file,
+                    path=folder.path,
+                )
             )
     if any(os.path.realpath(plan.place(f.target)) == place for f in plan.inputs.files):
-        raise UsageError(f"{option} {file}: is one of the outputs; choose another name")
+        raise UsageError(
+            translated(
+                "{option} {file}: is one of the outputs; choose another name",
+                option=option,
+                file=file,
+            )
+        )
 
 
 class _Run:
@@ -152,33 +179,61 @@ class _Run:
 
         inputs, order = self._plan.inputs, self._order
         for named in inputs.failed:
-            complain(f"{named.path}: {named.reason}")
-        if order.resume and len(self._manifest) and self._manifest.outdated and not order.quiet:
-            complain(f"{self._manifest.outdated} changed since the last run: all is done anew")
+            complain(about(named.path, named.reason))
         tidy(self._plan)
-        pending = Pending(self._plan, self._manifest).files()
+        compared = Pending(self._plan, self._manifest)
+        pending = compared.files()
+        if order.resume and not order.quiet:
+            self._tell_outdated(compared.outdated)
         size = sum(file.size for file in pending)
         with Progress(len(pending), size, shown=order.progress and not order.quiet) as progress:
             engine = Engine(self._plan, self._manifest, progress)
             try:
                 if pending:
-                    cleaner = Cleaner(order.config)
-                    engine.run(pending, cleaner, order.reading, order.jobs)
+                    engine.run(pending, Cleaner(model=order.model), order.jobs)
                 engine.finish()
             except (KeyboardInterrupt, SystemExit):
                 progress.stop()
-                complain(f"interrupted: {self._so_far(len(pending), progress)}")
+                complain(
+                    translated("interrupted: {state}", state=self._so_far(len(pending), progress))
+                )
                 raise
             except OutputError as error:
                 progress.stop()
-                raise OutputError(f"{error}. {self._so_far(len(pending), progress)}") from error
+                raise OutputError(
+                    translated(
+                        "{reason}. {state}",
+                        reason=error,
+                        state=self._so_far(len(pending), progress),
+                    )
+                ) from error
         return self._end(engine.failed)
+
+    def _tell_outdated(self, files: int) -> None:
+        """Says how many files are done anew, and why."""
+        what = translated(self._manifest.outdated or SETTINGS)
+        if files and files == len(self._plan.inputs.files):
+            complain(translated("{what} changed since the last run: all is done anew", what=what))
+        elif files:
+            complain(
+                translated(
+                    "{what} changed since the last run: done anew are {files:,} of {all:,} files",
+                    what=what,
+                    files=files,
+                    all=len(self._plan.inputs.files),
+                )
+            )
 
     def _so_far(self, pending: int, progress: Progress) -> str:
         """How far the run came, and how to go on."""
         files = len(self._plan.inputs.files)
         done = files - pending + progress.done
-        return f"{done:,} of {files:,} files are done; go on with: {self._command()}"
+        return translated(
+            "{done:,} of {files:,} files are done; go on with: {command}",
+            done=done,
+            files=files,
+            command=self._command(),
+        )
 
     def _command(self) -> str:
         given = [word for word in self._order.arguments if word not in ("--resume", "--force")]
@@ -195,7 +250,9 @@ class _Run:
         self._name_failures(totals, failed)
         if order.verbose:
             for named in (*totals.skipped, *totals.copied):
-                complain(f"{named.path}: skipped: {named.reason}")
+                complain(
+                    translated("{path}: skipped: {reason}", path=named.path, reason=named.reason)
+                )
         if not order.quiet and sys.stderr is not None:
             totals.print(sys.stderr)
         return _FAILED if totals.failed else 0
@@ -205,9 +262,14 @@ class _Run:
         said = {*failed.items(), *self._plan.inputs.failed}
         unsaid = [named for named in totals.failed if tuple(named) not in said]
         for named in unsaid[:_MOST_NAMED]:
-            complain(f"{named.path}: {named.reason}")
+            complain(about(named.path, named.reason))
         if len(unsaid) > _MOST_NAMED:
-            complain(f"{len(unsaid) - _MOST_NAMED:,} more like it; --summary-json names them all")
+            complain(
+                translated(
+                    "{count:,} more like it; --summary-json names them all",
+                    count=len(unsaid) - _MOST_NAMED,
+                )
+            )
 
 
 def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
@@ -221,24 +283,24 @@ def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
     pending = Pending(plan, manifest, looking=True).files()
     kinds: Counter[str] = Counter()
     for file in pending:
-        kind = order.reading.kind(file.path)
+        kind = plan.settings(file.path).reading.kind(file.path)
         kinds[f"{kind.format}, {kind.packing}" if kind.packing else kind.format] += 1
     size = sum(file.size for file in pending) / 1e6
-    print(f"to be done: {len(pending):,} files, {size:,.1f} MB")
+    print(translated("to be done: {count:,} files, {size:,.1f} MB", count=len(pending), size=size))
     for name, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
         print(f"  {name}: {count:,}")
     if len(pending) < len(inputs.files):
-        print(f"done already: {len(inputs.files) - len(pending):,} files")
+        print(translated("done already: {count:,} files", count=len(inputs.files) - len(pending)))
     _tell_skipped(inputs, verbose=order.verbose)
     for named in inputs.failed:
-        complain(f"{named.path}: {named.reason}")
+        complain(about(named.path, named.reason))
     return _FAILED if inputs.failed else 0
 
 
 def _tell_skipped(inputs: Inputs, *, verbose: bool) -> None:
     reasons = Counter(named.reason for named in inputs.skipped)
     for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
-        print(f"skipped: {count:,} {reason}")
+        print(translated("skipped: {count:,} {reason}", count=count, reason=reason))
     if verbose:
         for named in inputs.skipped:
-            print(f"  {named.path}: {named.reason}")
+            print(f"  {about(named.path, named.reason)}")

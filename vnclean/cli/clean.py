@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from vnclean.cli.cleaning import InPlace, Log, ToFile, ToStdout
+from vnclean.cli.given import (
+    load_cleaner,
+    make_jobs,
+    make_model,
+    make_resolver,
+    obey,
+    run_values,
+)
 from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
-    load_cleaner,
-    make_config,
-    make_jobs,
-    make_reading,
+    add_expansion_option,
 )
 from vnclean.cli.parsing import Parser
-from vnclean.cli.reading import cleaned_documents
+from vnclean.cli.reading import cleaning
 from vnclean.cli.streams import STDIN, expanded, is_folder, tell_of_terminal
-from vnclean.config import Config
 from vnclean.errors import UsageError
-from vnclean.formats.kinds import Reading, kind_of
+from vnclean.formats.kinds import kind_of
+from vnclean.language import marked, translated
+from vnclean.settings.resolver import Resolver, Value
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Repair text.
 
 Reads each PATH, or standard input if there is none or it is -, and writes them
@@ -35,18 +44,23 @@ If a PATH is a folder or an archive, everything in it is cleaned into the folder
 of several PATHs each goes into DIR under its own name.  Files that are not text
 are copied as they are; hidden ones, and those that patterns in .vncleanignore
 or --exclude name, are left out."""
+)
 #: Fields of the options that an Order has under the same name.
 _BATCH_OPTIONS: Final = (
     *("output", "in_place", "backup", "report", "summary_json", "exclude", "files_from", "state"),
     *("resume", "force", "dry_run", "quiet", "verbose", "progress"),
 )
 _BATCH_ONLY: Final = ("resume", "force", "exclude", "state", "summary_json", "dry_run", "verbose")
-_EXAMPLES: Final = """\
+#: Keys of configuration files that say what is shown and written.
+_RUN_KEYS: Final = ("report", "summary", "summary-json", "quiet", "verbose", "progress")
+_EXAMPLES: Final = marked(
+    """\
 examples:
   vnclean clean < article.txt > repaired.txt
   vnclean clean -o clean/ --report edits.jsonl news/
   vnclean clean -o clean/ --report edits.jsonl --resume news/
   vnclean clean -i --backup .bak --exclude '*.log' news/ letters.zip"""
+)
 
 
 class _Options(CleanerOptions):
@@ -54,7 +68,7 @@ class _Options(CleanerOptions):
     in_place: bool
     backup: str | None
     report: str | None
-    summary: bool
+    summary: bool | None
     exclude: list[str]
     files_from: str | None
     resume: bool
@@ -62,38 +76,53 @@ class _Options(CleanerOptions):
     state: str | None
     summary_json: str | None
     dry_run: bool
-    quiet: bool
-    verbose: bool
-    progress: bool
+    quiet: bool | None
+    verbose: bool | None
+    progress: bool | None
 
 
 def run(arguments: list[str]) -> int:
     """``vnclean clean``; returns the exit code."""
     options = _Options()
-    paths = [name for path in _parser().parse(arguments, options) for name in expanded(path)]
-    config, reading = make_config(options), make_reading(options)
-    if _is_batch(paths, reading, options):
-        return _run_batch(paths, arguments, config, reading, options)
-    jobs = make_jobs(options, default=1)
+    paths = [name for path in parser().parse(arguments, options) for name in expanded(path)]
+    settings = make_resolver(options)
+    values = run_values(settings, paths)
+    batch = _is_batch(paths, settings, options)
+    obey(options, values, _RUN_KEYS)
+    if options.in_place:
+        obey(options, values, ("backup",))
+    if batch:
+        return _run_batch(paths, arguments, settings, values, options)
+    jobs = make_jobs(values, default=1)
     names = paths or [STDIN]
     _check_usage(names, options)
-    packed = len(names) == 1 and reading.kind(names[0]).is_packed
+    first = settings.of(names[0])
+    packed = len(names) == 1 and first.reading.kind(names[0]).is_packed
+    for name in names:
+        settings.of(name)  # wrong ones are named before anything is done
     if not paths:
         tell_of_terminal("clean")
-    log = Log(options.report, options.summary, reading.fields)
-    cleaner = load_cleaner(config, jobs)
+    log = Log(options.report, bool(options.summary))
+    cleaner = load_cleaner(first.config, jobs, make_model(values))
     if packed:
         from vnclean.cli.packed import rewrite_packed
 
         output = None if options.output == STDIN else options.output
+        if output is None and sys.stdout is not None and sys.stdout.isatty():
+            raise UsageError(
+                translated(
+                    "{path}: stays packed, which a terminal cannot show; name a file with -o",
+                    path=names[0],
+                )
+            )
         with log:
-            return rewrite_packed(names[0], output, log, cleaner, jobs, reading)
-    opened = cleaned_documents(names, cleaner, jobs, reading, checked=log.checked)
-    with log, opened as documents:
+            return rewrite_packed(names[0], output, log, cleaner, jobs, first)
+    with log, cleaning(cleaner, jobs) as opened:
+        documents = opened.documents(names, settings.of, checked=log.checked)
         return _destination(options, log, shared=len(names) > 1).write(documents)
 
 
-def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
+def _is_batch(paths: list[str], settings: Resolver, options: _Options) -> bool:
     """Whether whole trees are asked for, not texts one after the other.
 
     Raises UsageError for what only such a run can do, if it is none.
@@ -103,7 +132,7 @@ def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
         return True
     if paths and (options.in_place or output not in (None, STDIN, "")):
         into_folder = output is not None and (output.endswith("/") or is_folder(output))
-        kinds = [reading.kind(path) for path in paths]
+        kinds = [settings.of(path).reading.kind(path) for path in paths]
         if output is not None and kinds == [kind_of(output)] and not is_folder(paths[0]):
             return into_folder
         if into_folder or any(map(is_folder, paths)) or any(kind.is_packed for kind in kinds):
@@ -111,12 +140,21 @@ def _is_batch(paths: list[str], reading: Reading, options: _Options) -> bool:
     for name in _BATCH_ONLY:
         if getattr(options, name):
             option = name.replace("_", "-")
-            raise UsageError(f"--{option} is for folders and archives; name one, and -o DIR or -i")
+            raise UsageError(
+                translated(
+                    "--{option} is for folders and archives; name one, and -o DIR or -i",
+                    option=option,
+                )
+            )
     return False
 
 
 def _run_batch(
-    paths: list[str], arguments: list[str], config: Config, reading: Reading, options: _Options
+    paths: list[str],
+    arguments: list[str],
+    settings: Resolver,
+    values: Mapping[str, Value],
+    options: _Options,
 ) -> int:
     from vnclean.cli.batch import Order, run_batch
 
@@ -124,9 +162,9 @@ def _run_batch(
     order = Order(
         paths=paths,
         arguments=arguments,
-        config=config,
-        reading=reading,
-        jobs=make_jobs(options, default=0),
+        settings=settings,
+        model=make_model(values),
+        jobs=make_jobs(values, default=0),
         **{name: getattr(options, name) for name in _BATCH_OPTIONS},
     )
     return run_batch(order)
@@ -140,26 +178,35 @@ def _destination(options: _Options, log: Log, *, shared: bool) -> ToStdout | ToF
     return ToFile(log, options.output, shared=shared)
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean clean``."""
     parser = Parser("vnclean clean", "[PATH]...", _DESCRIPTION)
-    parser.epilog = _EXAMPLES
-    output = parser.add_argument_group("output")
+    parser.epilog = translated(_EXAMPLES)
+    output = parser.add_argument_group(translated("output"))
     output.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="write here, not to stdout; folders and archives: into this folder",
+        help=translated("write here, not to stdout; folders and archives: into this folder"),
     )
-    output.add_argument("-i", "--in-place", action="store_true", help="repair the files themselves")
+    output.add_argument(
+        "-i", "--in-place", action="store_true", help=translated("repair the files themselves")
+    )
     output.add_argument(
         "--backup",
         metavar="SUFFIX",
-        help="with -i: keep the original under its name + SUFFIX",
+        help=translated("with -i: keep the original under its name + SUFFIX"),
     )
-    output.add_argument("--report", metavar="FILE", help="write every edit there, as JSON Lines")
-    output.add_argument("--summary", action="store_true", help="show what was done, on stderr")
-    add_cleaner_options(parser)
-    _add_batch_options(parser.add_argument_group("folders and archives"))
+    output.add_argument(
+        "--report", metavar="FILE", help=translated("write every edit there, as JSON Lines")
+    )
+    output.add_argument(
+        "--summary",
+        action=argparse.BooleanOptionalAction,
+        help=translated("show what was done, on stderr"),
+    )
+    add_cleaner_options(parser.add_argument_group(translated("cleaning")))
+    _add_batch_options(parser.add_argument_group(translated("folders and archives")))
     return parser
 
 
@@ -167,49 +214,60 @@ def _add_batch_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--resume",
         action="store_true",
-        help="go on where an earlier run stopped; only what is new or changed is done",
+        help=translated("go on where an earlier run stopped; only what is new or changed is done"),
     )
     group.add_argument(
         "--force",
         action="store_true",
-        help="begin anew where there was a run, and replace files that are in the way",
+        help=translated("begin anew where there was a run, and replace files that are in the way"),
     )
     group.add_argument(
         "--exclude",
         metavar="GLOB",
         action="append",
         default=[],
-        help="leave out what matches, as in a .gitignore; may be given again",
+        help=translated("leave out what matches, as in a .gitignore; may be given again"),
     )
     group.add_argument(
         "--files-from",
         metavar="FILE",
-        help="read names of files and folders from there (- is standard input), one a line or"
-        " with a NUL after each; they keep their folders in DIR",
+        help=translated(
+            "read names of files and folders from there (- is standard input), one a "
+            "line or with a NUL after each; they keep their folders in DIR"
+        ),
     )
+    add_expansion_option(group)
     group.add_argument(
-        "--expansion",
-        metavar="N",
-        help="unpack nothing to more than N times its size (default: 200)",
+        "--dry-run", action="store_true", help=translated("say what would be done, do nothing")
     )
-    group.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
     group.add_argument(
         "--summary-json",
         metavar="FILE",
-        help="write there what was done, and everything skipped or failed with its reason",
+        help=translated(
+            "write there what was done, and everything skipped or failed with its reason"
+        ),
     )
     group.add_argument(
         "--state",
         metavar="DIR",
-        help="with -i: remember there what is done (default: .vnclean in the first folder)",
+        help=translated(
+            "with -i: remember there what is done (default: .vnclean in the first folder)"
+        ),
     )
-    group.add_argument("--quiet", action="store_true", help="show nothing but what went wrong")
-    group.add_argument("--verbose", action="store_true", help="name everything that is skipped")
+    group.add_argument(
+        "--quiet",
+        action=argparse.BooleanOptionalAction,
+        help=translated("show nothing but what went wrong"),
+    )
+    group.add_argument(
+        "--verbose",
+        action=argparse.BooleanOptionalAction,
+        help=translated("name everything that is skipped"),
+    )
     group.add_argument(
         "--progress",
         action=argparse.BooleanOptionalAction,
-        default=True,
-        help="show how far it is (default)",
+        help=translated("show how far it is (default)"),
     )
 
 
@@ -219,24 +277,50 @@ def _check_usage(names: list[str], options: _Options, *, batch: bool = False) ->
     files = ("--report", report), ("--summary-json", options.summary_json)
     for option, file in files if batch else (("--output", output), *files):
         if file is not None and (not file or file.endswith("/")):
-            raise UsageError(f"{option} {file!r}: must be the name of a file")
+            raise UsageError(
+                translated(
+                    "{option} {file!r}: must be the name of a file", option=option, file=file
+                )
+            )
     if options.in_place and output is not None:
-        raise UsageError("--in-place and --output exclude each other; choose one")
+        raise UsageError(translated("--in-place and --output exclude each other; choose one"))
     if options.in_place and STDIN in names:
-        raise UsageError("--in-place needs files; name them, or leave it out for standard input")
+        raise UsageError(
+            translated("--in-place needs files; name them, or leave it out for standard input")
+        )
     if backup is not None and not options.in_place:
-        raise UsageError("--backup needs --in-place; without it the original stays anyway")
+        raise UsageError(
+            translated("--backup needs --in-place; without it the original stays anyway")
+        )
     if backup is not None and (not backup or "/" in backup):
-        raise UsageError(f"--backup {backup!r}: must be the end of a file name, for example .bak")
+        raise UsageError(
+            translated(
+                "--backup {backup!r}: must be the end of a file name, for example .bak",
+                backup=backup,
+            )
+        )
     if report == STDIN:
-        raise UsageError("--report -: standard output carries the text; name a file")
+        raise UsageError(translated("--report -: standard output carries the text; name a file"))
     for name in names:
         if output is not None and _same_file(name, output):
-            raise UsageError(f"{output}: is both input and output; use --in-place to repair a file")
+            raise UsageError(
+                translated(
+                    "{output}: is both input and output; use --in-place to repair a file",
+                    output=output,
+                )
+            )
         if report is not None and _same_file(name, report):
-            raise UsageError(f"{report}: is both input and report; choose another report file")
+            raise UsageError(
+                translated(
+                    "{report}: is both input and report; choose another report file", report=report
+                )
+            )
     if output is not None and report is not None and _same_file(output, report):
-        raise UsageError(f"{report}: is both output and report; choose another report file")
+        raise UsageError(
+            translated(
+                "{report}: is both output and report; choose another report file", report=report
+            )
+        )
 
 
 def _same_file(left: str, right: str) -> bool:

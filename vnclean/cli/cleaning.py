@@ -24,6 +24,7 @@ from vnclean.documents.atomic import AtomicFile, keep_original
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.text import BLOCK_SIZE
 from vnclean.errors import InputError, OutputError, VncleanError, naming
+from vnclean.language import translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin
 from vnclean.reports.summary import Summary
@@ -38,8 +39,7 @@ class Log:
     Raises OutputError at once if the report cannot be written.
     """
 
-    def __init__(self, report: str | None, summary: bool, fields: tuple[str, ...]) -> None:
-        """``fields``: those of records that are text."""
+    def __init__(self, report: str | None, summary: bool) -> None:
         self._report: JsonlReport | None = None
         self.checked = report is not None  #: checksums are asked for
         if report is not None:
@@ -49,7 +49,6 @@ class Log:
             self._report = JsonlReport(report)
             self._new_lines = FileLines
             self._lines = FileLines()
-        self._fields = fields
         self._summary = Summary() if summary else None
 
     def add(self, path: str, cleaned: CleanedBlock) -> None:
@@ -70,12 +69,16 @@ class Log:
         self,
         path: str,
         digests: tuple[str, str],
+        fields: tuple[str, ...],
         output: str | None = None,
         backup: str | None = None,
     ) -> None:
-        """Takes what became of a file: see `vnclean.reports.written.FileLines.written`."""
+        """Takes what became of a file: see `vnclean.reports.written.FileLines.written`.
+
+        ``fields``: those of records that are text.
+        """
         if self._report:
-            lines = self._lines.written(path, digests, output, backup, self._fields)
+            lines = self._lines.written(path, digests, output, backup, fields)
             self._report.add(lines)
             self._lines = self._new_lines()
 
@@ -125,6 +128,13 @@ class _Destination(ABC):
     def write(self, documents: Iterable[Document]) -> int:
         """Writes all documents; returns the exit code."""
 
+    def _add_written(
+        self, document: Document, output: str | None = None, backup: str | None = None
+    ) -> None:
+        """Tells what became of a document."""
+        fields = document.settings.reading.fields
+        self._log.add_written(document.path, document.digests(), fields, output, backup)
+
     def _copy(self, document: Document, sink: _Sink) -> Iterator[CleanedBlock]:
         """Writes a document repaired; yields each block once it is told and written.
 
@@ -164,7 +174,7 @@ class ToStdout(_Destination):
         try:
             for _ in self._copy(document, stdout):
                 self._log.keep()
-            self._log.add_written(document.path, document.digests())
+            self._add_written(document)
             self._log.keep()
         except BinaryInputError as error:
             self._failures.add(error)
@@ -197,7 +207,7 @@ class ToFile(_Destination):
         try:
             for _ in self._copy(document, file):
                 pass
-            self._log.add_written(document.path, document.digests(), self._own_output)
+            self._add_written(document, self._own_output)
         except InputError as error:
             self._failures.add(error)
             file.truncate(written)
@@ -232,13 +242,15 @@ class InPlace(_Destination):
         with naming(path, InputError):
             target = Path(os.path.realpath(path))
             if not target.is_file():
-                raise InputError(f"{path}: is not a regular file; leave out --in-place")
+                raise InputError(
+                    translated("{path}: is not a regular file; leave out --in-place", path=path)
+                )
             backup = self._free_backup(target)
             with AtomicFile(target) as file:
                 changed = [cleaned.changed() for cleaned in self._copy(document, file)]
                 changes = any(changed) or document.reader().encoding.output is not None
                 kept = str(backup) if backup and changes else None
-                self._log.add_written(path, document.digests(), path, kept)
+                self._add_written(document, path, kept)
                 if not changes:
                     return
                 if backup:
@@ -250,7 +262,12 @@ class InPlace(_Destination):
             return None
         backup = target.with_name(target.name + self._backup)
         if os.path.lexists(backup):
-            raise InputError(f"{backup}: exists already; move it away or choose another --backup")
+            raise InputError(
+                translated(
+                    "{backup}: exists already; move it away or choose another --backup",
+                    backup=backup,
+                )
+            )
         return backup
 
 

@@ -15,9 +15,11 @@ from vnclean.dictionary.entries import Entry, NoEntry, parse
 from vnclean.dictionary.file import Dictionary, Line, read, write
 from vnclean.dictionary.place import NAME, find
 from vnclean.errors import UsageError
-from vnclean.language import marked, translated
+from vnclean.language import about, joined, marked, translated
 
-_HELP: Final = """\
+_DESCRIPTION: Final = marked("Keep a dictionary of your own.")
+_HELP: Final = marked(
+    """\
 Usage: vnclean dict COMMAND [OPTION]... [ARGUMENT]...
 
 Keep a dictionary of your own: a text file, vnclean.words, one entry a line.
@@ -37,23 +39,31 @@ Commands:
 
 vnclean dict COMMAND --help says more about each.
 """
-_ADD: Final = """\
+)
+_ADD: Final = marked(
+    """\
 Add entries.
 
 An ENTRY is a word, or several in quotes, that is never changed, or, in quotes
 too, "before -> after", which always is; before=after is the same.  An entry in
 small letters holds for the word in any letter case, and for hòa and hoà alike."""
-_REMOVE: Final = """\
+)
+_REMOVE: Final = marked(
+    """\
 Take entries out.
 
 An ENTRY is written as for add; a word alone takes out all that is said of it."""
-_LIST: Final = "Show the entries, in the order in which they are written."
-_LINT: Final = """\
+)
+_LIST: Final = marked("Show the entries, in the order in which they are written.")
+_LINT: Final = marked(
+    """\
 Name what is wrong in each FILE: what makes no sense (an entry that contradicts
 another, has no letter, or is corrected again), and what is there twice.
 
 Exits with 1 if there is anything."""
-_IMPORT: Final = """\
+)
+_IMPORT: Final = marked(
+    """\
 Add the words of each FILE.
 
 FILE is a dictionary of hunspell (.dic, with its .aff beside it), what vnclean
@@ -61,6 +71,7 @@ review has decided (.jsonl), or a list, one word or entry a line.  Words that
 vnclean knows already are left out: they would never be repaired any more, even
 where another one is meant (mục for mực).  Of words with affixes only the stem
 is taken."""
+)
 _ADDED: Final = marked("{path}: added: {entry}")
 _THERE: Final = marked("{path}: is there already: {entry}")
 _TOLD: Final = {
@@ -72,6 +83,16 @@ _TOLD: Final = {
     "stems": marked("of {count:,} with affixes only the stem taken"),
 }
 _NOT_THERE: Final = 1
+
+
+#: What is named after each command, and what it does.
+_COMMANDS: Final = {
+    "add": ("ENTRY...", _ADD),
+    "remove": ("ENTRY...", _REMOVE),
+    "list": ("", _LIST),
+    "lint": ("[FILE]...", _LINT),
+    "import": ("FILE...", _IMPORT),
+}
 
 
 class _Options(argparse.Namespace):
@@ -94,13 +115,33 @@ def run(arguments: list[str]) -> int:
     return commands[name](arguments[1:])
 
 
-def _parser(name: str, operands: str, description: str) -> Parser:
-    parser = Parser(f"vnclean dict {name}", operands, description)
+def parser() -> Parser:
+    """The commands of ``vnclean dict``, each with its options."""
+    parser = Parser("vnclean dict", "COMMAND", _DESCRIPTION)
+    parser.commands = {name: _parser(name) for name in _COMMANDS}
+    return parser
+
+
+def _parser(name: str) -> Parser:
+    parser = Parser(f"vnclean dict {name}", *_COMMANDS[name])
     parser.add_argument(
         "--file",
         metavar="FILE",
-        help="the dictionary (default: vnclean.words here or in a folder above)",
+        help=translated("the dictionary (default: vnclean.words here or in a folder above)"),
     )
+    if name == "list":
+        parser.add_argument(
+            "--json", action="store_true", help=translated("one JSON object an entry")
+        )
+    if name == "import":
+        parser.add_argument(
+            "--encoding", metavar="ENCODING", help=translated("what the FILEs are in")
+        )
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help=translated("take words too that vnclean knows already"),
+        )
     return parser
 
 
@@ -126,15 +167,15 @@ def _entries(texts: Iterable[str]) -> list[Entry]:
         try:
             found.append(parse(written))
         except NoEntry as reason:
-            raise UsageError(f"{text}: {reason}") from None
+            raise UsageError(about(text, reason)) from None
     return found
 
 
 def _add(arguments: list[str]) -> int:
-    parser, options = _parser("add", "ENTRY...", _ADD), _Options()
+    parser, options = _parser("add"), _Options()
     entries = _entries(parser.parse(arguments, options))
     if not entries:
-        parser.error("an ENTRY is needed")
+        parser.error(translated("an ENTRY is needed"))
     path = _place(options)
     dictionary = _opened(path)
     said = []
@@ -154,14 +195,14 @@ def _refuse_nonsense(dictionary: Dictionary, path: str, entries: Iterable[Entry]
     new = tuple(map(str, entries))
     for problem in errors(Dictionary(dictionary.text())):
         if any(entry in problem.reason for entry in new):
-            raise UsageError(f"{path}:{problem.line}: {problem.reason}")
+            raise UsageError(about(f"{path}:{problem.line}", problem.reason))
 
 
 def _remove(arguments: list[str]) -> int:
-    parser, options = _parser("remove", "ENTRY...", _REMOVE), _Options()
+    parser, options = _parser("remove"), _Options()
     entries = _entries(parser.parse(arguments, options))
     if not entries:
-        parser.error("an ENTRY is needed")
+        parser.error(translated("an ENTRY is needed"))
     path = _place(options)
     dictionary = read(path)
     before = len(dictionary.lines)
@@ -188,11 +229,9 @@ def _means(entry: Entry, line: Line) -> bool:
 
 
 def _list(arguments: list[str]) -> int:
-    parser = _parser("list", "", _LIST)
-    parser.add_argument("--json", action="store_true", help="one JSON object an entry")
-    options = _Options()
+    parser, options = _parser("list"), _Options()
     if extra := parser.parse(arguments, options):
-        parser.error(f"{extra[0]}: nothing is to be named")
+        parser.error(translated("{name}: nothing is to be named", name=extra[0]))
     for line in read(_place(options)).lines:
         entry = line.entry
         if options.json:
@@ -206,13 +245,13 @@ def _list(arguments: list[str]) -> int:
 def _lint(arguments: list[str]) -> int:
     from vnclean.dictionary.lint import errors, warnings
 
-    parser, options = _parser("lint", "[FILE]...", _LINT), _Options()
+    parser, options = _parser("lint"), _Options()
     paths = parser.parse(arguments, options) or [_place(options)]
     code = 0
     for path in paths:
         dictionary = read(path)
         for problem in sorted([*errors(dictionary), *warnings(dictionary)]):
-            print(f"{path}:{problem.line}: {problem.reason}")
+            print(about(f"{path}:{problem.line}", problem.reason))
             code = 1
     return code
 
@@ -220,15 +259,10 @@ def _lint(arguments: list[str]) -> int:
 def _import(arguments: list[str]) -> int:
     from vnclean.dictionary.importing import imported
 
-    parser = _parser("import", "FILE...", _IMPORT)
-    parser.add_argument("--encoding", metavar="NAME", help="what the FILEs are in")
-    parser.add_argument(
-        "--all", action="store_true", help="take words too that vnclean knows already"
-    )
-    options = _Options()
+    parser, options = _parser("import"), _Options()
     files = parser.parse(arguments, options)
     if not files:
-        parser.error("a FILE is needed")
+        parser.error(translated("a FILE is needed"))
     path = _place(options)
     dictionary = _opened(path)
     counts: defaultdict[str, int] = defaultdict(int)
@@ -276,4 +310,4 @@ def _tell_imported(path: str, counts: dict[str, int]) -> None:
         for name, text in _TOLD.items()
         if counts[name] or name == "added"
     ]
-    print(f"{path}: {', '.join(told)}")
+    print(about(path, joined(", ", told)))

@@ -8,39 +8,65 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.given import (
+    load_cleaner,
+    make_model,
+    make_resolver,
+    run_values,
+)
 from vnclean.cli.options import (
     CleanerOptions,
     add_confidence_option,
+    add_configuration_options,
+    add_model_option,
     add_own_options,
-    load_cleaner,
-    make_config,
 )
-from vnclean.cli.output import Stdout
+from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
-from vnclean.cli.streams import STDIN, Failures, open_document, tell_of_terminal
+from vnclean.cli.streams import STDIN, Failures, is_file, open_document, tell_of_terminal
 from vnclean.documents.lines import Block
 from vnclean.documents.marked import Marked
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
+from vnclean.language import counted, in_english, marked, translated
+from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.summary import drawn, visible
 from vnclean.spelling.explanation import WordExplanation
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Say of every word why clean changes it, or not, and show what else was weighed.
 
 TEXT is the words in question, with some around them; standard input if there is
 none.  Of a long line, only the words are shown that are changed or in doubt.
 Costs are in nats (natural logarithms).  The likeliest word wins, over all its
 modes."""
+)
+_EXAMPLES: Final = marked(
+    """\
+examples:
+  vnclean explain "mục nước trên các sông"
+  vnclean explain --all "phòng chng dịch"
+  vnclean explain < article.txt"""
+)
 #: Lines of no more words are shown with a sentence for every word.
 _SHORT: Final = 8
 #: What is no wider has its sentence beside it, not below.
 _NARROW: Final = 24
+
+
+_HEADINGS: Final = {
+    "cost": marked("cost"),
+    "context": marked("context"),
+    "rest": marked("rest"),
+    "said": marked("said"),
+    "total": marked("total"),
+    "probability": marked("probability"),
+}
 
 
 class _Options(CleanerOptions):
@@ -51,14 +77,23 @@ class _Options(CleanerOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean explain``; returns the exit code."""
     options = _Options()
-    text = _parser().parse(arguments, options)
+    text = parser().parse(arguments, options)
     if not text:
         tell_of_terminal("explain")
-    cleaner = load_cleaner(make_config(options))
+    elif len(text) == 1 and is_file(text[0]):
+        complain(
+            translated(
+                "{path}: is explained as it stands; for what is in it: vnclean explain < {path}",
+                path=text[0],
+            )
+        )
+    settings = make_resolver(options)
+    model = make_model(run_values(settings, []))
+    cleaner = load_cleaner(settings.of(STDIN).config, model=model)
     stdout = Stdout()
     failures = Failures()
     try:
-        for block in _blocks(text, options, failures):
+        for block in _blocks(text, settings.of(STDIN).reading.markers, failures):
             for words in cleaner.explain(block.texts, block.before, block.begins, block.off):
                 shown = _json(words) if options.json else _shown(words, options.show_all)
                 stdout.write(encoded(shown))
@@ -67,35 +102,43 @@ def run(arguments: list[str]) -> int:
     return failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean explain``."""
     parser = Parser("vnclean explain", "[TEXT]...", _DESCRIPTION)
+    parser.epilog = translated(_EXAMPLES)
     parser.add_argument(
-        "--json", action="store_true", help="one JSON object a word instead of tables"
+        "--json", action="store_true", help=translated("one JSON object a word instead of tables")
     )
     parser.add_argument(
-        "--all", dest="show_all", action="store_true", help="show a table for every word"
+        "--all",
+        dest="show_all",
+        action="store_true",
+        help=translated("show a table for every word"),
     )
     add_confidence_option(parser)
     add_own_options(parser)
+    add_model_option(parser)
+    add_configuration_options(parser)
     return parser
 
 
-def _blocks(text: list[str], options: _Options, failures: Failures) -> Iterator[Block]:
+def _blocks(text: list[str], markers: bool, failures: Failures) -> Iterator[Block]:
     """The words of the command line, or the lines of standard input."""
     if text and text != [STDIN]:
         lines = " ".join(text).splitlines()
         block = Block(lines, ["\n"] * len(lines), 1, 0, 0)
-        yield Marked().of(block) if options.markers else block
+        yield Marked().of(block) if markers else block
         return
     try:
-        with open_document(STDIN, Reading(markers=options.markers)) as reader:
+        with open_document(STDIN, Reading(markers=markers)) as reader:
             yield from (block for block in reader if block.texts)
     except InputError as error:
         failures.add(error)
 
 
 def _json(words: Iterable[WordExplanation]) -> str:
-    lines = [json.dumps(asdict(word), ensure_ascii=False) + "\n" for word in words]
+    told = (asdict(word) | {"reason": in_english(word.reason)} for word in words)
+    lines = [json.dumps(fields, ensure_ascii=False) + "\n" for fields in told]
     return "".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -112,8 +155,11 @@ def _shown(words: list[WordExplanation], show_all: bool) -> str:
             else:
                 others += 1
         if others:
-            words_are = "word is" if others == 1 else "words are"
-            note = f"{others:,} other {words_are} kept without doubt; --all shows why"
+            note = counted(
+                "{count:,} other word is kept without doubt; --all shows why",
+                "{count:,} other words are kept without doubt; --all shows why",
+                others,
+            )
             console.print(note, style="dim", soft_wrap=True)
     return shown.get()
 
@@ -146,10 +192,10 @@ def _table(word: WordExplanation) -> Table:
     columns = ["cost", "context"]
     columns += [name for name in ("rest", "said") if any(getattr(c, name) for c in candidates)]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("candidate")
-    table.add_column("mode")
+    table.add_column(translated("candidate"))
+    table.add_column(translated("mode"))
     for heading in *columns, "total", "probability":
-        table.add_column(heading, justify="right")
+        table.add_column(translated(_HEADINGS[heading]), justify="right")
     for candidate in candidates:
         table.add_row(
             visible(candidate.word),

@@ -11,12 +11,15 @@ from importlib import import_module
 from typing import Final
 
 from vnclean import __version__
+from vnclean.cli.languages import choose_language, without_language
 from vnclean.cli.output import abandon_stdout, complain
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import VncleanError
 from vnclean.garbage import collect_seldom
+from vnclean.language import marked, translated
 
-_HELP: Final = """\
+_HELP: Final = marked(
+    """\
 Usage: vnclean COMMAND [OPTION]... [ARGUMENT]...
 
 Repair damaged Vietnamese text and report every change.
@@ -32,14 +35,19 @@ Commands:
   review       decide on the doubtful edits of a report, one by one
   undo         take back what a report tells of, all or some
   apply        make the edits of a report that was looked through
-  dict         keep a dictionary of your own: words that are never, or always, changed
+  dict         keep a dictionary of your own: words never, or always, changed
   explain      say why each word is changed, or not, and what else was weighed
-  model        build and inspect language models
+  learn        propose names and terms of your texts for that dictionary
+  model        adapt the language model to your texts, inspect it
+  config       show what is set and where, begin a configuration file
+  help         explain a topic (pipelines, reports, confidence ...) or a command
+  completion   have bash, zsh or fish complete command lines
 
-vnclean COMMAND --help says more about each.
+vnclean COMMAND --help says more about each, vnclean help lists the topics.
 
 Options:
   -h, --help   show this help
+  --lang LANG  speak English (en) or Vietnamese (vi); VNCLEAN_LANG does the same
   --version    show the version
 
 Examples:
@@ -55,13 +63,16 @@ Examples:
 Exit codes:
   0    done; check: nothing to repair
   1    check found something to repair
-  2    wrong usage
+  2    wrong usage or configuration
   3    some input could not be read or written; the rest was done
   130  interrupted
 """
-#: Each is a module of its own here, with a function ``run`` that returns the exit code.
-_COMMANDS: Final = (
-    *("clean", "check", "report", "review", "undo", "apply", "dict", "explain", "model"),
+)
+#: Each is a module of its own here, with a function ``run`` that returns the exit code, and one,
+#: ``parser``, that returns its options.
+COMMANDS: Final = (
+    *("clean", "check", "report", "review", "undo", "apply", "dict", "explain", "learn", "model"),
+    *("config", "help", "completion"),
 )
 
 
@@ -97,18 +108,24 @@ def _run(arguments: list[str]) -> int:
         if os.environ.get("VNCLEAN_DEBUG"):
             raise
         complain(
-            f"internal error: {type(error).__name__}: {error}; please report it, with what"
-            " VNCLEAN_DEBUG=1 shows"
+            translated(
+                "internal error: {name}: {error}; please report it, with what "
+                "VNCLEAN_DEBUG=1 shows",
+                name=type(error).__name__,
+                error=error,
+            )
         )
         return 3
 
 
 def _dispatch(arguments: list[str]) -> int:
     """Runs the sub-command; returns its exit code."""
+    language, arguments = without_language(arguments)
+    choose_language(language)
     if arguments[:1] == ["--version"]:
         print(f"vnclean {__version__}")
         return 0
-    name = chosen(arguments, _COMMANDS, "vnclean", _HELP)
+    name = chosen(arguments, COMMANDS, "vnclean", _HELP)
     from vnclean.cli.signals import obey_signals
 
     obey_signals()

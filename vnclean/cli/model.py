@@ -8,37 +8,51 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.adapting import build_adapted, build_parser
 from vnclean.cli.parsing import Parser
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import InputError, ModelError, OutputError, UsageError, naming
+from vnclean.language import marked, translated
 
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
-_HELP: Final = """\
+_DESCRIPTION: Final = marked("Adapt the language model to your own texts, train and inspect one.")
+_HELP: Final = marked(
+    """\
 Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 
-Build and inspect language models.
+Adapt the language model to your own texts, train and inspect one.
 
 Commands:
-  build    build a language model from text
+  build    adapt the language model to your own text
+  train    train a language model from nothing
   info     show what a model was built from, and whether it is intact
 
 vnclean model COMMAND --help says more about each.
 """
-_BUILD: Final = """\
-Build a language model from text.
+)
+_TRAIN: Final = marked(
+    """\
+Train a language model from nothing, as vnclean's own was.
 
 Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
 words of the model are those of vnclean's dictionaries."""
-_INFO: Final = """\
+)
+_INFO: Final = marked(
+    """\
 Show what a model was built from, and whether it is intact.
 
 FILE is a model file; the one that ships if left out."""
+)
 
 
-class _BuildOptions(argparse.Namespace):
+#: What the header says of where things are in the file.
+_INNARDS: Final = ("functions", "sections")
+
+
+class _TrainOptions(argparse.Namespace):
     output: str | None
     trigrams: str
     wide_context: bool
@@ -46,32 +60,57 @@ class _BuildOptions(argparse.Namespace):
 
 def run(arguments: list[str]) -> int:
     """``vnclean model``; returns the exit code."""
-    commands = {"build": _build, "info": _info}
+    commands = {"build": build_adapted, "train": _train, "info": _info}
     name = chosen(arguments, commands, "vnclean model", _HELP)
     return commands[name](arguments[1:])
 
 
-def _build(arguments: list[str]) -> int:
-    parser = Parser("vnclean model build", "CORPUS... -o FILE", _BUILD)
-    parser.add_argument("-o", "--output", metavar="FILE", help="the model file")
+def parser() -> Parser:
+    """The commands of ``vnclean model``, each with its options."""
+
+    parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
+    parser.commands = {
+        "build": build_parser(),
+        "train": _train_parser(),
+        "info": _info_parser(),
+    }
+    return parser
+
+
+def _train_parser() -> Parser:
+    parser = Parser("vnclean model train", "CORPUS... -o FILE", _TRAIN)
+    parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--trigrams",
         metavar="N",
         default="10000000",
-        help="how many trigrams to keep, about (default: %(default)s)",
+        help=translated("how many trigrams to keep, about (default: %(default)s)"),
     )
     parser.add_argument(
         "--no-wide-context",
         dest="wide_context",
         action="store_false",
-        help="leave out what words farther off say: quicker to build, needs no numba",
+        help=translated("leave out what words farther off say: quicker to build, needs no numba"),
     )
-    options = _BuildOptions()
+    return parser
+
+
+def _info_parser() -> Parser:
+    return Parser("vnclean model info", "[FILE]", _INFO)
+
+
+def _train(arguments: list[str]) -> int:
+    parser = _train_parser()
+    options = _TrainOptions()
     corpus = parser.parse(arguments, options)
     if not corpus or not options.output:
-        parser.error("a CORPUS and --output FILE are needed")
+        parser.error(translated("a CORPUS and --output FILE are needed"))
     if not options.trigrams.isdecimal() or not int(options.trigrams):
-        raise UsageError(f"--trigrams {options.trigrams}: must be a whole number from 1")
+        raise UsageError(
+            translated(
+                "--trigrams {trigrams}: must be a whole number from 1", trigrams=options.trigrams
+            )
+        )
 
     from vnclean.spelling.training.build import Source, build
     from vnclean.spelling.training.vocabulary import vocabulary
@@ -103,32 +142,33 @@ def _progress(sources: Sequence[Source]) -> Iterator[Callable[[str, int], None]]
     packed = any(source.path.suffix == ".xz" for source in sources)
     total = None if packed else sum(source.path.stat().st_size for source in sources)
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("counting", total=total)
+        task = bar.add_task(translated("counting"), total=total)
 
         def advance(stage: str, done: int) -> None:
             if stage == "counting":
                 bar.update(task, completed=done)
             else:
-                bar.update(task, description=stage, total=None)
+                bar.update(task, description=translated(stage), total=None)
 
         yield advance
 
 
 def _info(arguments: list[str]) -> int:
-    parser = Parser("vnclean model info", "[FILE]", _INFO)
+    parser = _info_parser()
     names = parser.parse(arguments, argparse.Namespace())
     if len(names) > 1:
-        parser.error(f"{names[1]}: one FILE is enough")
+        parser.error(translated("{name}: one FILE is enough", name=names[1]))
 
-    from vnclean.cleaner import MODEL
+    from vnclean.spelling.model_files import shipped_model
     from vnclean.spelling.ngrams import NgramModel
-    from vnclean.wordlists import folder
 
-    path = Path(names[0]) if names else folder() / MODEL
+    path = Path(names[0]) if names else shipped_model()
     model = NgramModel.open(path)
     if not model.verify():
-        raise ModelError(f"{path}: the language model is damaged; fetch or build it anew")
+        raise ModelError(
+            translated("{path}: the language model is damaged; fetch or build it anew", path=path)
+        )
     for name, value in model.header.items():
-        if not isinstance(value, dict):
+        if name not in _INNARDS:
             print(f"{name}: {value}")
     return 0

@@ -7,12 +7,19 @@ import sys
 from contextlib import suppress
 
 from vnclean.errors import OutputError, naming
+from vnclean.language import translated
+from vnclean.reports.drawn import drawn
 
 
 def complain(message: object) -> None:
-    """One line on stderr, if there is one: without, ``print`` would take stdout."""
+    """One line on stderr, if there is one: without, ``print`` would take stdout.
+
+    A message of several lines tells of several things.  Names from archives are in it, so nothing
+    in it gives orders to the terminal.
+    """
     if sys.stderr is not None:
-        print(f"vnclean: {message}", file=sys.stderr)
+        for line in str(message).split("\n"):
+            print(f"vnclean: {drawn(line)}", file=sys.stderr)
 
 
 class Stdout:
@@ -20,14 +27,14 @@ class Stdout:
 
     def __init__(self) -> None:
         if sys.stdout is None:
-            raise OutputError("standard output: is closed; use -o to name a file")
+            raise OutputError(translated("standard output: is closed; use -o to name a file"))
         # Not sys.stdout.buffer: with PYTHONUNBUFFERED that may write only a part.
         self._stream = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115
 
     def write(self, data: bytes) -> int:
         """Writes ``data`` at once; raises BrokenPipeError or OutputError."""
         try:
-            with naming("standard output", OutputError):
+            with naming(translated("standard output"), OutputError):
                 self._stream.write(data)
                 self._stream.flush()
         except (BrokenPipeError, OutputError):

@@ -3,49 +3,49 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
+from vnclean.cleaner import Cleaner
 from vnclean.cli.cleaning import Log
 from vnclean.cli.output import Stdout, complain
+from vnclean.cli.reading import cleaning
 from vnclean.cli.streams import Failures, open_source
 from vnclean.documents.atomic import AtomicFile
 from vnclean.documents.checksums import CheckedSink, CheckedStream, digest_of
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.documents.source import Source
+from vnclean.documents.text import ByteStream
 from vnclean.errors import InputError, OutputError, naming
-from vnclean.formats.kinds import Reading
-from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+from vnclean.language import about, translated
+from vnclean.pipeline import CleanedBlock
 from vnclean.reports.origin import Origin
-from vnclean.rewriting import Clean, Rewriter, Sink
+from vnclean.rewriting import Rewriter, Sink
+from vnclean.settings.resolver import Settings
 
 _PIECE: Final = 1 << 20
 
 
 def rewrite_packed(
-    path: str, output: str | None, log: Log, cleaner: Repairer, jobs: int, reading: Reading
+    path: str, output: str | None, log: Log, cleaner: Cleaner, jobs: int, settings: Settings
 ) -> int:
     """Cleans what is in the file called ``path`` into one of the same kind; returns the exit code.
 
     ``output``: the name of that, standard output if None.  It appears when all is done.
     """
-    failures = Failures()
+    failures, fields = Failures(), settings.reading.fields
     with ExitStack() as stack:
-        clean: Clean = partial(clean_blocks, cleaner=cleaner)
-        if jobs > 1:
-            from vnclean.parallel import Workers
-
-            clean = stack.enter_context(Workers(cleaner, jobs)).clean_at_hand
+        opened = stack.enter_context(cleaning(cleaner, jobs))
         try:
             source = stack.enter_context(open_source(path))
-            rewriter = Rewriter(reading, clean, _Told(log, failures))
+            rewriter = Rewriter(settings.reading, opened.at_hand(settings), _Told(log, failures))
             if output is None:
-                log.add_written(path, _to_stdout(path, source, rewriter))
+                log.add_written(path, _to_stdout(path, source, rewriter), fields)
             else:
                 with naming(output, OutputError), AtomicFile(Path(output)) as file:
-                    log.add_written(path, _rewrite(path, source, rewriter, file), output)
+                    digests = _rewrite(path, source, rewriter, file)
+                    log.add_written(path, digests, fields, output)
                     file.commit()
             log.keep()
         except InputError as error:
@@ -78,10 +78,21 @@ class _Told:
         self._log.add_origin(origin)
 
     def failed(self, path: str, reason: str) -> None:
-        self._failures.add(InputError(f"{path}: {reason}"))
+        self._failures.add(InputError(about(path, reason)))
 
     def skipped(self, path: str, reason: str) -> None:
-        complain(f"{path}: skipped: {reason}")
+        complain(translated("{path}: skipped: {reason}", path=path, reason=reason))
+
+
+def rewrite_named(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -> None:
+    """As `Rewriter.rewrite`, but the errors name ``path``."""
+    try:
+        rewriter.rewrite(path, stream, sink)
+    except BinaryInputError as error:
+        told = translated("{path}: what is in it {reason}", path=path, reason=error)
+        raise BinaryInputError(told, error.head) from error
+    except InputError as error:
+        raise InputError(about(path, error)) from error
 
 
 def _rewrite(
@@ -94,12 +105,7 @@ def _rewrite(
     else:
         stream = CheckedStream(source)
     written = CheckedSink(sink)
-    try:
-        rewriter.rewrite(path, stream, written)
-    except BinaryInputError as error:
-        raise InputError(f"{path}: what is in it {error}") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+    rewrite_named(rewriter, path, stream, written)
     if isinstance(stream, CheckedStream):
         digest = stream.digest()
     return digest, written.digest()

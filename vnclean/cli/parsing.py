@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from vnclean.cli.languages import OPTION
+from vnclean.cli.subcommands import nearest
 from vnclean.errors import UsageError
+from vnclean.language import translated
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -22,7 +25,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "Usage: ")
+        super().add_usage(usage, actions, groups, prefix or translated("Usage: "))
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,14 +39,35 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, prog: str, operands: str, description: str) -> None:
-        """``operands``: what the usage says comes beside the options."""
+        """``operands``: what the usage says comes beside the options; ``description``: marked.
+
+        The names in ``operands``, and those of options' values (``metavar``), say what may stand
+        there, also to shells that complete it: see ``tools/completions.py``.
+        """
         super().__init__(
             prog,
             f"{prog} [OPTION]... {operands}",
-            description,
+            translated(description),
             formatter_class=_Help,
             allow_abbrev=False,
         )
+        self.operands = operands
+        #: Those of the commands that this one consists of, by name, if it does.
+        self.commands: dict[str, Parser] = {}
+        self.add_argument(
+            OPTION,
+            metavar="LANG",
+            help=translated("speak English (en) or Vietnamese (vi) (default: as the locale says)"),
+        )
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the description.
+
+        >>> Parser("vnclean copy", "[PATH]...", "Copy\\nfiles.  Not\\nfolders.").summary
+        'Copy files'
+        """
+        return " ".join((self.description or "").split()).partition(".")[0]
 
     def parse(self, arguments: list[str], options: argparse.Namespace) -> list[str]:
         """Sets the fields of ``options``; returns the operands.
@@ -55,18 +79,50 @@ class Parser(argparse.ArgumentParser):
         _, rest = self.parse_known_args(arguments[:at], options)
         for argument in rest:
             if argument.startswith("-") and argument != "-":
-                self.error(f"{argument}: no such option{self._suggestion(argument)}")
+                self.error(self._no_such(argument))
         return rest + arguments[at + 1 :]
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise UsageError(
+                translated(
+                    "{option} {value}: must be one of {choices}",
+                    option=_name(action),
+                    value=value,
+                    choices=", ".join(action.choices),
+                )
+            )
+
+    def _match_argument(self, action: argparse.Action, arg_strings_pattern: str) -> int:
+        try:
+            return super()._match_argument(action, arg_strings_pattern)
+        except argparse.ArgumentError:
+            self.error(
+                translated(
+                    "{option}: needs a value ({value})",
+                    option=_name(action),
+                    value=action.metavar or ", ".join(action.choices or ()),
+                )
+            )
 
     def error(self, message: str) -> NoReturn:
         """Raises UsageError."""
-        raise UsageError(f"{message}; see {self.prog} --help")
+        raise UsageError(
+            translated("{problem}; see {prog} --help", problem=message, prog=self.prog)
+        )
 
-    def _suggestion(self, argument: str) -> str:
-        from difflib import get_close_matches
+    def _no_such(self, argument: str) -> str:
+        near = nearest(argument, self._option_string_actions)
+        if not near:
+            return translated("{option}: no such option", option=argument)
+        return translated(
+            "{option}: no such option, did you mean {near}?", option=argument, near=near
+        )
 
-        near = get_close_matches(argument, self._option_string_actions, 1)
-        return f", did you mean {near[0]}?" if near else ""
+
+def _name(action: argparse.Action) -> str:
+    """What an option is called; the long name if it has a short one, too."""
+    return next((name for name in action.option_strings if name.startswith("--")), "")
 
 
 def probability(option: str, given: str) -> float:
@@ -80,5 +136,7 @@ def probability(option: str, given: str) -> float:
     except ValueError:
         found = -1.0
     if not 0 <= found <= 1:
-        raise UsageError(f"{option} {given}: must be a number from 0 to 1")
+        raise UsageError(
+            translated("{option} {given}: must be a number from 0 to 1", option=option, given=given)
+        )
     return found

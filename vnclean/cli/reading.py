@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
@@ -16,19 +16,25 @@ from vnclean.documents.passages import LongRecordError
 from vnclean.documents.source import Source
 from vnclean.documents.text import TextReader
 from vnclean.errors import InputError
-from vnclean.formats.kinds import Reading
-from vnclean.pipeline import CleanedBlock, Repairer, clean_blocks
+from vnclean.language import about, translated
+from vnclean.pipeline import CleanedBlock, clean_blocks, configured
 from vnclean.reports.origin import Origin, origin_of
+from vnclean.settings.resolver import Settings
 
 if TYPE_CHECKING:
+    from vnclean.cleaner import Cleaner
+    from vnclean.config import Config
     from vnclean.documents.checksums import CheckedSink, CheckedStream
+    from vnclean.parallel import Workers
+    from vnclean.rewriting import Clean
 
 
 class Document:
     """One input, and what kept it from being read, if anything did."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, settings: Settings) -> None:
         self.path = path
+        self.settings = settings
         self.opened: TextReader | None = None
         self.failure: InputError | None = None
         self.unwanted = False  #: need not be read any further
@@ -88,9 +94,17 @@ class _Inputs:
     written in between.
     """
 
-    def __init__(self, paths: Sequence[str], reading: Reading, *, checked: bool) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        settings: Callable[[str], Settings],
+        common: Config,
+        *,
+        checked: bool,
+    ) -> None:
+        """``settings``: of each of ``paths``; ``common``: what the cleaner has."""
         self._paths = paths
-        self._reading = reading
+        self._settings, self._common = settings, common
         self._checked = checked  # checksums are asked for
         self._seen: set[tuple[int, int]] = set()
         self._slow: Source | None = None  #: is being read, and may keep us waiting
@@ -122,7 +136,7 @@ class _Inputs:
 
     def _read(self) -> Iterator[Block | Document]:
         for path, following in zip_longest(self._paths, self._paths[1:]):
-            document = Document(path)
+            document = Document(path, self._settings(path))
             try:
                 yield from self._read_one(document)
             except InputError as error:
@@ -140,20 +154,28 @@ class _Inputs:
                 from vnclean.documents.checksums import CheckedStream
 
                 document.read = CheckedStream(source)
-            document.opened = open_text(document.path, document.read or source, self._reading)
+            reading, config = document.settings.reading, document.settings.config
+            document.opened = open_text(document.path, document.read or source, reading)
             self._slow = None if stat.S_ISREG(status.st_mode) else source
             self._to_open = None
             yield document
             try:
-                for block in document.opened:
+                other = None if config == self._common else config
+                for block in configured(document.opened, other):
                     if document.unwanted:
                         return
                     yield block
             except UnicodeDecodeError:  # nothing stands for what is no code point
                 name, wanted = display_name(document.path), document.opened.encoding.name
-                raise InputError(f"{name}: is not valid {wanted}; convert it to UTF-8") from None
+                raise InputError(
+                    translated(
+                        "{path}: is not valid {encoding}; convert it to UTF-8",
+                        path=name,
+                        encoding=wanted,
+                    )
+                ) from None
             except LongRecordError as error:
-                raise InputError(f"{display_name(document.path)}: {error}") from None
+                raise InputError(about(display_name(document.path), error)) from None
 
 
 def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
@@ -164,27 +186,50 @@ def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
         item.end()
 
 
-@contextmanager
-def cleaned_documents(
-    paths: Sequence[str],
-    cleaner: Repairer,
-    jobs: int,
-    reading: Reading,
-    *,
-    checked: bool = False,
-) -> Iterator[Iterator[Document]]:
-    """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
+class Cleaning:
+    """Cleans documents in this process, or has ``workers`` clean them; the result is the same.
 
-    ``jobs``: how many processes clean them; one is this process itself.  What comes out is the
-    same with any number.  ``checked``: the checksums of what is read are asked for.
+    Most documents are cleaned with the settings of ``cleaner``.
+    """
+
+    def __init__(self, cleaner: Cleaner, workers: Workers | None = None) -> None:
+        self._cleaner, self._workers = cleaner, workers
+
+    def documents(
+        self, paths: Sequence[str], settings: Callable[[str], Settings], *, checked: bool = False
+    ) -> Iterator[Document]:
+        """The documents called ``paths`` (``-`` is stdin), to be taken one after the other.
+
+        ``settings``: says what holds for each.  ``checked``: the checksums of what is read are
+        asked for.
+        """
+        inputs = _Inputs(paths, settings, self._cleaner.config, checked=checked)
+        if self._workers:
+            return _documents(self._workers.clean_blocks(inputs))
+        return _documents(clean_blocks(inputs, self._cleaner))
+
+    def at_hand(self, settings: Settings) -> Clean:
+        """What cleans blocks that keep nobody waiting, of a document for which that holds."""
+        own = None if settings.config == self._cleaner.config else settings.config
+
+        def clean(blocks: Iterable[Block]) -> Iterator[CleanedBlock]:
+            if self._workers:
+                return self._workers.clean_at_hand(configured(blocks, own))
+            return clean_blocks(configured(blocks, own), self._cleaner)
+
+        return clean
+
+
+@contextmanager
+def cleaning(cleaner: Cleaner, jobs: int) -> Iterator[Cleaning]:
+    """What cleans with so many processes; one is this process itself.
 
     Raises whatever :class:`~vnclean.parallel.Workers` raises.
     """
-    inputs = _Inputs(paths, reading, checked=checked)
     if jobs == 1:
-        yield _documents(clean_blocks(inputs, cleaner))
+        yield Cleaning(cleaner)
         return
     from vnclean.parallel import Workers
 
     with Workers(cleaner, jobs) as workers:
-        yield _documents(workers.clean_blocks(inputs))
+        yield Cleaning(cleaner, workers)

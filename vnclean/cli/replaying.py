@@ -8,22 +8,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Final
+from typing import BinaryIO, ClassVar
 
 from vnclean.cli.output import complain
 from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, Failures, is_folder
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError, OutputError, UsageError, naming
+from vnclean.language import about, counted, translated
 from vnclean.replaying.files import Done, DoneBeforeError, FileReplay
 from vnclean.replaying.index import FileParts, files_of
 from vnclean.replaying.states import States
 from vnclean.replaying.update import write_updated
 from vnclean.reports.written import Written
-
-_NO_PLACE: Final = (
-    "did not become a file of its own (standard output, or one file for several); name the file"
-)
 
 
 class ReplayOptions(argparse.Namespace):
@@ -40,14 +37,18 @@ def add_replay_options(parser: Parser) -> None:
         "-o",
         "--output",
         metavar="DIR",
-        help="write the files there, under their names; a FILE if it is one; nothing is replaced",
+        help=translated(
+            "write the files there, under their names; a FILE if it is one; nothing is replaced"
+        ),
     )
     parser.add_argument(
         "--report",
         metavar="NEW",
-        help="write the report of what holds then there, and leave REPORT as it is",
+        help=translated("write the report of what holds then there, and leave REPORT as it is"),
     )
-    parser.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help=translated("say what would be done, do nothing")
+    )
 
 
 class Replay(ABC):
@@ -57,20 +58,28 @@ class Replay(ABC):
     """
 
     command: ClassVar[str]
-    done_word: ClassVar[str]  #: what was done to edits
+    done: ClassVar[str]  #: the message that tells of it, with {edits} and {files}
 
     def __init__(self, operands: Sequence[str], options: ReplayOptions) -> None:
         if not 1 <= len(operands) <= 2:
-            help_ = f"vnclean {self.command} --help"
-            raise UsageError(f"name one REPORT, or a REPORT and a FILE; see {help_}")
+            raise UsageError(
+                translated(
+                    "name one REPORT, or a REPORT and a FILE; see vnclean {command} --help",
+                    command=self.command,
+                )
+            )
         self._name = operands[0]
         self._operand = operands[1] if len(operands) > 1 else None
         self._output, self._report, self._dry_run = options.output, options.report, options.dry_run
         for option, value in ("--output", self._output), ("--report", self._report):
             if value is not None and (not value or value == STDIN):
-                raise UsageError(f"{option} {value!r}: must be the name of a file")
+                raise UsageError(
+                    translated(
+                        "{option} {file!r}: must be the name of a file", option=option, file=value
+                    )
+                )
         if self._name == STDIN:
-            raise UsageError("the report must be a file: it is read more than once")
+            raise UsageError(translated("the report must be a file: it is read more than once"))
         self._failures = Failures()
         self._done: dict[str, Done] = {}
         self._edits = self._files = 0  # done
@@ -109,19 +118,31 @@ class Replay(ABC):
             self._single = len(files) == 1
             if self._operand is not None and not self._single:
                 raise UsageError(
-                    f"{self._name} tells of {len(files):,} files; a FILE can only be named for one"
+                    translated(
+                        "{report} tells of {count:,} files; a FILE can only be named for one",
+                        report=self._name,
+                        count=len(files),
+                    )
                 )
             self._check_new_report(files)
             todo = self._concerned(report, files)
             if not todo:
-                raise InputError(f"{self._name}: {self.nothing()}")
+                raise InputError(about(self._name, self.nothing()))
             if not self._dry_run:
                 stack.enter_context(self._updating(report, files))
             for file, count in todo:
                 self._try(FileReplay(report, file, self.states(file)), count)
         if self._files:
-            edits, files_done = _counted(self._edits, "edit"), _counted(self._files, "file")
-            complain(f"{self.done_word}: {edits} in {files_done}")
+            edits, files_done = _edits(self._edits), _files(self._files)
+            complain(translated(self.done, edits=edits, files=files_done))
+            if not self._edits:
+                complain(
+                    translated(
+                        "{report}: says of no edit that it is applied; the files are as they"
+                        " were read",
+                        report=self._name,
+                    )
+                )
         return self._failures.exit_code
 
     def _check_new_report(self, files: Sequence[FileParts]) -> None:
@@ -131,7 +152,10 @@ class Replay(ABC):
             names = [file.path, file.written.output if file.written else None, self._operand]
             if new and new in [os.path.realpath(name) for name in names if name is not None]:
                 raise UsageError(
-                    f"--report {self._report}: is a file of the report; choose another"
+                    translated(
+                        "--report {report}: is a file of the report; choose another",
+                        report=self._report,
+                    )
                 )
 
     def _concerned(
@@ -149,7 +173,7 @@ class Replay(ABC):
             target = self._target(written, place)
             if self._dry_run:
                 self.replay(file, place, None)
-                print(f"{target}: {_counted(count, 'edit')}")
+                print(f"{target}: {_edits(count)}")
             else:
                 self._do(file, place, target, count)
         except DoneBeforeError as error:
@@ -167,15 +191,24 @@ class Replay(ABC):
         self._edits, self._files = self._edits + count, self._files + 1
         if not done.exact:
             complain(
-                f"{target}: all that is in it is as it was; it is packed anew, so the file itself"
-                " differs from the original"
+                translated(
+                    "{target}: all that is in it is as it was; it is packed anew, so the file "
+                    "itself differs from the original",
+                    target=target,
+                )
             )
 
     def _place(self, written: Written) -> str:
         place = self._operand if self._operand is not None else self.place(written)
         if place is None or place == STDIN:
             raise InputError(
-                f"{written.path}: {_NO_PLACE}: vnclean {self.command} {self._name} FILE"
+                translated(
+                    "{path}: did not become a file of its own (standard output, or one file for"
+                    " several); name the file: vnclean {command} {report} FILE",
+                    path=written.path,
+                    command=self.command,
+                    report=self._name,
+                )
             )
         return place
 
@@ -183,14 +216,22 @@ class Replay(ABC):
         if self._output is None:
             known = self.target(written, place)
             if known is None:
-                raise InputError(f"{written.path}: {_NO_PLACE} with -o")
+                raise InputError(
+                    translated(
+                        "{path}: did not become a file of its own (standard output, or one file"
+                        " for several); name the file with -o",
+                        path=written.path,
+                    )
+                )
             return known
         target = self._output
         if not self._single or target.endswith("/") or is_folder(target):
             parts = Path(written.path).parts
             target = str(Path(target, *(part for part in parts if part not in ("/", ".."))))
         if os.path.lexists(target):
-            raise InputError(f"{target}: exists already; choose another place with -o")
+            raise InputError(
+                translated("{target}: exists already; choose another place with -o", target=target)
+            )
         return target
 
     @contextmanager
@@ -211,13 +252,17 @@ class Replay(ABC):
                     updated.commit()
 
 
-def _counted(number: int, what: str) -> str:
-    """A number of things.
+def _edits(number: int) -> str:
+    """A number of edits.
 
-    >>> _counted(1, "edit"), _counted(1234, "edit")
+    >>> _edits(1), _edits(1234)
     ('1 edit', '1,234 edits')
     """
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+    return counted("{count:,} edit", "{count:,} edits", number)
+
+
+def _files(number: int) -> str:
+    return counted("{count:,} file", "{count:,} files", number)
 
 
 def _make_folder(target: str) -> None:

@@ -16,16 +16,26 @@ from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, Failures, display_name, tell_of_terminal
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError, OutputError, UsageError, naming
+from vnclean.language import marked, translated
 from vnclean.reports.origin import Origin
 from vnclean.reports.overview import Overview
 from vnclean.reports.reading import BadLines, Entry, read_report
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Show what a report amounts to.
 
 Reads each REPORT that vnclean clean --report has written, or standard input if
 there is none or it is -, and shows the repairs of all of them together: by
 kind, by file, by confidence, the commonest ones, and what was left alone."""
+)
+_EXAMPLES: Final = marked(
+    """\
+examples:
+  vnclean report edits.jsonl
+  vnclean report --html edits.html 2019.jsonl 2020.jsonl
+  cat 20*.jsonl | vnclean report --json"""
+)
 
 
 class _Options(argparse.Namespace):
@@ -37,7 +47,7 @@ class _Options(argparse.Namespace):
 def run(arguments: list[str]) -> int:
     """``vnclean report``; returns the exit code."""
     options = _Options()
-    paths = _parser().parse(arguments, options)
+    paths = parser().parse(arguments, options)
     names = paths or [STDIN]
     _check_usage(names, options)
     if not paths:
@@ -45,10 +55,10 @@ def run(arguments: list[str]) -> int:
     failures = Failures()
     entries = _entries(names, failures)
     title = ", ".join(display_name(name) for name in names[:3]) + (", …" if names[3:] else "")
-    overview = _overview(entries, title, options)
+    overview = _overview(entries, title, options, failures)
     if options.json:
         _show_json(overview)
-    elif options.html is None:
+    elif options.html is None and not _in_vain(overview, failures):
         from vnclean.reports.terminal import overview_text
 
         stdout = Stdout()
@@ -56,19 +66,27 @@ def run(arguments: list[str]) -> int:
     return failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean report``."""
     parser = Parser("vnclean report", "[REPORT]...", _DESCRIPTION)
-    parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
+    parser.epilog = translated(_EXAMPLES)
+    parser.add_argument(
+        "--json", action="store_true", help=translated("one JSON object instead of tables")
+    )
     parser.add_argument(
         "--html",
         metavar="OUT",
-        help="write one page there that shows each repair in its text, to be opened in a browser;"
-        " it needs no network",
+        help=translated(
+            "write one page there that shows each repair in its text, to be opened in "
+            "a browser; it needs no network"
+        ),
     )
     parser.add_argument(
         "--context-only",
         action="store_true",
-        help="with --html: show only the text in the report, even where the documents are at hand",
+        help=translated(
+            "with --html: show only the text in the report, even where the documents are at hand"
+        ),
     )
     return parser
 
@@ -76,14 +94,20 @@ def _parser() -> Parser:
 def _check_usage(names: list[str], options: _Options) -> None:
     out = options.html
     if options.context_only and out is None:
-        raise UsageError("--context-only is for a page; name it with --html")
+        raise UsageError(translated("--context-only is for a page; name it with --html"))
     if out is None:
         return
     if out == STDIN or not out or out.endswith("/"):
-        raise UsageError(f"--html {out!r}: must be the name of a file")
+        raise UsageError(
+            translated("{option} {file!r}: must be the name of a file", option="--html", file=out)
+        )
     for name in names:
         if name != STDIN and os.path.realpath(name) == os.path.realpath(out):
-            raise UsageError(f"{out}: is both report and page; choose another name for the page")
+            raise UsageError(
+                translated(
+                    "{out}: is both report and page; choose another name for the page", out=out
+                )
+            )
 
 
 def _entries(names: Iterable[str], failures: Failures) -> Iterator[Entry | Origin]:
@@ -97,21 +121,29 @@ def _entries(names: Iterable[str], failures: Failures) -> Iterator[Entry | Origi
             failures.add(error)
         if bad.count:
             failures.add(
-                InputError(f"{display_name(name)}: {bad}; is it what vnclean clean --report wrote?")
+                InputError(
+                    translated(
+                        "{name}: {bad}; is it what vnclean clean --report wrote?",
+                        name=display_name(name),
+                        bad=bad,
+                    )
+                )
             )
 
 
 def _opened(name: str, stack: ExitStack) -> BinaryIO:
     if name == STDIN:
         if sys.stdin is None:
-            raise InputError("standard input: is closed; name a report or pipe one in")
+            raise InputError(translated("standard input: is closed; name a report or pipe one in"))
         return sys.stdin.buffer
     if not name:
-        raise InputError("a REPORT is empty; check the names")
+        raise InputError(translated("a REPORT is empty; check the names"))
     return stack.enter_context(Path(name).open("rb"))
 
 
-def _overview(entries: Iterable[Entry | Origin], title: str, options: _Options) -> Overview:
+def _overview(
+    entries: Iterable[Entry | Origin], title: str, options: _Options, failures: Failures
+) -> Overview:
     """What the reports amount to; writes the page on the way, if one is asked for."""
     if options.html is None:
         overview = Overview()
@@ -122,8 +154,15 @@ def _overview(entries: Iterable[Entry | Origin], title: str, options: _Options) 
 
     with naming(options.html, OutputError), AtomicFile(Path(options.html)) as file:
         overview = write_page(entries, file.write, Shown(title, options.context_only))
-        file.commit()
+        if not _in_vain(overview, failures):
+            file.commit()
     return overview
+
+
+def _in_vain(overview: Overview, failures: Failures) -> bool:
+    """Whether nothing at all could be read: then an older page stays."""
+    found = overview.repairs or overview.left_alone or overview.encodings
+    return bool(failures.exit_code) and not found
 
 
 def _show_json(overview: Overview) -> None:

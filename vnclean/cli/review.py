@@ -17,12 +17,14 @@ from vnclean.cli.streams import STDIN, Failures
 from vnclean.decisions import DecisionFile
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError, OutputError, UsageError, naming
+from vnclean.language import counted, marked, translated
 from vnclean.reports.reading import BadLines
 from vnclean.review.queue import BELOW, Queue, Wanted
 from vnclean.review.session import Session
 from vnclean.review.verdicts import Verdicts
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Decide on the doubtful edits of a report.
 
 Shows the edits of REPORT, which vnclean clean --report has written, one after
@@ -33,11 +35,14 @@ ended.
 
 If standard input is no terminal, each of its lines is a command: a key, after o
 and O with the word, before a, r, o and numbers with * for all places."""
-_EPILOG: Final = """\
+)
+_EPILOG: Final = marked(
+    """\
 examples:
   vnclean review edits.jsonl --write reviewed.jsonl
   printf 'a\\no chiêng\\n*r\\n' | vnclean review edits.jsonl
   vnclean clean --decisions edits.jsonl.decisions.jsonl more.txt"""
+)
 
 
 class _Options(argparse.Namespace):
@@ -53,9 +58,9 @@ class _Options(argparse.Namespace):
 def run(arguments: list[str]) -> int:
     """``vnclean review``; returns the exit code."""
     options = _Options()
-    names = _parser().parse(arguments, options)
+    names = parser().parse(arguments, options)
     if len(names) != 1 or names[0] in ("", STDIN):
-        raise UsageError("name one REPORT, a file; see vnclean review --help")
+        raise UsageError(translated("name one REPORT, a file; see vnclean review --help"))
     report, wanted = names[0], _wanted(options)
     decisions = options.decisions or f"{report}.decisions.jsonl"
     _check_usage(report, decisions, options)
@@ -72,50 +77,61 @@ def run(arguments: list[str]) -> int:
         new = None if interrupted else options.write
         if new is not None:
             _write(new, report, source, verdicts)
-    _tell_what_is_next(session, report, decisions, new)
+    if len(session.queue) or not bad.count:
+        _tell_what_is_next(session, report, decisions, new)
     return 130 if interrupted else failures.exit_code
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean review``."""
     parser = Parser("vnclean review", "REPORT", _DESCRIPTION)
-    parser.epilog = _EPILOG
+    parser.epilog = translated(_EPILOG)
     parser.add_argument(
         "--below",
         metavar="P",
-        help=f"show repairs made with a confidence below P (default: {BELOW:g}),"
-        " and all that was left alone",
+        help=translated(
+            "show repairs made with a confidence below P (default: {below:g}), and all "
+            "that was left alone",
+            below=BELOW,
+        ),
     )
-    parser.add_argument("--all", dest="show_all", action="store_true", help="show all edits")
+    parser.add_argument(
+        "--all", dest="show_all", action="store_true", help=translated("show all edits")
+    )
     parser.add_argument(
         "--kind",
         metavar="KIND",
         action="append",
         default=[],
-        help="only edits of this kind (tone, lost-letters, …); may be given again",
+        help=translated("only edits of this kind (tone, lost-letters, …); may be given again"),
     )
     parser.add_argument(
         "--file",
         metavar="PATTERN",
         action="append",
         default=[],
-        help="only edits of files like this ('news/*'); may be given again",
+        help=translated("only edits of files like this ('news/*'); may be given again"),
     )
     parser.add_argument(
         "--order",
         choices=("doubt", "file"),
         default="doubt",
-        help="the most doubtful first, among them the commonest, or as the report has them"
-        " (default: %(default)s)",
+        help=translated(
+            "the most doubtful first, among them the commonest, or as the report has "
+            "them (default: %(default)s)"
+        ),
     )
     parser.add_argument(
         "--decisions",
         metavar="FILE",
-        help="keep what is decided there (default: REPORT.decisions.jsonl)",
+        help=translated("keep what is decided there (default: REPORT.decisions.jsonl)"),
     )
     parser.add_argument(
         "--write",
         metavar="NEW",
-        help="at the end write the report as it was decided, for vnclean apply; not after Ctrl-C",
+        help=translated(
+            "at the end write the report as it was decided, for vnclean apply; not after Ctrl-C"
+        ),
     )
     return parser
 
@@ -129,24 +145,43 @@ def _wanted(options: _Options) -> Wanted:
 def _check_usage(report: str, decisions: str, options: _Options) -> None:
     new = options.write
     if new is not None and (not new or new == STDIN or new.endswith("/")):
-        raise UsageError(f"--write {new!r}: must be the name of a file")
+        raise UsageError(
+            translated("{option} {file!r}: must be the name of a file", option="--write", file=new)
+        )
     if new is not None and os.path.realpath(new) == os.path.realpath(report):
-        raise UsageError(f"{new}: is the report itself; choose another name for the reviewed one")
-    for name, what in (report, "report"), (new, "reviewed report"):
+        raise UsageError(
+            translated(
+                "{new}: is the report itself; choose another name for the reviewed one", new=new
+            )
+        )
+    for name, message in (
+        (report, marked("{path}: is both report and --decisions; choose another name")),
+        (new, marked("{path}: is both reviewed report and --decisions; choose another name")),
+    ):
         if name is not None and os.path.realpath(name) == os.path.realpath(decisions):
-            raise UsageError(f"{name}: is both {what} and --decisions; choose another name")
+            raise UsageError(translated(message, path=name))
 
 
 def _opened(report: str) -> BinaryIO:
     with naming(report, InputError):
         if not stat.S_ISREG(Path(report).stat().st_mode):
-            raise InputError(f"{report}: is no regular file; write the report into one")
+            raise InputError(
+                translated("{report}: is no regular file; write the report into one", report=report)
+            )
         return Path(report).open("rb")
 
 
 def _tell_of(report: str, bad: BadLines, failures: Failures) -> None:
     if bad.count:
-        failures.add(InputError(f"{report}: {bad}; is it what vnclean clean --report wrote?"))
+        failures.add(
+            InputError(
+                translated(
+                    "{report}: {bad}; is it what vnclean clean --report wrote?",
+                    report=report,
+                    bad=bad,
+                )
+            )
+        )
 
 
 def _review(session: Session, report: str) -> bool:
@@ -173,7 +208,9 @@ def _lines() -> Iterator[str]:
         try:
             yield data.decode("utf-8")
         except UnicodeDecodeError:
-            raise UsageError("standard input: is not UTF-8; what was decided is kept") from None
+            raise UsageError(
+                translated("standard input: is not UTF-8; what was decided is kept")
+            ) from None
 
 
 def _show(stdout: Stdout, text: str) -> None:
@@ -191,19 +228,31 @@ def _write(new: str, report: str, source: BinaryIO, verdicts: Verdicts) -> None:
             file.write(line)
         file.commit()
     if displaced:
-        count = len(displaced)
-        some = "1 edit overlaps" if count == 1 else f"{count:,} edits overlap"
-        complain(f"{new}: {some} with one that was decided on, and not made")
+        complain(
+            counted(
+                "{path}: {count:,} edit overlaps with one that was decided on, and not made",
+                "{path}: {count:,} edits overlap with one that was decided on, and not made",
+                len(displaced),
+                path=new,
+            )
+        )
 
 
 def _tell_what_is_next(session: Session, report: str, decisions: str, new: str | None) -> None:
     """Where everything is now, on stderr."""
     total, decided = len(session.queue), session.queue.decided
     if not total:
-        complain(f"{report}: nothing to review; --all shows every edit")
+        complain(translated("{report}: nothing to review; --all shows every edit", report=report))
         return
-    where = f"{decided:,} of {total:,} decided, kept in {decisions}"
+    if not decided and new is None:
+        complain(translated("nothing was decided; edits that are left: {total:,}", total=total))
+        return
+    message = marked(
+        "{decided:,} of {total:,} decided, kept in {decisions};"
+        " --write NEW writes the report as it was decided"
+    )
     if new is not None:
-        complain(f"{where}; reviewed report: {new}")
-    else:
-        complain(f"{where}; --write NEW writes the report as it was decided")
+        message = marked(
+            "{decided:,} of {total:,} decided, kept in {decisions}; reviewed report: {new}"
+        )
+    complain(translated(message, decided=decided, total=total, decisions=decisions, new=new))

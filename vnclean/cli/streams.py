@@ -15,6 +15,7 @@ from vnclean.documents.source import Source
 from vnclean.documents.text import ByteStream, TextReader
 from vnclean.errors import InputError, VncleanError, naming
 from vnclean.formats.kinds import Reading
+from vnclean.language import about, counted, marked, translated
 
 #: The name of standard input, and of standard output, on the command line.
 STDIN = "-"
@@ -34,10 +35,20 @@ class Failures:
 
 def is_folder(path: str) -> bool:
     """Whether there is a folder called ``path``, as far as that can be seen."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_file(path: str) -> bool:
+    """Whether there is a regular file called ``path``, as far as that can be seen."""
+    return stat.S_ISREG(_mode(path))
+
+
+def _mode(path: str) -> int:
+    """What the file system says of ``path``; 0 if it knows nothing of it."""
     try:
-        return stat.S_ISDIR(Path(path).stat().st_mode)
+        return Path(path).stat().st_mode if path else 0
     except (OSError, ValueError):
-        return False
+        return 0
 
 
 def expanded(name: str) -> list[str]:
@@ -55,13 +66,18 @@ def expanded(name: str) -> list[str]:
 
 def display_name(path: str) -> str:
     """What to call ``path`` in a message."""
-    return "standard input" if path == STDIN else path
+    return translated("standard input") if path == STDIN else path
 
 
 def tell_of_terminal(command: str) -> None:
     """Says what ``command`` waits for if standard input is a terminal, where nobody may notice."""
     if sys.stdin is not None and sys.stdin.isatty():
-        complain(f"reading from the terminal; end with Ctrl-D, or see vnclean {command} --help")
+        complain(
+            translated(
+                "reading from the terminal; end with Ctrl-D, or see vnclean {command} --help",
+                command=command,
+            )
+        )
 
 
 class _Named(Source):
@@ -100,15 +116,17 @@ def open_text(
     """
     kind = reading.kind(path)
     if kind.is_packed:
-        what = "an archive" if kind.is_archive else "packed"
-        raise InputError(f"{path}: is {what}; clean it alone, or use -o DIR or -i")
+        message = marked("{path}: is packed; clean it alone, or use -o DIR or -i")
+        if kind.is_archive:
+            message = marked("{path}: is an archive; clean it alone, or use -o DIR or -i")
+        raise InputError(translated(message, path=path))
     try:
         splitter = reading.splitter(kind)
         return TextReader(
             source, encoding=reading.encoding, splitter=splitter, markers=reading.markers
         )
     except BinaryInputError as error:
-        raise BinaryInputError(f"{display_name(path)}: {error}", error.head) from error
+        raise BinaryInputError(about(display_name(path), error), error.head) from error
 
 
 @contextmanager
@@ -116,16 +134,22 @@ def open_source(path: str) -> Iterator[Source]:
     """Opens ``path`` (``-`` is stdin) for its bytes; raises InputError, with the name in it."""
     if path == STDIN:
         if sys.stdin is None:
-            raise InputError("standard input: is closed; name a file or pipe some text in")
+            raise InputError(
+                translated("standard input: is closed; name a file or pipe some text in")
+            )
         yield _Named(path, sys.stdin.fileno())
         return
     if not path:
-        raise InputError("a PATH is empty; check the names")
+        raise InputError(translated("a PATH is empty; check the names"))
     with ExitStack() as stack:
         with naming(path, InputError):
             stream = stack.enter_context(Path(path).open("rb", buffering=0))
         if _is_stdout(os.fstat(stream.fileno())):
-            raise InputError(f"{path}: is also where stdout goes; use --in-place to repair a file")
+            raise InputError(
+                translated(
+                    "{path}: is also where stdout goes; use --in-place to repair a file", path=path
+                )
+            )
         yield _Named(path, stream.fileno())
 
 
@@ -142,17 +166,22 @@ def _is_stdout(status: os.stat_result) -> bool:
 
 def faults_of(path: str, reader: TextReader) -> list[InputError]:
     """What was found to be wrong in a document that was read, and so was kept as it is."""
-    return [InputError(f"{display_name(path)}: {fault}") for fault in reader.faults]
+    return [InputError(about(display_name(path), fault)) for fault in reader.faults]
 
 
 def warn_of_invalid_bytes(path: str, reader: TextReader) -> None:
     """Says how many bytes of a document that was read were no text."""
     count = reader.invalid_bytes
     if count:
-        what, fate = ("byte that is", "was kept as it is")
-        if count > 1:
-            what, fate = ("bytes that are", "were kept as they are")
         complain(
-            f"{display_name(path)}: {count:,} {what} not {reader.encoding.name}"
-            f" (first: line {reader.invalid_line:,}) {fate}"
+            counted(
+                "{path}: {count:,} byte that is not {encoding} (first: line {line:,})"
+                " was kept as it is",
+                "{path}: {count:,} bytes that are not {encoding} (first: line {line:,})"
+                " were kept as they are",
+                count,
+                path=display_name(path),
+                encoding=reader.encoding.name,
+                line=reader.invalid_line,
+            )
         )

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Collection
 
 from vnclean.errors import UsageError
+from vnclean.language import marked, translated
 
 
 def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -> str:
@@ -19,16 +20,37 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
     >>> chosen(["chekc"], ["clean", "check"], "vnclean", "Usage: ...")
     Traceback (most recent call last):
         ...
-    vnclean.errors.UsageError: chekc: no such command, only clean, check; see vnclean --help
+    vnclean.errors.UsageError: chekc: no such command, did you mean check?; see vnclean --help
     """
     if not arguments:
-        print(text, end="", file=sys.stderr)
+        print(translated(text), end="", file=sys.stderr)
         raise SystemExit(2)
     name = arguments[0]
     if name in ("-h", "--help"):
-        print(text, end="")
+        print(translated(text), end="")
         raise SystemExit(0)
     if name not in known:
-        kind = "option" if name.startswith("-") else f"command, only {', '.join(known)}"
-        raise UsageError(f"{name}: no such {kind}; see {prog} --help")
+        from vnclean.cli.streams import is_file
+
+        near = nearest(name, known)
+        message = marked("{name}: no such command, only {known}; see {prog} --help")
+        if name.startswith("-"):
+            message = marked("{name}: no such option; see {prog} --help")
+        elif is_file(name):
+            message = marked("{name}: is a file, no command; for example: {prog} {first} {name}")
+        elif near:
+            message = marked("{name}: no such command, did you mean {near}?; see {prog} --help")
+        values = {"name": name, "known": ", ".join(known), "near": near, "first": next(iter(known))}
+        raise UsageError(translated(message, prog=prog, **values))
     return name
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Which of ``known`` may be meant by a name that is none of them; empty if none is near.
+
+    >>> nearest("chekc", ["clean", "check"]), nearest("frobnicate", ["clean", "check"])
+    ('check', '')
+    """
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, known, 1)), "")

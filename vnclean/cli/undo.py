@@ -7,12 +7,14 @@ from typing import ClassVar, Final
 from vnclean.cli.parsing import Parser, probability
 from vnclean.cli.replaying import Replay, ReplayOptions, add_replay_options
 from vnclean.errors import UsageError
+from vnclean.language import marked, translated
 from vnclean.replaying.files import Done, FileReplay
 from vnclean.replaying.index import FileParts
 from vnclean.replaying.states import Choice, Line, States, Undoing
 from vnclean.reports.written import Written
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = marked(
+    """\
 Take repairs back.
 
 Puts the originals back in the place of the files that vnclean clean --report
@@ -22,12 +24,15 @@ has changed since is left alone.  REPORT then says what still holds, so that
 the rest can be undone later.
 
 FILE: where the one file of the report is now, if it was not written by name."""
-_EXAMPLES: Final = """\
+)
+_EXAMPLES: Final = marked(
+    """\
 examples:
   vnclean undo edits.jsonl
   vnclean undo edits.jsonl --kind tone --below 0.8 --dry-run
   vnclean undo edits.jsonl --file 'news/2019/*' --edit 12,40-44
   vnclean undo edits.jsonl -o originals/"""
+)
 
 
 class _Options(ReplayOptions):
@@ -40,13 +45,13 @@ class _Options(ReplayOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean undo``; returns the exit code."""
     options = _Options()
-    operands = _parser().parse(arguments, options)
+    operands = parser().parse(arguments, options)
     return _Undo(operands, options).run()
 
 
 class _Undo(Replay):
     command: ClassVar[str] = "undo"
-    done_word: ClassVar[str] = "undone"
+    done: ClassVar[str] = marked("undone: {edits} in {files}")
 
     def __init__(self, operands: list[str], options: _Options) -> None:
         super().__init__(operands, options)
@@ -79,8 +84,12 @@ class _Undo(Replay):
     def nothing(self) -> str:
         """Either all is undone, or what is chosen is not there."""
         if self._choice.is_all:
-            return "there is nothing to undo; all is as it was before already"
-        return "no edit that is applied is meant; see its lines, or leave out some options"
+            return translated("there is nothing to undo; all is as it was before already")
+        return translated(
+            "no edit that is applied fits the options; vnclean report {report} names the kinds and"
+            " files there are",
+            report=self._name,
+        )
 
 
 def _choice(options: _Options) -> Choice:
@@ -102,20 +111,31 @@ def _range(word: str) -> range:
     first, dash, last = word.strip().partition("-")
     ends = first, last if dash else first
     if not all(end.isascii() and end.isdecimal() for end in ends) or int(ends[0]) > int(ends[1]):
-        raise UsageError(f"--edit {word}: must be lines of the report, for example 12 or 40-44")
+        raise UsageError(
+            translated(
+                "--edit {word}: must be lines of the report, for example 12 or 40-44", word=word
+            )
+        )
     return range(int(ends[0]), int(ends[1]) + 1)
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """The options of ``vnclean undo``."""
     parser = Parser("vnclean undo", "REPORT [FILE]", _DESCRIPTION)
-    parser.epilog = _EXAMPLES
-    choice = parser.add_argument_group("which edits (default: all)")
+    parser.epilog = translated(_EXAMPLES)
+    choice = parser.add_argument_group(translated("which edits (default: all)"))
     for name, metavar, text in (
-        ("kind", "KIND", "those of this kind, for example tone; may be given again"),
-        ("file", "PATH", "those in this file or document, or in those that fit this pattern"),
-        ("edit", "N", "those in these lines of the report: 12, or 40-44, or 12,40-44"),
+        ("kind", "KIND", translated("those of this kind, for example tone; may be given again")),
+        (
+            "file",
+            "PATH",
+            translated("those in this file or document, or in those that fit this pattern"),
+        ),
+        ("edit", "N", translated("those in these lines of the report: 12, or 40-44, or 12,40-44")),
     ):
         choice.add_argument(f"--{name}", metavar=metavar, action="append", default=[], help=text)
-    choice.add_argument("--below", metavar="P", help="those less sure than this, from 0 to 1")
+    choice.add_argument(
+        "--below", metavar="P", help=translated("those less sure than this, from 0 to 1")
+    )
     add_replay_options(parser)
     return parser

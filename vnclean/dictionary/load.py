@@ -9,6 +9,7 @@ from vnclean.dictionary.entries import Entry, Kind
 from vnclean.dictionary.file import read
 from vnclean.dictionary.lint import errors
 from vnclean.errors import UsageError
+from vnclean.language import about, joined
 from vnclean.user_words import UserWords
 
 
@@ -22,8 +23,8 @@ def load(paths: Iterable[str]) -> UserWords:
     for path in paths:
         dictionary = read(path)
         if found := errors(dictionary):
-            lines = (f"{path}:{problem.line}: {problem.reason}" for problem in found)
-            raise UsageError("\n".join(lines))
+            lines = (about(f"{path}:{problem.line}", problem.reason) for problem in found)
+            raise UsageError(joined("\n", lines))
         words = words.joined(words_of(dictionary.entries()))
     return words
 

@@ -1,4 +1,8 @@
-"""Cells of a table: each is a document of its own, many of them are a block."""
+"""Cells of a table: each is a document of its own, many of them are a block.
+
+Texts that are in memory are cells of a table with one column; the lines of one text are cells that
+follow each other.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vnclean.documents.lines import Block
+from vnclean.documents.lines import Block, is_one_piece
 
 #: About so many code points are a block.
 SIZE: Final = 1 << 18
@@ -27,9 +31,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class CellBlock(Block):
-    """A block of whole cells; ``begins`` are their first pieces."""
+    """A block of whole cells."""
 
     cells: Sequence[Cell] = ()
+    firsts: Sequence[int] = ()  #: the first piece of each cell
 
     def addresses(self) -> Iterator[tuple[Cell, int]]:
         """Of each piece: its cell, and how many code points of that come before it."""
@@ -41,16 +46,22 @@ class CellBlock(Block):
 
     def bounds(self) -> Iterator[tuple[int, int]]:
         """The first piece of each cell, and the one after its last."""
-        return zip(self.begins, [*self.begins[1:], len(self.texts)], strict=True)
+        return zip(self.firsts, [*self.firsts[1:], len(self.texts)], strict=True)
 
 
 def cell_blocks(
-    cells: Iterable[Cell], lines_of: Callable[[str], Block], start: int = 0
+    cells: Iterable[Cell],
+    lines_of: Callable[[str], Block],
+    start: int = 0,
+    *,
+    alone: bool = True,
+    most: int | None = None,
 ) -> Iterator[CellBlock]:
-    """Blocks of cells, which must not be empty, in their order.
+    """Blocks of cells in their order.
 
     ``lines_of``: cuts the text of a cell into pieces.  ``start``: code points of the table which
-    came before.
+    came before.  ``alone``: each cell is a document of its own, otherwise all together are one.
+    ``most``: so many cells are a block at most.
 
     >>> from vnclean.documents.lines import LineSplitter
     >>> cells = Cell(1, "text", "một\\nhai"), Cell(2, "text", "ba")
@@ -63,21 +74,29 @@ def cell_blocks(
     for cell in cells:
         kept.append(cell)
         size += len(cell.text)
-        if size >= SIZE:
-            yield _block(kept, lines_of, start)
+        if size >= SIZE or len(kept) == most:
+            yield _block(kept, lines_of, start, alone)
             start += size
             kept, size = [], 0
     if kept:
-        yield _block(kept, lines_of, start)
+        yield _block(kept, lines_of, start, alone)
 
 
-def _block(cells: list[Cell], lines_of: Callable[[str], Block], start: int) -> CellBlock:
+def _block(
+    cells: list[Cell], lines_of: Callable[[str], Block], start: int, alone: bool
+) -> CellBlock:
     texts: list[str] = []
     ends: list[str] = []
-    begins: list[int] = []
+    firsts: list[int] = []
     for cell in cells:
+        firsts.append(len(texts))
+        if is_one_piece(cell.text):  # the usual case
+            texts.append(cell.text)
+            ends.append("")
+            continue
         pieces = lines_of(cell.text)
-        begins.append(len(texts))
         texts += pieces.texts
         ends += pieces.ends
-    return CellBlock(texts, ends, cells[0].row, 0, start, begins=begins, cells=cells)
+    begins = firsts if alone else ()
+    row = cells[0].row
+    return CellBlock(texts, ends, row, 0, start, begins=begins, cells=cells, firsts=firsts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.shown import shown
 
 if TYPE_CHECKING:
@@ -177,7 +178,9 @@ def detect(head: bytes) -> Encoding:
         if head.startswith(encoding.bom):
             return encoding
     if b"\0" in head[:SNIFFED]:
-        raise BinaryInputError("is a binary file, not text; extract its text first", head)
+        raise BinaryInputError(
+            translated("is a binary file, not text; extract its text first"), head
+        )
     return by_bytes(head)
 
 

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+if TYPE_CHECKING:
+    from vnclean.config import Config
+
+from vnclean.language import translated
 from vnclean.markers import Note, Span
 
 #: The longest piece of a line, in code points.
@@ -38,6 +42,8 @@ class Block:
     begins: Sequence[int] = field(default=(), repr=False)
     notes: Sequence[Note] = field(default=(), repr=False)  #: what comments beside them say
     off: Sequence[Span] = field(default=(), repr=False)  #: what is left alone: see marked.py
+    #: How it is to be cleaned, if its document is not cleaned as most are.
+    config: Config | None = field(default=None, repr=False)
 
     def text(self) -> str:
         """All of it, as it was read.
@@ -74,6 +80,15 @@ def place_after(place: Place, text: str) -> Place:
     return line + text.count("\n"), column, start + len(text)
 
 
+def is_one_piece(text: str) -> bool:
+    """Whether a text is one line without an end, not too long: no splitter need be asked.
+
+    >>> is_one_piece("một"), is_one_piece(""), is_one_piece("một\\n"), is_one_piece("một\\r")
+    (True, True, False, False)
+    """
+    return len(text) <= LIMIT and "\n" not in text and not text.endswith("\r")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A part of a document that is not what it should be, and so was kept as it is.
@@ -88,7 +103,9 @@ class Fault:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line:,}: {self.reason}" if self.line else self.reason
+        if not self.line:
+            return self.reason
+        return translated("line {line:,}: {reason}", line=self.line, reason=self.reason)
 
 
 class LineSplitter:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vnclean.documents.lines import LIMIT, Block
+from vnclean.documents.lines import LIMIT, Block, is_one_piece
 from vnclean.documents.runs import Escape as Escape
 from vnclean.documents.runs import Layout, Spelling, literally
 from vnclean.documents.runs import Run as Run
@@ -164,8 +164,8 @@ def passage_block(
             begins.append(len(texts))
         text = passage.text()
         first = len(texts)
-        if len(text) <= LIMIT and "\n" not in text and not text.endswith("\r"):
-            if text:  # the usual case of records: one short line
+        if is_one_piece(text):  # the usual case of records
+            if text:
                 owners.append((number, 0))
                 texts.append(text)
                 ends.append("")

@@ -9,6 +9,7 @@ from vnclean.documents.encoding import BEFORE, SNIFFED, Encoding, by_bytes, dete
 from vnclean.documents.lines import Block, Fault, LineSplitter
 from vnclean.documents.marked import Marked
 from vnclean.documents.preceding import Preceding
+from vnclean.language import translated
 
 #: How many bytes to ask for at a time: few enough to share a document out among workers.
 BLOCK_SIZE: Final = 1 << 18
@@ -149,7 +150,11 @@ class TextReader:
         if not declared or not output or declared[0].lower() == output:
             return self._splitter.faults
         name, line = declared
-        reason = f"says that it is in {name}, but what comes out is {output.upper()}; mend that"
+        reason = translated(
+            "says that it is in {name}, but what comes out is {output}; mend that",
+            name=name,
+            output=output.upper(),
+        )
         return [*self._splitter.faults, Fault(line, reason)]
 
     def _decode(self, data: bytes) -> str:

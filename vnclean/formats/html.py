@@ -18,6 +18,7 @@ from vnclean.formats.markup import CODE, INLINE, RAW, UNNESTED, VOID, ascii_esca
 from vnclean.formats.passages import PASSAGE_LIMIT
 from vnclean.formats.spans import SpanSplitter
 from vnclean.formats.tokens import LONGEST, Attributes, Tokens
+from vnclean.language import translated
 
 #: So many elements within each other may change what is read; more are taken to be of no account.
 _DEEPEST: Final = 256
@@ -170,7 +171,7 @@ class HtmlSplitter(SpanSplitter):
         if raw.startswith(("<?php", "<?="), at):
             return self._begin_skipping(raw, at, _CODE_END, "<?")
         if _TAG_BEGINS.match(raw, at):
-            reason = "a tag has no end; the text that may be in it was kept as it is"
+            reason = translated("a tag has no end; the text that may be in it was kept as it is")
             self.fault(reason, self.line_at(raw, at))
             return self._begin_skipping(raw, at, _ANY_END, "")
         if raw.startswith(("<!", "<?", "</"), at):
@@ -268,4 +269,4 @@ class HtmlSplitter(SpanSplitter):
             what, line = f"<{self._raw_element[0]}>", self._raw_element[1]
         else:
             return
-        self.fault(f"{what} has no end; all after it was kept as it is", line)
+        self.fault(translated("{what} has no end; all after it was kept as it is", what=what), line)

@@ -18,6 +18,7 @@ from typing import Final
 from vnclean.documents.passages import Passage, Spelled
 from vnclean.documents.runs import Escape, Run, spelled_by
 from vnclean.formats.passages import PassageSplitter
+from vnclean.language import marked, translated
 
 #: So many names of fields are told to someone who asked for another one.
 MOST_NAMES: Final = 12
@@ -127,7 +128,7 @@ class _Walk:
             return at + 1
         while True:
             if line[at : at + 1] != '"':
-                raise json.JSONDecodeError("Expecting property name", line, at)
+                raise json.JSONDecodeError(marked("expecting property name"), line, at)
             key, at = scanstring(line, at + 1, True)
             if line[at : at + 1] != ":":
                 at = _end(blank(line, at))
@@ -212,15 +213,31 @@ class JsonlSplitter(PassageSplitter):
             if at < len(line):
                 raise json.JSONDecodeError("Extra data", line, at)
         except json.JSONDecodeError as error:
-            place = f"{error.msg.lower()}, column {error.pos + 1:,}"
-            self.fault(f"is no JSON and was kept as it is ({place})", self.line_at(raw, start))
+            place = translated(
+                "{reason}, column {column:,}",
+                reason=translated(error.msg.lower()),
+                column=error.pos + 1,
+            )
+            self.fault(
+                translated("is no JSON and was kept as it is ({place})", place=place),
+                self.line_at(raw, start),
+            )
             return ()
         except StopIteration as error:
-            place = f"expecting value, column {error.value + 1:,}"
-            self.fault(f"is no JSON and was kept as it is ({place})", self.line_at(raw, start))
+            place = translated(
+                "{reason}, column {column:,}",
+                reason=translated("expecting value"),
+                column=error.value + 1,
+            )
+            self.fault(
+                translated("is no JSON and was kept as it is ({place})", place=place),
+                self.line_at(raw, start),
+            )
             return ()
         except RecursionError:
-            self.fault("is nested too deeply and was kept as it is", self.line_at(raw, start))
+            self.fault(
+                translated("is nested too deeply and was kept as it is"), self.line_at(raw, start)
+            )
             return ()
         self._records += 1
         escape = self._escape_of(line)
@@ -262,6 +279,11 @@ class JsonlSplitter(PassageSplitter):
                 names = ", ".join(self._names) or "none"
                 more = ", …" if len(self._names) == MOST_NAMES else ""
                 self.fault(
-                    f'no record has a field "{name}"; choose one with --field; there are: '
-                    f"{names}{more}"
+                    translated(
+                        'no record has a field "{name}"; choose one with --field; there are: '
+                        "{names}{more}",
+                        name=name,
+                        names=names,
+                        more=more,
+                    )
                 )

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from vnclean.documents.groups import GroupSplitter
 from vnclean.documents.lines import LIMIT, Block, Fault, LineSplitter, Place, place_after
 from vnclean.documents.passages import LongRecordError, Passage, passage_block
+from vnclean.language import translated
 
 #: The most code points of one record, which is held in memory as a whole, three times over: as it
 #: is written, as it is read, and in lines.  A code point takes one byte in text without any letter
@@ -67,7 +68,13 @@ class PassageSplitter(ABC):
         if not self._more_faults:
             return self._faults
         last = self._faults[-1].line
-        return [*self._faults, Fault(last, f"{self._more_faults:,} more like it after this line")]
+        return [
+            *self._faults,
+            Fault(
+                last,
+                translated("{count:,} more like it after this line", count=self._more_faults),
+            ),
+        ]
 
     def fault(self, reason: str, line: int = 0) -> None:
         """Notes that something is wrong in a line; with the document as a whole if it is 0."""
@@ -116,8 +123,12 @@ class PassageSplitter(ABC):
     def _bound(self) -> None:
         if self._size > RECORD_LIMIT:
             raise LongRecordError(
-                f"line {self._place[0]:,}: a record or tag is longer than {RECORD_LIMIT >> 20} Mi"
-                " characters; is something not closed there?"
+                translated(
+                    "line {line:,}: a record or tag is longer than {limit} Mi characters; is "
+                    "something not closed there?",
+                    line=self._place[0],
+                    limit=RECORD_LIMIT >> 20,
+                )
             )
 
     def _lines_of(self, text: str) -> Block:

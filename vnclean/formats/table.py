@@ -15,6 +15,7 @@ from typing import ClassVar, Final, TypeAlias
 from vnclean.documents.passages import Passage, Spelled
 from vnclean.documents.runs import Escape, Run, literally, spelled_by
 from vnclean.formats.passages import RECORD_LIMIT, PassageSplitter
+from vnclean.language import translated
 
 #: What may part the cells, the likeliest first.
 DELIMITERS: Final = ",;\t|"
@@ -108,7 +109,10 @@ class TableSplitter(PassageSplitter):
                 if best < (0, 0) and (told or delimiter == self._delimiters[-1]):
                     self._width = 1
                     self.fault(
-                        f"the header {error}; everything was kept as it is", self.line_at(raw, 0)
+                        translated(
+                            "the header {reason}; everything was kept as it is", reason=error
+                        ),
+                        self.line_at(raw, 0),
                     )
                     return len(raw)
                 continue
@@ -129,7 +133,13 @@ class TableSplitter(PassageSplitter):
                 found = {int(field[:9]) - 1}
             if not found:
                 some = ", ".join(names[:_MOST_NAMES]) + ", …" * (len(names) > _MOST_NAMES)
-                self.fault(f'no column "{field}"; choose one with --column; there are: {some}')
+                self.fault(
+                    translated(
+                        'no column "{field}"; choose one with --column; there are: {names}',
+                        field=field,
+                        names=some,
+                    )
+                )
             wanted |= found
         return sorted(wanted)
 
@@ -155,7 +165,9 @@ class TableSplitter(PassageSplitter):
                 passages += self._plain(raw, at, line_end)
             elif not self._lost:
                 self.fault(
-                    f"{error}; kept as it is up to the next row that is sound",
+                    translated(
+                        "{reason}; kept as it is up to the next row that is sound", reason=error
+                    ),
                     self.line_at(raw, at),
                 )
                 self._lost = True
@@ -213,7 +225,7 @@ class TableSplitter(PassageSplitter):
                 at += 1
                 continue
             if at < len(raw) and not raw.startswith((self._newline, "\r\n"), at):
-                raise _BrokenRow("letters follow a closing quote")
+                raise _BrokenRow(translated("letters follow a closing quote"))
             return cells, raw.find(self._newline, at) + 1 or len(raw)
 
     def _closing(self, raw: str, at: int, begin: int, final: bool) -> int:
@@ -224,13 +236,13 @@ class TableSplitter(PassageSplitter):
             found = raw.find('"', at, limit)
             if found < 0:
                 if final or len(raw) >= limit or self._too_long(raw, first, len(raw)):
-                    raise _BrokenRow("a quote is not closed")
+                    raise _BrokenRow(translated("a quote is not closed"))
                 raise _Incomplete
             if not final and found + 1 + raw.startswith("\r", found + 1) >= len(raw):
                 raise _Incomplete  # what follows may be another quote, or the rest of CR LF
             if not raw.startswith('"', found + 1):
                 if self._too_long(raw, first, found):
-                    raise _BrokenRow("a quote is not closed")
+                    raise _BrokenRow(translated("a quote is not closed"))
                 return found
             at = found + 2
 

@@ -14,6 +14,7 @@ from vnclean.documents.checksums import CheckedSink, digest_of
 from vnclean.documents.source import Source
 from vnclean.errors import InputError, naming
 from vnclean.formats.kinds import kind_of
+from vnclean.language import about, translated
 from vnclean.replaying.index import FileParts
 from vnclean.replaying.replayer import Heard, Replayer
 from vnclean.replaying.script import Lines, Script
@@ -70,11 +71,16 @@ class FileReplay:
         file = self._file
         if file.written is None:
             raise InputError(
-                f"{file.path}: the report lacks its line of kind file, without which nothing is"
-                " known to be safe; take it as vnclean clean --report wrote it"
+                translated(
+                    "{path}: the report lacks its line of kind file, without which nothing is "
+                    "known to be safe; take it as vnclean clean --report wrote it",
+                    path=file.path,
+                )
             )
         if file.again:
-            raise InputError(f"{file.path}: the report tells of it twice; split the report")
+            raise InputError(
+                translated("{path}: the report tells of it twice; split the report", path=file.path)
+            )
         return file.written
 
     def undo(self, place: str, target: str | None) -> Done | None:
@@ -97,12 +103,22 @@ class FileReplay:
         done = Done(replace(known, output_digest=digest, output=place), self._states)
         same = digest == known.input_digest
         if same and not self._is_left():
-            raise DoneBeforeError(f"{place}: is as it was before already", done)
+            raise DoneBeforeError(
+                translated("{place}: is as it was before already", place=place), done
+            )
         if not same and not kind_of(known.path).is_packed and self._is_content(file, known):
-            raise DoneBeforeError(f"{place}: that is undone in it already", done)
-        state = "is as it was before already" if same else "has changed since"
+            raise DoneBeforeError(
+                translated("{place}: that is undone in it already", place=place), done
+            )
+        state = (
+            translated("is as it was before already") if same else translated("has changed since")
+        )
         raise InputError(
-            f"{place}: {state}; only what vnclean wrote can be undone, as long as it stays that"
+            translated(
+                "{place}: {state}; only what vnclean wrote can be undone, as long as it stays that",
+                place=place,
+                state=state,
+            )
         )
 
     def _is_left(self) -> bool:
@@ -131,8 +147,16 @@ class FileReplay:
                 _check_replaceable(target, known)
                 return self._rewrite(place, file, target, known, None)
             if digest == known.output_digest:
-                raise InputError(f"{place}: is repaired already; vnclean undo takes that back")
-            raise InputError(f"{place}: has changed since it was read; get the original back")
+                raise InputError(
+                    translated(
+                        "{place}: is repaired already; vnclean undo takes that back", place=place
+                    )
+                )
+            raise InputError(
+                translated(
+                    "{place}: has changed since it was read; get the original back", place=place
+                )
+            )
 
     def _rewrite(
         self, place: str, file: BinaryIO, target: str, known: Written, content: str | None
@@ -152,14 +176,21 @@ class FileReplay:
                 _copy(file, output)
             if digest != known.input_digest and self._restored(output.fileno(), known) != content:
                 raise InputError(
-                    f"{place}: what the report says does not lead back to what was read; take the"
-                    " report as it was written"
+                    translated(
+                        "{place}: what the report says does not lead back to what was read; take "
+                        "the report as it was written",
+                        place=place,
+                    )
                 )
             if digest != known.input_digest and not self._is_left():
                 exact = _copy_original(known, output)
                 digest = known.input_digest if exact else digest
             if _identity(Path(place).stat()) != _identity(before):
-                raise InputError(f"{place}: is being changed; try again once it is at rest")
+                raise InputError(
+                    translated(
+                        "{place}: is being changed; try again once it is at rest", place=place
+                    )
+                )
             output.commit()
         if place != target:
             copymode(place, target)
@@ -187,7 +218,7 @@ class FileReplay:
             changed = rewriter.rewrite(path, Source(fileno), sink)
             script.end()
         except InputError as error:
-            reason = heard.failures[0] if heard.failures else f"{path}: {error}"
+            reason = heard.failures[0] if heard.failures else about(path, error)
             raise InputError(reason) from error
         return changed
 
@@ -198,7 +229,12 @@ def _check_replaceable(target: str, known: Written) -> None:
         with naming(target, InputError), Path(target).open("rb", buffering=0) as file:
             digest = digest_of(file.fileno())
         if digest not in (known.input_digest, known.output_digest):
-            raise InputError(f"{target}: has changed since it was written; move it away, or use -o")
+            raise InputError(
+                translated(
+                    "{target}: has changed since it was written; move it away, or use -o",
+                    target=target,
+                )
+            )
 
 
 def _differences(edits: Edits) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.reports.reading import BadLines, told_lines
 from vnclean.reports.written import Written
 
@@ -50,7 +51,11 @@ def files_of(name: str, report: BinaryIO) -> list[FileParts]:
         elif told:
             index.add(told.path, Part(place, place + len(data), bad.number))
     if bad.count:
-        raise InputError(f"{name}: {bad}; mend it, or take the report as it was written")
+        raise InputError(
+            translated(
+                "{name}: {bad}; mend it, or take the report as it was written", name=name, bad=bad
+            )
+        )
     return list(index.finish())
 
 

@@ -14,6 +14,7 @@ from vnclean.documents.text import ByteStream, TextReader
 from vnclean.edits import Edit
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Kind, Reading
+from vnclean.language import about, translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.replaying.script import Cell, Script, ScriptedBlock, ScriptSplitter
 from vnclean.reports.origin import Origin
@@ -41,7 +42,7 @@ class Heard:
 
     def failed(self, path: str, reason: str) -> None:
         """Something could not be read."""
-        self.failures.append(f"{path}: {reason}")
+        self.failures.append(about(path, reason))
 
     def skipped(self, path: str, reason: str) -> None:
         """Something is not meant to be read."""
@@ -75,7 +76,9 @@ class Replayer(Rewriter):
             changed = super().rewrite_as(kind, path, stream, sink)
         except UnicodeEncodeError as error:
             letter = error.object[error.start]
-            raise InputError(f"cannot hold {letter!r}, which the report puts in") from None
+            raise InputError(
+                translated("cannot hold {letter!r}, which the report puts in", letter=letter)
+            ) from None
         self.script.finish(path)
         return changed
 

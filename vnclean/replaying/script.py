@@ -14,6 +14,7 @@ from vnclean.documents.encoding import Encoding, marked, named, rewritten
 from vnclean.documents.lines import Block, Fault, Place, place_after
 from vnclean.edits import Edit, shift
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.replaying.index import Part, is_in
 from vnclean.replaying.states import Edits, Line, States
 from vnclean.reports.origin import Origin
@@ -113,7 +114,13 @@ class Script:
     def end(self) -> None:
         """The whole file has been read."""
         if line := self._lines.peek():
-            raise InputError(f"has no {line.told.path}, of which line {line.number:,} tells")
+            raise InputError(
+                translated(
+                    "has no {path}, of which line {number:,} tells",
+                    path=line.told.path,
+                    number=line.number,
+                )
+            )
 
 
 class DocumentScript:
@@ -151,8 +158,13 @@ class DocumentScript:
         """``edit``, which came last, if ``found`` is what it is to be made in."""
         if found != edit.before:
             raise InputError(
-                f"has {found!r} where line {self._number:,} of the report has {edit.before!r};"
-                " take the report as it was written"
+                translated(
+                    "has {found!r} where line {number:,} of the report has {before!r}; take "
+                    "the report as it was written",
+                    found=found,
+                    number=self._number,
+                    before=edit.before,
+                )
             )
         self._edit = None
         return edit
@@ -162,7 +174,10 @@ class DocumentScript:
         now, then = self._states.now(line), self._states.then(line)
         if (now or then) and edit.start < self._done:
             raise InputError(
-                f"has edits that overlap or are out of order: line {line.number:,} of the report"
+                translated(
+                    "has edits that overlap or are out of order: line {number:,} of the report",
+                    number=line.number,
+                )
             )
         start = edit.start + self._moved
         if now or then:
@@ -187,7 +202,9 @@ class DocumentScript:
             self._refuse(self._number)
 
     def _refuse(self, number: int) -> None:
-        raise InputError(f"has nothing where line {number:,} of the report belongs")
+        raise InputError(
+            translated("has nothing where line {number:,} of the report belongs", number=number)
+        )
 
 
 def _encoding(edits: Edits) -> Encoding:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from vnclean.kinds import title
+from vnclean.language import in_english
 from vnclean.pipeline import Finding
+from vnclean.reports.drawn import visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import Listing
+from vnclean.reports.listing import Listing, field_of
 from vnclean.reports.origin import Origin
-from vnclean.reports.summary import visible
 
 _DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _DATA_TABLE: Final = str.maketrans(_DATA)
@@ -23,7 +24,7 @@ _VALUE_TABLE: Final = str.maketrans(_DATA | {":": "%3A", ",": "%2C"})
 class GithubListing(Listing):
     """One command a finding."""
 
-    def finding(self, finding: Finding) -> bytes:
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
         """A warning, or a notice if it would be left alone.
 
         Columns are those of the first and of the last letter.
@@ -45,7 +46,8 @@ class GithubListing(Listing):
         change = f"{visible(edit.before)} → {visible(edit.after)} ({edit.confidence:.2f}{note})"
         level = "warning" if edit.applied else "notice"
         heading = f"vnclean: {edit.kind}"
-        return _command(level, finding.path, places, heading, f"{change}. {title(edit.kind)}")
+        message = f"{field_of(finding)}{change}. {title(edit.kind)}"
+        return _command(level, finding.path, places, heading, message)
 
     def origin(self, origin: Origin) -> bytes:
         """About the document as a whole.
@@ -55,7 +57,7 @@ class GithubListing(Listing):
         """
         level = "warning" if origin.converted else "notice"
         places = {"line": origin.first_line or 1}
-        return _command(level, origin.path, places, "vnclean: encoding", str(origin))
+        return _command(level, origin.path, places, "vnclean: encoding", in_english(origin))
 
     def failure(self, path: str, reason: str) -> bytes:
         """An error.

@@ -123,7 +123,7 @@ def encode_fields(fields: Mapping[str, object]) -> bytes:
 class JsonListing(Listing):
     """The lines of a report, without its first: nothing is shown if nothing is found."""
 
-    def finding(self, finding: Finding) -> bytes:
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
         """See :func:`encode`."""
         return encode(finding)
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Final
 
 from vnclean.pipeline import Finding
+from vnclean.reports.drawn import drawn
 from vnclean.reports.origin import Origin
 
 #: Their names.
@@ -20,8 +21,8 @@ class Listing(ABC):
         return b""
 
     @abstractmethod
-    def finding(self, finding: Finding) -> bytes:
-        """One finding."""
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
+        """One finding; ``packed``: of something packed, in which nobody can edit that place."""
 
     @abstractmethod
     def origin(self, origin: Origin) -> bytes:
@@ -34,6 +35,11 @@ class Listing(ABC):
     def end(self, *, complete: bool) -> bytes:
         """What comes after everything; ``complete``: whether all that was named was read."""
         return b""
+
+
+def field_of(finding: Finding) -> str:
+    """The column of a table's cell, to stand before what is said of it; nothing elsewhere."""
+    return "" if finding.field is None else f"{drawn(finding.field)}: "
 
 
 def listing(name: str, *, terminal: bool = False) -> Listing:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vnclean.documents.encoding import name_of
+from vnclean.language import about, translated
 
 if TYPE_CHECKING:
     from vnclean.documents.text import TextReader
@@ -48,8 +49,12 @@ class Origin:
         return f"{self.encoding} → {self.output_encoding}" if self.converted else self.encoding
 
     def __str__(self) -> str:
-        kept = f", bytes kept that are none of it: {self.kept_bytes:,}" if self.kept_bytes else ""
-        return f"{self.path}: {self.conversion()}{kept}"
+        told = about(self.path, self.conversion())
+        if not self.kept_bytes:
+            return told
+        return translated(
+            "{told}, bytes kept that are none of it: {count:,}", told=told, count=self.kept_bytes
+        )
 
 
 def origin_of(path: str, reader: TextReader, digest: str, output_digest: str) -> Origin:

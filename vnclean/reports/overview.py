@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from vnclean.config import Config
 from vnclean.edits import Edit
+from vnclean.language import marked
 from vnclean.reports.origin import PLAIN, Origin
 from vnclean.reports.reading import Entry
 from vnclean.reports.tally import Tally
@@ -20,10 +21,11 @@ REPAIRS: Final = 100
 #: Letters of a repair by which it is counted.
 _KEPT: Final = 200
 
-UNSURE: Final = "not sure enough"
-MAY_STAND: Final = "it may be meant as it stands"
-AS_LIKELY: Final = "another reading is nearly as likely"
-ASKED: Final = "more was asked for than by default"
+UNSURE: Final = marked("not sure enough")
+MAY_STAND: Final = marked("it may be meant as it stands")
+AS_LIKELY: Final = marked("another reading is nearly as likely")
+ASKED: Final = marked("more was asked for than by default")
+REASONS: Final = (UNSURE, MAY_STAND, AS_LIKELY, ASKED)
 _DEFAULTS: Final = Config()
 
 

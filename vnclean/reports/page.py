@@ -19,9 +19,10 @@ from itertools import chain, groupby
 from typing import Any, Final
 
 from vnclean import __version__
+from vnclean.language import chosen, is_translated, translated
 from vnclean.reports.origin import Origin
 from vnclean.reports.originals import Piece, pieces_of
-from vnclean.reports.overview import Overview
+from vnclean.reports.overview import REASONS, Overview
 from vnclean.reports.reading import Entry
 from vnclean.reports.rows import Mark, Row, rows_of
 
@@ -64,16 +65,21 @@ def write_page(
     (2, True, 0)
     """
     style, script = _file("page.css"), "".join(map(_file, _SCRIPTS))
-    head, _, rest = _file("page.html").partition("{style}")
+    head, _, rest = _in_language(_file("page.html")).partition("{style}")
     middle, _, tail = rest.partition("{data}")
     before, _, after = tail.partition("{script}")
-    names = {"policy": _policy(style, script), "title": _escaped(shown.title)}
+    names = {
+        "policy": _policy(style, script),
+        "title": _escaped(shown.title),
+        "lang": chosen(),
+    }
     write(_bytes(_filled(head, names) + style + _filled(middle, names)))
     data = _Data(shown)
     overview = Overview()
     for portion in data.portions(overview.counting(entries)):
         write(_element("rows", portion))
-    write(_element("facts", data.facts() | overview.figures()))
+    facts = data.facts() | overview.figures() | {"messages": _messages(script)}
+    write(_element("facts", facts))
     write(_bytes(before + script + after))
     return overview
 
@@ -82,9 +88,20 @@ def _file(name: str) -> str:
     return (_FOLDER / name).read_text("utf-8")
 
 
+def _in_language(frame: str) -> str:
+    """The frame with what stands in it in double braces, which is markup, in our language."""
+    return re.sub(r"\{\{(.+?)\}\}", lambda match: translated(match[1]), frame)
+
+
+def _messages(script: str) -> dict[str, str]:
+    """What the script may say, by what it is in English: its literals that are translated."""
+    told = {*re.findall(r'"((?:[^"\\\n]|\\.)*)"', script), *REASONS}
+    return {message: translated(message) for message in sorted(told) if is_translated(message)}
+
+
 def _filled(frame: str, names: dict[str, str]) -> str:
     """The frame with what is named in it; nothing is looked for in what was put there."""
-    return re.sub(r"\{(policy|title)\}", lambda match: names[match[1]], frame)
+    return re.sub(r"\{(policy|title|lang)\}", lambda match: names[match[1]], frame)
 
 
 def _policy(style: str, script: str) -> str:

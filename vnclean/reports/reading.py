@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.edits import Edit
 from vnclean.formats.kinds import TEXT_FIELDS
+from vnclean.language import counted, marked, translated
 from vnclean.reports.jsonl import SCHEMA
 from vnclean.reports.origin import Origin
 from vnclean.reports.written import Written
@@ -73,8 +74,15 @@ class BadLines:
 
     def __str__(self) -> str:
         more = self.count - 1
-        rest = f" ({more:,} more line{'s' if more > 1 else ''} like this left out)" if more else ""
-        return f"line {self.first:,}: {self.reason}{rest}"
+        first = translated("line {line:,}: {reason}", line=self.first, reason=self.reason)
+        if not more:
+            return first
+        return counted(
+            "{first} ({count:,} more line like this left out)",
+            "{first} ({count:,} more lines like this left out)",
+            more,
+            first=first,
+        )
 
 
 def read_report(file: Lines, bad: BadLines) -> Iterator[Entry | Origin]:
@@ -118,7 +126,7 @@ def lines_of(file: Lines, bad: BadLines) -> Iterator[tuple[int, bytes]]:
         bad.number += 1
         size = len(data)
         if len(data) == LONGEST and not data.endswith(b"\n"):
-            bad.note(bad.number, f"is longer than {LONGEST >> 20} MiB")
+            bad.note(bad.number, translated("is longer than {limit} MiB", limit=LONGEST >> 20))
             while (data := file.readline(LONGEST)) and not data.endswith(b"\n"):
                 size += len(data)
             size += len(data)
@@ -151,28 +159,34 @@ def fields_of(data: bytes) -> dict[str, Any]:
     try:
         fields = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
-        raise NoEntry("is not UTF-8") from None
+        raise NoEntry(translated("is not UTF-8")) from None
     except (ValueError, RecursionError):
-        raise NoEntry("is no JSON, or cut off") from None
+        raise NoEntry(translated("is no JSON, or cut off")) from None
     if not isinstance(fields, dict):
-        raise NoEntry("is no JSON object")
+        raise NoEntry(translated("is no JSON object"))
     for name, (holds, what) in _FIELDS.items():
         if name not in fields:
-            raise NoEntry(f'has no "{name}"')
+            raise NoEntry(translated('has no "{name}"', name=name))
         if not holds(fields[name]):
-            raise NoEntry(f'"{name}" must be {what}')
+            raise NoEntry(translated('"{name}" must be {what}', name=name, what=translated(what)))
     for name, (holds, what) in _MORE_FIELDS.items():
         if name in fields and not holds(fields[name]):
-            raise NoEntry(f'"{name}" must be {what}')
+            must = translated(what, names=", ".join(ENCODING_NAMES))
+            raise NoEntry(translated('"{name}" must be {what}', name=name, what=must))
     if len(fields["before"]) != fields["end"] - fields["start"]:
-        raise NoEntry('"before" must be as long as from "start" to "end"')
+        raise NoEntry(translated('"before" must be as long as from "start" to "end"'))
     if ("record" in fields) != ("field" in fields):
-        raise NoEntry('"record" and "field" must come together')
+        raise NoEntry(translated('"record" and "field" must come together'))
     for name in _NEEDED.get(fields["kind"], ()):
         if name not in fields:
-            raise NoEntry(f'has no "{name}"')
+            raise NoEntry(translated('has no "{name}"', name=name))
     if fields["kind"] == "report" and fields.get("schema") != SCHEMA:
-        raise NoEntry(f"is a report of another version; this vnclean reads version {SCHEMA}")
+        raise NoEntry(
+            translated(
+                "is a report of another version; this vnclean reads version {version}",
+                version=SCHEMA,
+            )
+        )
     return dict(fields)
 
 
@@ -258,10 +272,10 @@ def _is_readings(value: object) -> bool:
 
 
 _Rule = tuple[Callable[[object], bool], str]
-_TEXT: Final[_Rule] = (_is_text, "text")
-_FLAG: Final[_Rule] = (lambda value: isinstance(value, bool), "true or false")
-_COUNT: Final[_Rule] = (_is_count, "a whole number, 0 or more")
-_NUMBER: Final[_Rule] = (_is_number, "a whole number, 1 or more")
+_TEXT: Final[_Rule] = (_is_text, marked("text"))
+_FLAG: Final[_Rule] = (lambda value: isinstance(value, bool), marked("true or false"))
+_COUNT: Final[_Rule] = (_is_count, marked("a whole number, 0 or more"))
+_NUMBER: Final[_Rule] = (_is_number, marked("a whole number, 1 or more"))
 #: What every line has.
 _FIELDS: Final[dict[str, _Rule]] = {
     "path": _TEXT,
@@ -271,10 +285,10 @@ _FIELDS: Final[dict[str, _Rule]] = {
     "end": _COUNT,
     "before": _TEXT,
     "after": _TEXT,
-    "kind": (lambda value: _is_text(value) and value != "", "text, and not empty"),
+    "kind": (lambda value: _is_text(value) and value != "", marked("text, and not empty")),
     "mode": _TEXT,
-    "confidence": (_is_chance, "a number from 0 to 1"),
-    "alternatives": (_is_readings, "a list of readings and their probabilities"),
+    "confidence": (_is_chance, marked("a number from 0 to 1")),
+    "alternatives": (_is_readings, marked("a list of readings and their probabilities")),
     "context": _TEXT,
     "applied": _FLAG,
 }
@@ -285,14 +299,14 @@ _MORE_FIELDS: Final[dict[str, _Rule]] = {
     "encoding": _TEXT,
     "output_encoding": _TEXT,
     "kept_bytes": _COUNT,
-    "codec": (lambda value: value in ENCODING_NAMES, f"one of {', '.join(ENCODING_NAMES)}"),
+    "codec": (lambda value: value in ENCODING_NAMES, marked("one of {names}")),
     "bom": _FLAG,
     "input_digest": _TEXT,
     "content_digest": _TEXT,
     "output_digest": _TEXT,
-    "output": (lambda value: value is None or _is_text(value), "text or null"),
+    "output": (lambda value: value is None or _is_text(value), marked("text or null")),
     "backup": _TEXT,
-    "fields": (_is_texts, "a list of texts"),
+    "fields": (_is_texts, marked("a list of texts")),
 }
 #: What those of some kinds have.
 _NEEDED: Final = {

@@ -13,13 +13,15 @@ from typing import Final
 from urllib.parse import quote
 
 from vnclean import __version__
+from vnclean.documents.lines import place_after
 from vnclean.edits import Edit
 from vnclean.kinds import KINDS, description, title
+from vnclean.language import in_english
 from vnclean.pipeline import Finding
+from vnclean.reports.drawn import visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import Listing
+from vnclean.reports.listing import Listing, field_of
 from vnclean.reports.origin import Origin
-from vnclean.reports.summary import visible
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -27,6 +29,8 @@ _SCHEMA: Final = (
 #: Relative names count from here.
 _BASE: Final = "%SRCROOT%"
 _STDIN: Final = "-"
+#: What a URI may hold as it is, of what is not a letter or digit: members are called ``a.zip!b``.
+_SAFE: Final = "/!"
 _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _INDEX: Final = {kind: index for index, kind in enumerate(KINDS)}
 
@@ -55,25 +59,23 @@ class SarifListing(Listing):
         opened = f'"version": "2.1.0",\n"runs": [{_to_json(head)[:-1]},\n"results": ['
         return f'{{"$schema": "{_SCHEMA}",\n{opened}'.encode()
 
-    def finding(self, finding: Finding) -> bytes:
-        """A result, with the repair as its fix if ``clean`` would make it."""
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
+        """A result, with the repair as its fix if ``clean`` would make it and an editor can."""
         edit = finding.edit
-        change = f"“{_shown(edit.before)}” → “{_shown(edit.after)}”"
+        change = f"{field_of(finding)}“{_shown(edit.before)}” → “{_shown(edit.after)}”"
         note = "" if edit.applied else ", left alone"
         region = _region(finding)
         location = _location(finding.path)
         result: dict[str, object] = {
             **_told(edit, f"{change} ({edit.confidence:.2f}{note}). {title(edit.kind)}."),
-            "locations": [_place(location, region | {"snippet": {"text": _text(edit.before)}})],
+            "locations": [
+                _place(location, region | {"snippet": {"text": _text(edit.before)}}, finding)
+            ],
             "rank": round(100 * edit.confidence, 2),
             "partialFingerprints": {"vncleanFinding/v1": _fingerprint(finding)},
-            "properties": {
-                "confidence": round(edit.confidence, 4),
-                "mode": edit.mode,
-                "alternatives": [[_text(word), share] for word, share in edit.alternatives],
-            },
+            "properties": _properties(finding),
         }
-        if edit.applied and edit.after == _text(edit.after):
+        if edit.applied and not packed and edit.after == _text(edit.after):
             replacement = {"deletedRegion": region, "insertedContent": {"text": edit.after}}
             changed = {"artifactLocation": location, "replacements": [replacement]}
             described = {"text": f"Replace with “{_shown(edit.after)}”"}
@@ -84,7 +86,7 @@ class SarifListing(Listing):
         """A result about a document as a whole."""
         edit = Edit(0, 0, "", "", "encoding", 1.0, applied=origin.converted)
         region = {"startLine": origin.first_line} if origin.first_line else {}
-        told = _told(edit, f"{_text(str(origin))}. {title('encoding')}.")
+        told = _told(edit, f"{_text(in_english(origin))}. {title('encoding')}.")
         return self._result(told | {"locations": [_place(_location(origin.path), region)]})
 
     def failure(self, path: str, reason: str) -> bytes:
@@ -123,22 +125,53 @@ def _told(edit: Edit, message: str) -> dict[str, object]:
     return {"ruleId": edit.kind, **rule, "level": level, "message": {"text": message}}
 
 
-def _place(location: dict[str, object], region: Mapping[str, object]) -> dict[str, object]:
+def _place(
+    location: dict[str, object], region: Mapping[str, object], finding: Finding | None = None
+) -> dict[str, object]:
     place: dict[str, object] = {"artifactLocation": location}
-    return {"physicalLocation": place | {"region": region} if region else place}
+    if region:
+        place["region"] = region
+    if finding:
+        place["contextRegion"] = _context_region(finding)
+    return {"physicalLocation": place}
 
 
 def _region(finding: Finding) -> dict[str, object]:
     line, column = finding.end()
     edit = finding.edit
-    return {
+    region: dict[str, object] = {
         "startLine": finding.line,
         "startColumn": finding.column,
         "endLine": line,
         "endColumn": column,
-        "charOffset": edit.start,
-        "charLength": edit.end - edit.start,
     }
+    if finding.record is None:  # in a table edits count from the start of their cell
+        region |= {"charOffset": edit.start, "charLength": edit.end - edit.start}
+    return region
+
+
+def _context_region(finding: Finding) -> dict[str, object]:
+    start = finding.column - finding.at
+    line, column, _ = place_after((finding.line, start - 1, 0), finding.context)
+    return {
+        "startLine": finding.line,
+        "startColumn": start,
+        "endLine": line,
+        "endColumn": column + 1,
+        "snippet": {"text": _text(finding.context)},
+    }
+
+
+def _properties(finding: Finding) -> dict[str, object]:
+    edit = finding.edit
+    properties: dict[str, object] = {
+        "confidence": round(edit.confidence, 4),
+        "mode": edit.mode,
+        "alternatives": [[_text(word), share] for word, share in edit.alternatives],
+    }
+    if finding.field is not None:
+        properties |= {"record": finding.record, "field": _text(finding.field)}
+    return properties
 
 
 def _location(path: str) -> dict[str, object]:
@@ -153,8 +186,9 @@ def _location(path: str) -> dict[str, object]:
         return {"uri": _STDIN, "description": {"text": "standard input"}}
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if path.startswith("/") or ".." in parts:  # which nothing relative may hold
-        return {"uri": f"file://{quote(os.fsencode(os.path.abspath(path)))}"}  # noqa: PTH100
-    return {"uri": quote(os.fsencode("/".join(parts))), "uriBaseId": _BASE}
+        absolute = os.fsencode(os.path.abspath(path))  # noqa: PTH100
+        return {"uri": f"file://{quote(absolute, _SAFE)}"}
+    return {"uri": quote(os.fsencode("/".join(parts)), _SAFE), "uriBaseId": _BASE}
 
 
 def _fingerprint(finding: Finding) -> str:

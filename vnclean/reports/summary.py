@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from vnclean.documents.cells import CellBlock
+from vnclean.language import marked, translated
 from vnclean.pipeline import CleanedBlock
+from vnclean.reports.drawn import visible
 from vnclean.reports.origin import PLAIN, Origin
 
 if TYPE_CHECKING:
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 
 #: How many of the commonest repairs are named.
 NAMED: Final = 10
+_ROWS: Final = {
+    "documents": marked("documents"),
+    "members": marked("  in archives"),
+    "lines": marked("lines"),
+    "words": marked("words"),
+}
 _NUMBERS: Final = ("documents", "members", "lines", "words", "left_alone", "kept_bytes")
 
 
@@ -105,41 +113,16 @@ class Summary:
         if first:
             table.add_section()
         for name in ("documents", *(["members"] if self.members else []), "lines", "words"):
-            shown = "  in archives" if name == "members" else name
-            table.add_row(shown, f"{getattr(self, name):,}")
+            table.add_row(translated(_ROWS[name]), f"{getattr(self, name):,}")
         for name, count in self.encodings.most_common():
-            table.add_row(f"documents in {name}", f"{count:,}")
+            table.add_row(translated("documents in {name}", name=name), f"{count:,}")
         if self.kept_bytes:
-            table.add_row("bytes that are no text: kept", f"{self.kept_bytes:,}")
+            table.add_row(translated("bytes that are no text: kept"), f"{self.kept_bytes:,}")
         table.add_section()
-        table.add_row("repairs", f"{self.kinds.total():,}")
+        table.add_row(translated("repairs"), f"{self.kinds.total():,}")
         for kind, count in self.kinds.most_common():
             table.add_row(f"  {kind}", f"{count:,}")
-        table.add_row("left alone: not sure enough", f"{self.left_alone:,}")
+        table.add_row(translated("left alone: not sure enough"), f"{self.left_alone:,}")
         if self.repairs:
             table.add_section()
         return table
-
-
-#: Signs for what moves the cursor, or worse, when it is shown.
-_CONTROLS: Final = {
-    **{code: 0x2400 + code for code in range(0x20)},
-    0x7F: 0x2421,
-    **dict.fromkeys(range(0x80, 0xA0), 0x2425),
-}
-
-
-def visible(text: str) -> str:
-    """``text`` as it may stand in a line: line ends, and blanks not to be seen, are drawn, and so
-    are control characters.
-
-    >>> visible(""), visible("  "), visible("kiểm tra"), visible("h-\\r\\nọc"), visible("\\x1b[2J")
-    ('∅', '␣␣', 'kiểm tra', 'h-⏎ọc', '␛[2J')
-    """
-    text = drawn(text)
-    return text if text.strip() else text.replace(" ", "␣") or "∅"
-
-
-def drawn(text: str) -> str:
-    """``text`` on one line, whatever it holds."""
-    return text.replace("\r\n", "⏎").replace("\n", "⏎").translate(_CONTROLS)

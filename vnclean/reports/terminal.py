@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import TYPE_CHECKING, Final, TextIO
 
+from vnclean.language import translated
+from vnclean.reports.drawn import visible
 from vnclean.reports.overview import BINS, Overview
-from vnclean.reports.summary import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -54,19 +55,20 @@ def shown(text: str) -> str:
     >>> shown("kim tra"), shown("\\x1b[31m"), shown("")
     ('kim tra', '␛[31m', '∅')
     """
-    text = visible(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    return visible(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
 
 
 def _tables(overview: Overview, title: str) -> Iterable[tuple[str, Table]]:
     distinct = overview.documents.distinct
-    of = "" if distinct is not None and distinct <= NAMED else f", the {NAMED} with most repairs"
+    by_file = translated("by file")
+    if distinct is None or distinct > NAMED:
+        by_file = translated("by file, the {count} with most repairs", count=NAMED)
     yield title, _totals(overview)
-    yield "by kind", _kinds(overview)
-    yield "by confidence", _confidence(overview)
-    yield "left alone, and why", _left_alone(overview)
-    yield f"by file{of}", _files(overview)
-    yield "commonest repairs", _commonest(overview)
+    yield translated("by kind"), _kinds(overview)
+    yield translated("by confidence"), _confidence(overview)
+    yield translated("left alone, and why"), _left_alone(overview)
+    yield by_file, _files(overview)
+    yield translated("commonest repairs"), _commonest(overview)
 
 
 def _table(*columns: str) -> Table:
@@ -87,20 +89,22 @@ def _table(*columns: str) -> Table:
 
 def _totals(overview: Overview) -> Table:
     documents = overview.documents.distinct
-    table = _table("", "edits")
-    table.add_row("repairs", f"{overview.repairs:,}", style="bold")
-    table.add_row("left alone", f"{overview.left_alone:,}")
-    table.add_row("documents", "very many" if documents is None else f"{documents:,}")
+    table = _table("", translated("edits"))
+    table.add_row(translated("repairs"), f"{overview.repairs:,}", style="bold")
+    table.add_row(translated("left alone"), f"{overview.left_alone:,}")
+    table.add_row(
+        translated("documents"), translated("very many") if documents is None else f"{documents:,}"
+    )
     for name, count in overview.encodings.most_common():
-        table.add_row(f"documents in {shown(name)}", f"{count:,}")
+        table.add_row(translated("documents in {name}", name=shown(name)), f"{count:,}")
     if overview.kept_bytes:
-        table.add_row("bytes that are no text: kept", f"{overview.kept_bytes:,}")
+        table.add_row(translated("bytes that are no text: kept"), f"{overview.kept_bytes:,}")
     return table
 
 
 def _kinds(overview: Overview) -> Table:
     kinds = overview.kinds_in_order()
-    table = _table("kind", "repairs", "left alone", "")
+    table = _table(translated("kind"), translated("repairs"), translated("left alone"), "")
     most = max(overview.kinds.values(), default=1)
     for kind in kinds:
         count, left = overview.kinds[kind], overview.kinds_left[kind]
@@ -109,26 +113,28 @@ def _kinds(overview: Overview) -> Table:
 
 
 def _confidence(overview: Overview) -> Table:
-    table = _table("confidence", "repairs", "left alone", "")
+    table = _table(translated("confidence"), translated("repairs"), translated("left alone"), "")
     pairs = list(zip(overview.sure, overview.unsure, strict=True))
     most = max(overview.sure) or 1
     for number, (count, left) in reversed(list(enumerate(pairs))):
         if count or left:
-            name = f"{number / BINS:.2f} to {(number + 1) / BINS:.2f}"
+            name = translated(
+                "{least:.2f} to {most:.2f}", least=number / BINS, most=(number + 1) / BINS
+            )
             table.add_row(name, f"{count:,}", f"{left:,}", bar(count, most))
     return table
 
 
 def _left_alone(overview: Overview) -> Table:
-    table = _table("", "edits")
+    table = _table("", translated("edits"))
     for reason, count in overview.reasons.most_common():
-        table.add_row(reason, f"{count:,}")
+        table.add_row(translated(reason), f"{count:,}")
     return table
 
 
 def _files(overview: Overview) -> Table:
     named = overview.paths_in_order(NAMED)
-    table = _table("file", "repairs", "left alone", "")
+    table = _table(translated("file"), translated("repairs"), translated("left alone"), "")
     most = max((count for _, count, _ in named), default=1) or 1
     for path, count, left in named:
         table.add_row(shown(path), f"{count:,}", f"{left:,}", bar(count, most))
@@ -137,7 +143,7 @@ def _files(overview: Overview) -> Table:
 
 def _commonest(overview: Overview) -> Table:
     named = overview.commonest.commonest(NAMED)
-    table = _table("repair", "times", "")
+    table = _table(translated("repair"), translated("times"), "")
     for (before, after), count in named:
         table.add_row(f"{shown(before)} → {shown(after)}", f"{count:,}", bar(count, named[0][1]))
     return table

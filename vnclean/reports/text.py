@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from vnclean.pipeline import CONTEXT, Finding
+from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import Listing
+from vnclean.reports.listing import Listing, field_of
 from vnclean.reports.origin import Origin
-from vnclean.reports.summary import drawn, visible
 
 
 def _parts(finding: Finding) -> list[tuple[str, str]]:
     """The pieces of the line, each with the style it has on a terminal."""
     edit = finding.edit
     note = "" if edit.applied else ", left alone"
-    field = "" if finding.field is None else f"{finding.field}: "
     return [
-        (f"{finding.path}:{finding.line}:{finding.column}: {field}", "dim"),
+        (f"{drawn(finding.path)}:{finding.line}:{finding.column}: {field_of(finding)}", "dim"),
         (visible(edit.before), "red"),
         (" → ", ""),
         (visible(edit.after), "bold green" if edit.applied else "yellow"),
@@ -39,7 +38,7 @@ def plain(finding: Finding) -> str:
 class PlainListing(Listing):
     """A line a finding, for a pipe or a file."""
 
-    def finding(self, finding: Finding) -> bytes:
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
         """See :func:`plain`."""
         return encoded(f"{plain(finding)}\n")
 
@@ -50,39 +49,43 @@ class PlainListing(Listing):
         'a.txt: UTF-16  [encoding, left alone]\\n'
         """
         note = "" if origin.converted else ", left alone"
-        return encoded(f"{origin}  [encoding{note}]\n")
+        return encoded(f"{drawn(str(origin))}  [encoding{note}]\n")
 
 
 class TerminalListing(PlainListing):
     """The line in colours, as far as this terminal (and ``NO_COLOR``) will have them, and below
-    it what stands around."""
+    it what stands around; without colours the change in it is marked as git marks words."""
 
     def __init__(self) -> None:
         from rich.console import Console
 
         self._console = Console(highlight=False)
+        self._colours = self._console.color_system is not None and not self._console.no_color
 
-    def finding(self, finding: Finding) -> bytes:
+    def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
         """Two lines, or one if nothing stands around."""
         from rich.text import Text
 
         with self._console.capture() as shown:
             self._console.print(Text.assemble(*_parts(finding)), soft_wrap=True)
             if finding.context != finding.edit.before:
-                context = Text.assemble("    ", *_context(finding))
+                context = Text.assemble("    ", *_context(finding, marked=not self._colours))
                 self._console.print(context, soft_wrap=True)
         return encoded(shown.get())
 
 
-def _context(finding: Finding) -> list[tuple[str, str]]:
-    """What stands around, with the change in its place."""
+def _context(finding: Finding, *, marked: bool) -> list[tuple[str, str]]:
+    """What stands around, with the change in its place; ``marked``: not only by colours."""
     edit = finding.edit
     left = finding.context[: finding.at]
     right = finding.context[finding.at + len(edit.before) :]
-    after = drawn(edit.after) if edit.applied else ""
+    before, after = drawn(edit.before), drawn(edit.after) if edit.applied else ""
+    if marked:
+        before = f"[-{before}-]" if before and edit.applied else before
+        after = f"{{+{after}+}}" if after else after
     return [
         ("…" * (len(left) >= CONTEXT) + drawn(left), ""),
-        (drawn(edit.before), "red strike" if edit.applied else "yellow"),
+        (before, "red strike" if edit.applied else "yellow"),
         (after, "bold green"),
         (drawn(right) + "…" * (len(right) >= CONTEXT), ""),
     ]

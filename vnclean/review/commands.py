@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from vnclean.language import translated
 from vnclean.review.session import Refused, Session
 
 #: Keys that say it all.
@@ -38,7 +39,9 @@ def perform(session: Session, command: str) -> str:
     key, rest = command[:1], command[1:].strip()
     if key == "*" and rest:
         if rest[:1] not in "ar123456789o":
-            raise Refused(f"{rest}: is for no single place anyway; leave out the *")
+            raise Refused(
+                translated("{rest}: is for no single place anyway; leave out the *", rest=rest)
+            )
         session.everywhere = True
         try:
             return perform(session, rest)
@@ -51,4 +54,4 @@ def perform(session: Session, command: str) -> str:
         return _SIMPLE[key](session)
     if not rest and key.isascii() and key.isdecimal():
         return session.choose(int(key))
-    raise Refused(f"{command}: no such key; ? shows them")
+    raise Refused(translated("{command}: no such key; ? shows them", command=command))

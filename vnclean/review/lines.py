@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from vnclean.errors import UsageError
+from vnclean.language import translated
+from vnclean.reports.drawn import drawn, visible
 from vnclean.review.commands import HELP, QUIT, perform
-from vnclean.review.harmless import harmless, word
 from vnclean.review.screen import HELP as ALL_KEYS
 from vnclean.review.screen import about, choices, in_context
 from vnclean.review.session import Refused, Session
@@ -25,14 +26,17 @@ def run_lines(session: Session, lines: Iterable[str], show: Callable[[str], None
         if command == QUIT:
             return
         if command == HELP:
-            show(ALL_KEYS + "\n")
+            show(f"{translated(ALL_KEYS)}\n")
             continue
         try:
-            show(f"{harmless(perform(session, command))}\n\n")
+            show(f"{drawn(perform(session, command))}\n\n")
         except Refused as reason:
             raise UsageError(
-                f"standard input: line {number:,}: {harmless(str(reason))};"
-                " what was decided before it is kept"
+                translated(
+                    "standard input: line {number:,}: {reason}; what was decided before it is kept",
+                    number=number,
+                    reason=drawn(str(reason)),
+                )
             ) from None
         _show(session, show)
 
@@ -41,19 +45,23 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
     """Tells of the edit that the session is at."""
     queue = session.queue
     if session.at_end:
-        show(f"{queue.decided:,} of {len(queue):,} decided\n")
+        count = translated(
+            "{decided:,} of {total:,} decided", decided=queue.decided, total=len(queue)
+        )
+        show(f"{count}\n")
         return
     entry = session.entry()
     edit = entry.edit
     readings = "  ".join(
-        f"{row.key} {word(row.text)}" + ("" if row.chance is None else f" {row.chance:.2f}")
+        f"{row.key} {visible(row.text)}" + ("" if row.chance is None else f" {row.chance:.2f}")
         for row in choices(session)
     )
     left = queue.left(queue.group(session.number))
-    where = f"{harmless(entry.path)}:{entry.line}:{entry.column}"
-    same = f"  * {left:,} places" if left > 1 else ""
+    where = f"{drawn(entry.path)}:{entry.line}:{entry.column}"
+    same = translated("  * {left:,} places", left=left) if left > 1 else ""
+    count = translated("{number:,} of {total:,}", number=session.number + 1, total=len(queue))
     show(
-        f"{session.number + 1:,} of {len(queue):,}  {where}: {word(edit.before)} →"
-        f" {word(edit.after)}  [{about(edit, ', ')}]\n{in_context(entry, None).plain}\n"
-        f"{readings}{same}\n"
+        f"{count}  {where}: {visible(edit.before)} → {visible(edit.after)}"
+        f"  [{about(edit, ', ')}]\n"
+        f"{in_context(entry, None).plain}\n{readings}{same}\n"
     )

@@ -6,9 +6,10 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vnclean.edits import Edit
+from vnclean.language import marked, translated
+from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.reading import Entry
 from vnclean.reports.rows import rows_from_contexts
-from vnclean.review.harmless import harmless, word
 from vnclean.review.session import Session
 
 if TYPE_CHECKING:
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
 #: The longest text that is shown whole of what was read or is put there.
 _LONGEST: Final = 240
 _KEYS: Final[tuple[str, ...]] = (
-    "a make it  r leave it  1-9 that one  o other word  ↑↓⏎ choose  * all places",
-    "y always  n never  N keep word  O always other  s skip  b back  q quit  ? help",
+    marked("a make it  r leave it  1-9 that one  o other word  ↑↓⏎ choose  * all places"),
+    marked("y always  n never  N keep word  O always other  s skip  b back  q quit  ? help"),
 )
-_END_KEYS: Final = ("b back  q quit",)
-_SKIPPED_KEYS: Final = ("⏎ go_over_what_was_skipped  b back  q quit",)
-_HELP_KEYS: Final = ("any_key go_on",)
-_TYPING_KEYS: Final = ("⏎ take_it  Esc leave_it",)
+_END_KEYS: Final = (marked("b back  q quit"),)
+_SKIPPED_KEYS: Final = (marked("⏎ go_over_what_was_skipped  b back  q quit"),)
+_HELP_KEYS: Final = (marked("any_key go_on"),)
+_TYPING_KEYS: Final = (marked("⏎ take_it  Esc leave_it"),)
 #: What every key does; the keys of a terminal, then those that lines have as well.
-HELP: Final = """\
+HELP: Final = marked(
+    """\
 a        make the repair                     A   the same at all places (*a)
 r        leave what was read                 R   the same at all places (*r)
 1-9      take that reading instead           o   type another word
@@ -44,6 +46,7 @@ b ←          back: takes the last decision back
 q Ctrl-D     quit; all that was decided is kept, and the next time goes on there
 
 A word in lower case stands for the word in any case, hòa for hoà."""
+)
 
 
 class Choice(NamedTuple):
@@ -60,12 +63,12 @@ def choices(session: Session) -> list[Choice]:
     edit = session.entry().edit
     kept = dict(edit.alternatives).get(edit.before)
     return [
-        Choice("a", edit.after, edit.confidence, "proposed"),
+        Choice("a", edit.after, edit.confidence, translated("proposed")),
         *(
             Choice(str(number), text, chance, "")
             for number, (text, chance) in enumerate(session.readings(), 1)
         ),
-        Choice("r", edit.before, kept, "as it stands"),
+        Choice("r", edit.before, kept, translated("as it stands")),
     ]
 
 
@@ -112,11 +115,16 @@ def _head(session: Session, view: View, width: int) -> RenderableType:
 
     total = len(session.queue)
     at = min(session.number + 1, total)
-    told = f"{at:,} of {total:,} · {session.queue.decided:,} decided"
+    told = translated(
+        "{at:,} of {total:,} · {decided:,} decided",
+        at=at,
+        total=total,
+        decided=session.queue.decided,
+    )
     line = Table.grid(expand=True)
     line.add_column(no_wrap=True, overflow="ellipsis")
     line.add_column(justify="right", no_wrap=True)
-    title = Text("vnclean review  ", "bold").append(harmless(view.title), "dim")
+    title = Text("vnclean review  ", "bold").append(drawn(view.title), "dim")
     line.add_row(title, Text(told, "bold"))
     return Group(line, Rule(style="dim"))
 
@@ -143,16 +151,16 @@ def _place(entry: Entry) -> Text:
     from rich.text import Text
 
     edit = entry.edit
-    field = "" if entry.field is None else f" {harmless(entry.field)}"
-    where = f"{harmless(entry.path)}:{entry.line}:{entry.column}{field}"
+    field = "" if entry.field is None else f" {drawn(entry.field)}"
+    where = f"{drawn(entry.path)}:{entry.line}:{entry.column}{field}"
     return Text(where, "cyan").append(f"  {about(edit, ' · ')}", "dim")
 
 
 def about(edit: Edit, between: str) -> str:
     """What else the report says of an edit, with ``between`` between its parts."""
-    state = "repaired" if edit.applied else "left alone"
+    state = translated("repaired") if edit.applied else translated("left alone")
     told = filter(None, (edit.kind, edit.mode, f"{edit.confidence:.2f}", state))
-    return harmless(between.join(told))
+    return drawn(between.join(told))
 
 
 def in_context(entry: Entry, after: str | None) -> Text:
@@ -166,15 +174,15 @@ def in_context(entry: Entry, after: str | None) -> Text:
         text, style = Text("- ", "red"), "bold red underline"
     else:
         text, style = Text("+ ", "green"), "bold green underline"
-    text.append(harmless(left), "default")
+    text.append(drawn(left), "default")
     text.append(_short(entry.edit.before if after is None else after), style)
-    return text.append(harmless(right), "default")
+    return text.append(drawn(right), "default")
 
 
 def _short(text: str) -> str:
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
-    return word(text)
+    return visible(text)
 
 
 def _readings(rows: list[Choice], selected: int) -> Table:
@@ -204,10 +212,18 @@ def _places(session: Session) -> Text:
     if left <= 1:
         return Text()
     sure = group.total - len(group.members)
-    told = f"the same at {left:,} places" + (f", {sure:,} of them sure" if sure else "")
     if session.everywhere:
-        return Text(f"* the next decision is about all {left:,} places", "bold yellow")
-    return Text(f"  {told}; press * first to decide on all", "dim")
+        return Text(
+            translated("* the next decision is about all {left:,} places", left=left), "bold yellow"
+        )
+    told = translated("the same at {left:,} places; press * first to decide on all", left=left)
+    if sure:
+        told = translated(
+            "the same at {left:,} places, {sure:,} of them sure; press * first to decide on all",
+            left=left,
+            sure=sure,
+        )
+    return Text(f"  {told}", "dim")
 
 
 def _end(session: Session) -> list[RenderableType]:
@@ -215,29 +231,37 @@ def _end(session: Session) -> list[RenderableType]:
 
     total, decided = len(session.queue), session.queue.decided
     left = total - decided
-    rest = f"{left:,} skipped." if left else "Nothing is left."
-    return [Text(), Text(f"{decided:,} of {total:,} decided. {rest}", "bold")]
+    rest = translated("{left:,} skipped.", left=left) if left else translated("Nothing is left.")
+    return [
+        Text(),
+        Text(
+            translated(
+                "{decided:,} of {total:,} decided. {rest}", decided=decided, total=total, rest=rest
+            ),
+            "bold",
+        ),
+    ]
 
 
 def _help() -> list[RenderableType]:
     from rich.text import Text
 
-    return [Text(HELP)]
+    return [Text(translated(HELP))]
 
 
 def _foot(session: Session, view: View) -> list[RenderableType]:
     from rich.rule import Rule
     from rich.text import Text
 
-    line, rows = Text(harmless(view.message), "bold yellow"), _KEYS
+    line, rows = Text(drawn(view.message), "bold yellow"), _KEYS
     if view.typed is not None:
-        line = Text("word: ", "bold").append(harmless(view.typed)).append("█")
+        line = Text(translated("word: "), "bold").append(drawn(view.typed)).append("█")
         rows = _TYPING_KEYS
     elif view.help:
         rows = _HELP_KEYS
     elif session.at_end:
         rows = _SKIPPED_KEYS if session.queue.decided < len(session.queue) else _END_KEYS
-    return [line, Rule(style="dim"), *map(_key_line, rows)]
+    return [line, Rule(style="dim"), *(_key_line(translated(row)) for row in rows)]
 
 
 def _key_line(keys: str) -> Text:

@@ -7,6 +7,7 @@ from typing import Final
 
 from vnclean.decisions import UNDECIDED, Decision, DecisionFile, Place, Subject
 from vnclean.edits import Edit
+from vnclean.language import counted, marked, translated
 from vnclean.reports.reading import Entry
 from vnclean.review.queue import Queue
 from vnclean.review.verdicts import Verdicts
@@ -15,6 +16,16 @@ from vnclean.review.verdicts import Verdicts
 NUMBERED: Final = 9
 #: What means something in one format or another: a word may have it where it had it before.
 _SIGNS: Final = frozenset("<>&\"'\\,;|*_`[]{}")
+
+
+#: What was decided, in words.
+_DONE: Final = {
+    "accept": marked("{before} → {after}: made"),
+    "other": marked("{before} → {after}: made"),
+    "reject": marked("{before} → {after}: not made"),
+    "always": marked("{before} → {after}: always"),
+    "never": marked("{before} → {after}: never"),
+}
 
 
 class Refused(ValueError):
@@ -49,7 +60,7 @@ class Session:
     def entry(self) -> Entry:
         """The edit it is at; raises Refused at the end."""
         if self.at_end:
-            raise Refused("there are no more edits; b goes back, q quits")
+            raise Refused(translated("there are no more edits; b goes back, q quits"))
         return self.queue.entry(self.number)
 
     def readings(self) -> list[tuple[str, float]]:
@@ -70,7 +81,7 @@ class Session:
         """The reading with this number is what was meant; raises Refused if there is none."""
         readings = self.readings()
         if not 1 <= number <= len(readings):
-            raise Refused(f"{number}: there is no such reading")
+            raise Refused(translated("{number}: there is no such reading", number=number))
         return self._decide_here("other", readings[number - 1][0])
 
     def other(self, word: str) -> str:
@@ -111,7 +122,7 @@ class Session:
         self._trail.append((None, self.number))
         self.number = self.queue.next_undecided(self.number + 1)
         self.everywhere = False
-        return "skipped"
+        return translated("skipped")
 
     def back(self) -> str:
         """To the edit before; what was decided there is taken back.
@@ -119,13 +130,13 @@ class Session:
         Raises Refused at the start.
         """
         if not self._trail:
-            raise Refused("this is the first one")
+            raise Refused(translated("this is the first one"))
         subject, self.number = self._trail.pop()
         self.everywhere = False
         if subject is None:
-            return "back"
+            return translated("back")
         self._add(Decision(subject, UNDECIDED))
-        return "taken back"
+        return translated("taken back")
 
     def again(self) -> str:
         """From the end to the first edit that is undecided."""
@@ -141,19 +152,25 @@ class Session:
     def _word_like(self) -> Edit:
         edit = self.entry().edit
         if "\n" in edit.before or not any(map(str.isalnum, edit.before)):
-            raise Refused("what was read is no word; that can be decided only here, or for all *")
+            raise Refused(
+                translated("what was read is no word; that can be decided only here, or for all *")
+            )
         return edit
 
     def _checked(self, word: str) -> str:
         edit = self.entry().edit
         word = unicodedata.normalize("NFC", word.strip())
         if not word:
-            raise Refused("no word was given")
+            raise Refused(translated("no word was given"))
         if not word.isprintable():
-            raise Refused("the word holds what cannot be seen")
+            raise Refused(translated("the word holds what cannot be seen"))
         signs = set(word) & _SIGNS - set(edit.before + edit.after)
         if signs:
-            raise Refused(f"{min(signs)} may mean something else in the file; leave it out")
+            raise Refused(
+                translated(
+                    "{sign} may mean something else in the file; leave it out", sign=min(signs)
+                )
+            )
         return word
 
     def _decide_here(self, what: str, word: str = "") -> str:
@@ -186,7 +203,10 @@ def _told(subject: Subject, what: str, word: str, left: int) -> str:
     """What was decided, in words."""
     before, after = subject.before, word or subject.after
     if subject.scope == "word":
-        return f"{before} → {after}: always" if what == "other" else f"{before}: never changed"
-    names = {"accept": "made", "reject": "not made", "other": "made"}
-    places = f", {left:,} place{'s' * (left > 1)}" if subject.scope == "report" else ""
-    return f"{before} → {after}: {names.get(what, what)}{places}"
+        if what == "never":
+            return translated("{before}: never changed", before=before)
+        return translated("{before} → {after}: always", before=before, after=after)
+    done = translated(_DONE[what], before=before, after=after)
+    if subject.scope != "report":
+        return done
+    return counted("{done}, {count:,} place", "{done}, {count:,} places", left, done=done)

@@ -13,6 +13,7 @@ from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from vnclean.language import translated
 from vnclean.orthography import fold, is_syllable, residue, split_tone, tone_misplaced
 from vnclean.spelling.facts import WordFacts
 from vnclean.spelling.isolated import IsolatedSlips
@@ -172,14 +173,16 @@ class Channel:
         """What a word is that is left alone, or nearly so; empty if it is like any other."""
         word = fold(surface)
         if word in self.facts.slang:
-            return "a short form"
+            return translated("a short form")
         if self._is_abbreviation(word, role):
-            return "an abbreviation"
+            return translated("an abbreviation")
         if self._foreign(word, role):
-            return "a known word of another language"
+            return translated("a known word of another language")
         if role is Role.SHIFTED:
-            return "written so on purpose"
-        return "a word with letters that no Vietnamese word has" if _beyond(word) else ""
+            return translated("written so on purpose")
+        return (
+            translated("a word with letters that no Vietnamese word has") if _beyond(word) else ""
+        )
 
     def _is_abbreviation(self, word: str, role: Role) -> bool:
         """Whether it is an abbreviation as it is written."""

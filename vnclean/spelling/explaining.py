@@ -10,6 +10,7 @@ import numpy as np
 
 from vnclean.config import SURE_OF_A_SLIP, Config
 from vnclean.edits import Edit
+from vnclean.language import joined, marked, translated
 from vnclean.spelling.explanation import Candidate
 from vnclean.spelling.line import Line, meant_so
 from vnclean.spelling.looks import Look
@@ -28,10 +29,10 @@ _SURE: Final = 0.99
 #: What the rest of the line, or the document, says is told if it comes to this many nats.
 _TOLD: Final = 1.0
 _DAMAGE: Final = {
-    Mode.LOST: "the stretch around it has lost its letters of U+1EA0–U+1EF9",
-    Mode.BARE: "the stretch around it has lost its diacritics",
-    Mode.OVER: "the stretch around it was converted from VNI once too often",
-    Mode.KEYS: "the stretch around it is keystrokes that were never put together",
+    Mode.LOST: marked("the stretch around it has lost its letters of U+1EA0–U+1EF9"),
+    Mode.BARE: marked("the stretch around it has lost its diacritics"),
+    Mode.OVER: marked("the stretch around it was converted from VNI once too often"),
+    Mode.KEYS: marked("the stretch around it is keystrokes that were never put together"),
 }
 
 
@@ -58,7 +59,7 @@ class Explainer:
         """``edit``: what the speller found for the symbol at an index, if anything."""
         symbol = self.line.symbols[index]
         if symbol.kind not in (Kind.WORD, Kind.GAP):
-            return Account("kept: a code, an address or a file name")
+            return Account(translated("kept: a code, an address or a file name"))
         look = self._looks.get(index)
         if look is None:
             if self._everything is None:
@@ -109,20 +110,27 @@ class Explainer:
         return self._speller.write(word, line.letter_case(index), line, line.opens(index))
 
     def _changed_because(self, index: int, look: Look, edit: Edit, found: list[Candidate]) -> str:
-        sure = f"probability {edit.confidence:.2f}"
+        sure = translated("probability {confidence:.2f}", confidence=edit.confidence)
         if not edit.applied:
-            return f"kept: “{edit.after}” has {sure}, {left_because(edit, self._config)}"
+            return translated(
+                "kept: “{after}” has {sure}, {reason}",
+                after=edit.after,
+                sure=sure,
+                reason=left_because(edit, self._config),
+            )
         word = _best(look)[0]
         chosen = _first(found, self._written(index, word))
         kept = _first(found, self._written(index, look.written))
         if look.written == word:
-            return f"changed because its tone belongs on another letter, {sure}"
+            return translated(
+                "changed because its tone belongs on another letter, {sure}", sure=sure
+            )
         told = [_grounds(edit, chosen, kept, known=look.written != UNKNOWN)]
         if chosen and kept and kept.rest - chosen.rest >= _TOLD:
-            told.append("the rest of the line speaks for it")
+            told.append(translated("the rest of the line speaks for it"))
         if chosen and kept and kept.said - chosen.said >= _TOLD:
-            told.append("the document has said it before beside the same word")
-        return f"changed because {'; '.join(told)}; {sure}"
+            told.append(translated("the document has said it before beside the same word"))
+        return translated("changed because {told}; {sure}", told=joined("; ", told), sure=sure)
 
     def _kept_because(self, index: int, look: Look, found: list[Candidate]) -> tuple[str, float]:
         """Why, and how sure it is that the word is meant as it stands."""
@@ -132,30 +140,35 @@ class Explainer:
         if word != look.written:
             reason = meant_so(self.line, index, mode, self._changed)
             if not reason and look.phrase:
-                reason = f"part of the known phrase “{look.phrase}”"
+                reason = translated("part of the known phrase “{phrase}”", phrase=look.phrase)
             rival = self._written(index, word)
             if not reason or rival == self.line.symbols[index].text:
-                return "kept: it stands as it should", 1.0
-            return f"kept because it is {reason}; “{rival}” would be likelier otherwise", sure
+                return translated("kept: it stands as it should"), 1.0
+            return translated(
+                "kept because it is {reason}; “{rival}” would be likelier otherwise",
+                reason=reason,
+                rival=rival,
+            ), sure
         return _next_best(self.line.symbols[index].text, found), sure
 
     def _unsuspected(self, look: Look, text: str, found: list[Candidate]) -> str:
         if look.protection:
-            return f"kept: {look.protection}"
+            return translated("kept: {protection}", protection=look.protection)
         others = [each for each in found if each.word != text]
         if not others:
-            return "kept because no candidate comes near"
+            return translated("kept because no candidate comes near")
         if _best(look)[0] != look.written:
-            return "kept because no other word fits between its neighbours well enough"
+            return translated("kept because no other word fits between its neighbours well enough")
         return _next_best(text, found)
 
 
 #: What keeps an edit from being made (`Edit.kept_by`), in words.
 _KEPT_BY: Final = {
-    "word": "but the word is one of your own",
-    "repair": "but you never want this repair",
-    "ignore": "but a pattern of yours matches here",
-    "marker": "but a mark in the text leaves this alone",
+    "word": marked("but the word is one of your own"),
+    "repair": marked("but you never want this repair"),
+    "kind": marked("but repairs of this kind are to be left alone"),
+    "ignore": marked("but a pattern of yours matches here"),
+    "marker": marked("but a mark in the text leaves this alone"),
 }
 
 
@@ -166,7 +179,7 @@ def left_because(edit: Edit, config: Config) -> str:
     >>> left_because(edit, Config())
     'but the word is one of your own'
     """
-    return _KEPT_BY[edit.kept_by] if edit.kept_by else too_little(edit, config)
+    return translated(_KEPT_BY[edit.kept_by]) if edit.kept_by else too_little(edit, config)
 
 
 def too_little(edit: Edit, config: Config) -> str:
@@ -177,11 +190,12 @@ def too_little(edit: Edit, config: Config) -> str:
     """
     least = config.least(edit)
     if config.min_confidence is not None:
-        return f"below the {least:g} of --min-confidence"
+        return translated("below the {least:g} of --min-confidence", least=least)
     if not edit.mode:
-        return f"below the {least:g} that a repair needs"
-    needs = "an isolated slip" if least == SURE_OF_A_SLIP else "a damaged stretch"
-    return f"below the {least:g} that {needs} needs"
+        return translated("below the {least:g} that a repair needs", least=least)
+    if least == SURE_OF_A_SLIP:
+        return translated("below the {least:g} that an isolated slip needs", least=least)
+    return translated("below the {least:g} that a damaged stretch needs", least=least)
 
 
 def _best(look: Look) -> tuple[int, Mode]:
@@ -208,28 +222,63 @@ def _grounds(edit: Edit, chosen: Candidate | None, kept: Candidate | None, *, kn
     the model knows."""
     after = f"“{edit.after}”"
     if chosen and Mode[chosen.mode.upper()] in RUNS:
-        return f"{_DAMAGE[Mode[chosen.mode.upper()]]}, and {after} fits there best"
+        return translated(
+            "{damage}, and {after} fits there best",
+            damage=translated(_DAMAGE[Mode[chosen.mode.upper()]]),
+            after=after,
+        )
     if not edit.before.strip():
-        return f"a word has vanished here, and {after} fits best"
+        return translated("a word has vanished here, and {after} fits best", after=after)
     before = f"“{edit.before}”"
-    price = f"the slip costs {chosen.cost:.1f}" if chosen else "little else comes near"
+    price = (
+        translated("the slip costs {cost:.1f}", cost=chosen.cost)
+        if chosen
+        else translated("little else comes near")
+    )
     if not (chosen and kept):
-        fault = "does not fit here at all" if known else "is no known word"
-        return f"{before} {fault}, and {after} is the likeliest near it ({price})"
+        message = marked(
+            "{before} is no known word, and {after} is the likeliest near it ({price})"
+        )
+        if known:
+            message = marked(
+                "{before} does not fit here at all, and {after} is the likeliest near it ({price})"
+            )
+        return translated(message, before=before, after=after, price=price)
     fits = (kept.total - kept.cost) - (chosen.total - chosen.cost)
     if kept.cost > 0:
-        fault = f"to keep {before} costs {kept.cost:.1f}, for it is hardly a word"
-        better = f"fits better by {fits:.1f} nats" if fits >= 0 else "is the likeliest near it"
-        return f"{fault}, {after} {better}, and {price}"
-    return f"{after} fits far better than {before} (by {fits:.1f} nats), and {price}"
+        fault = translated(
+            "to keep {before} costs {cost:.1f}, for it is hardly a word",
+            before=before,
+            cost=kept.cost,
+        )
+        better = translated("{after} is the likeliest near it", after=after)
+        if fits >= 0:
+            better = translated("{after} fits better by {fits:.1f} nats", after=after, fits=fits)
+        return translated("{fault}, {better}, and {price}", fault=fault, better=better, price=price)
+    return translated(
+        "{after} fits far better than {before} (by {fits:.1f} nats), and {price}",
+        after=after,
+        before=before,
+        fits=fits,
+        price=price,
+    )
 
 
 def _next_best(text: str, found: list[Candidate]) -> str:
     kept = _first(found, text)
     other = next((each for each in found if each.word != text), None)
     if other is None:
-        return "kept because no candidate comes near"
+        return translated("kept because no candidate comes near")
     dearer = other.total - (kept.total if kept else 0.0)
     share = sum(each.posterior for each in found if each.word == other.word)
-    chance = f"probability {share:.2f}" if share >= 0.005 else "hardly likely"
-    return f"kept: “{other.word}”, the next best, is {dearer:.1f} nats dearer ({chance})"
+    chance = (
+        translated("probability {share:.2f}", share=share)
+        if share >= 0.005
+        else translated("hardly likely")
+    )
+    return translated(
+        "kept: “{word}”, the next best, is {dearer:.1f} nats dearer ({chance})",
+        word=other.word,
+        dearer=dearer,
+        chance=chance,
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from vnclean.orthography import is_syllable
 from vnclean.spelling.letters import LetterModel
 from vnclean.wordlists import Words, read_table
 
@@ -34,6 +35,16 @@ class Styled(Container[str]):
     def __contains__(self, word: object) -> bool:
         columns = self._foreign.columns(word) if isinstance(word, str) else None
         return columns is not None and columns[-1] in self._cases
+
+
+class _Either(Container[str]):
+    """What is in one of two collections."""
+
+    def __init__(self, one: Container[str], other: Container[str]) -> None:
+        self._one, self._other = one, other
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._one or word in self._other
 
 
 @dataclass(frozen=True)
@@ -77,3 +88,12 @@ class WordFacts:
             Words.read("compounds.txt"),
             LetterModel.load(),
         )
+
+    def knowing(self, words: Iterable[str]) -> WordFacts:
+        """The same with more words that may stand as they are, though they are no syllables.
+
+        >>> WordFacts.load().knowing(["vinpearl"]).foreign.__contains__("vinpearl")
+        True
+        """
+        more = frozenset(word for word in words if not is_syllable(word))
+        return replace(self, foreign=_Either(more, self.foreign)) if more else self

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import Final
 
+from vnclean.language import translated
 from vnclean.orthography import VOWELS, ToneStyle, is_syllable, skeleton, tone_style
 from vnclean.spelling.prices import Mode
 from vnclean.spelling.tokens import SENTENCE_ENDS, Kind, Symbol, line_symbols
@@ -125,11 +126,11 @@ def _bare_name(symbol: Symbol) -> bool:
 def meant_so(line: Line, index: int, mode: Mode, changed: Container[int]) -> str:
     """What beside a word says that it is meant as it stands; empty if nothing does."""
     if mode in _ISOLATED and line.initials(index):
-        return "the initials of a name"
+        return translated("the initials of a name")
     # A line that lost all its diacritics lost those of names too.
     single = mode in _ISOLATED or (mode is Mode.BARE and not line.bare)
     if single and line.foreign_name(index, changed):
-        return "a part of a name without diacritics"
+        return translated("a part of a name without diacritics")
     if line.assigned(index):
-        return "a name beside a ="
-    return "the unit of a number" if line.measures(index) else ""
+        return translated("a name beside a =")
+    return translated("the unit of a number") if line.measures(index) else ""

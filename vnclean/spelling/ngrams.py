@@ -16,7 +16,8 @@ log P(w|v), 8 of its back-off weight as a context; a trigram's is 10 of fingerpr
 log P(w|u,v).  ``rivals`` (a byte for each cell of ``bigrams``, found at the same places) says how
 much another word would gain in the place of v or w: :mod:`vnclean.spelling.rivals`.  The sections
 ``slips…`` are explained in :mod:`vnclean.spelling.slips`, those of words farther off, ``wide_…``
-(a model may lack them), in :mod:`vnclean.spelling.wide_context`.
+(a model may lack them), in :mod:`vnclean.spelling.wide_context`; ``adapted_…``, which only a model
+has that was adapted to a user's text, in :mod:`vnclean.spelling.adaptation`.
 
 Worked example: log P(``bệnh`` | ``chống``, ``dịch``).  The words' numbers, say 311, 806, 95, make
 the key ``311 << 32 | 806 << 16 | 95``.  Its three cells of ``trigrams`` XOR to ``0x8f2b``; the
@@ -33,6 +34,7 @@ from __future__ import annotations
 import json
 import mmap
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +44,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.errors import ModelError
+from vnclean.language import translated
+from vnclean.spelling.adaptation import Adaptation
 from vnclean.spelling.static_function import StaticFunction
 
 Ids: TypeAlias = NDArray[Any]
@@ -97,15 +101,23 @@ class NgramModel:
             with path.open("rb") as file:
                 raw = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "the file is empty"
-            raise ModelError(f"{path}: cannot open the language model: {reason}") from error
+            reason = getattr(error, "strerror", None) or translated("the file is empty")
+            raise ModelError(
+                translated(
+                    "{path}: cannot open the language model: {reason}", path=path, reason=reason
+                )
+            ) from error
         header, end = _read_header(raw, path)
         sections = {}
         for name, place in header["sections"].items():
             dtype, shape = np.dtype(place["dtype"]), tuple(place["shape"])
             size = dtype.itemsize * int(np.prod(shape, dtype=np.int64))
             if place["offset"] < end or place["offset"] + size > len(raw):
-                raise ModelError(f"{path}: the language model is cut short; fetch or build it anew")
+                raise ModelError(
+                    translated(
+                        "{path}: the language model is cut short; fetch or build it anew", path=path
+                    )
+                )
             sections[name] = np.frombuffer(
                 raw[place["offset"] : place["offset"] + size], dtype
             ).reshape(shape)
@@ -120,6 +132,12 @@ class NgramModel:
     def words(self) -> list[str]:
         """Word of each number."""
         return self.sections["words"].tobytes().decode("utf-8").split("\n")
+
+    @property
+    def new_words(self) -> Sequence[str]:
+        """Those that a text has added to the words of the shipped model."""
+        count: int = self.header.get("new_words", 0)
+        return self.words[len(self.words) - count :]
 
     @cached_property
     def number_of(self) -> dict[str, int]:
@@ -139,6 +157,10 @@ class NgramModel:
     @cached_property
     def _trigrams(self) -> StaticFunction:
         return self._function("trigrams", 6)
+
+    @cached_property
+    def _adaptation(self) -> Adaptation | None:
+        return Adaptation.of(self.sections, self.header["functions"])
 
     def _function(self, name: str, value_bits: int) -> StaticFunction:
         shape = self.header["functions"][name]
@@ -189,13 +211,15 @@ class NgramModel:
         keys = trigram_keys(u.take(maybe), v.take(maybe), w.take(maybe))
         found, code = self._trigrams.lookup(keys)
         score[maybe[found]] = self.sections["trigram_codes"].take(code[found])
+        if self._adaptation:
+            self._adaptation.apply(bigram_keys(u, v), w, score)
         return score
 
 
 def _read_header(raw: memoryview, path: Path) -> tuple[dict[str, Any], int]:
     start = len(MAGIC) + _SIZES_LENGTH
     if bytes(raw[: len(MAGIC)]) != MAGIC:
-        raise ModelError(f"{path}: not a vnclean language model of version 2")
+        raise ModelError(translated("{path}: not a vnclean language model of version 2", path=path))
     try:
         length, checksum = (int(part, 16) for part in bytes(raw[len(MAGIC) : start]).split())
         text = bytes(raw[start : start + length])
@@ -203,7 +227,9 @@ def _read_header(raw: memoryview, path: Path) -> tuple[dict[str, Any], int]:
             raise ValueError("checksum")
         header: dict[str, Any] = json.loads(text)
     except ValueError as error:
-        message = f"{path}: the language model is damaged; fetch or build it anew"
+        message = translated(
+            "{path}: the language model is damaged; fetch or build it anew", path=path
+        )
         raise ModelError(message) from error
     return header, start + length
 

@@ -119,7 +119,7 @@ class UserWordsStage:
         if self._changes_one_of(text, edit, kept):
             return replace(edit, applied=False, kept_by=WORD)
         if self._is(edit, "always"):
-            return replace(edit, applied=True, confidence=1.0)
+            return replace(edit, applied=True, confidence=1.0, kept_by="")
         return edit
 
     def _is(self, edit: Edit, which: str) -> bool:

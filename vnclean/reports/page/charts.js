@@ -6,15 +6,21 @@ function renderTotals() {
     group.append(make("dt", "", name), make("dd", "", value));
     at("totals").append(group);
   };
-  tile("repairs", number(facts.repairs));
-  tile("left alone", number(facts.left_alone));
-  tile(facts.documents === 1 ? "document" : "documents",
-    facts.documents === null ? "very many" : number(facts.documents));
+  tile(say("repairs"), number(facts.repairs));
+  tile(say("left alone"), number(facts.left_alone));
+  tile(facts.documents === 1 ? say("document") : say("documents"),
+    facts.documents === null ? say("very many") : number(facts.documents));
   const all = facts.confidence.repairs;
   const sure = all.slice(-1)[0];
-  if (facts.repairs) tile("of the repairs surer than 0.95", `${Math.floor(100 * sure / facts.repairs)} %`);
-  for (const [name, count] of Object.entries(facts.encodings)) tile(`documents in ${name}`, number(count));
-  if (facts.kept_bytes) tile("bytes that are no text, kept", number(facts.kept_bytes));
+  if (facts.repairs) tile(say("of the repairs surer than 0.95"), `${Math.floor(100 * sure / facts.repairs)} %`);
+  for (const [name, count] of Object.entries(facts.encodings)) tile(say("documents in {name}", { name }), number(count));
+  if (facts.kept_bytes) tile(say("bytes that are no text, kept"), number(facts.kept_bytes));
+}
+
+/** How many repairs, and how many were left alone if any. */
+function told(repairs, left) {
+  const made = counted(repairs, "{count} repair", "{count} repairs");
+  return left ? say("{repairs}, {count} left alone", { repairs: made, count: number(left) }) : made;
 }
 
 /** Bars of counts: `[name, repairs, left alone, press, pressed, shown]`; without `press` no filter. */
@@ -28,7 +34,7 @@ function renderBars(title, className, lines) {
     track.lastChild.style.width = `${100 * left / most}%`;
     const button = make(press ? "button" : "div", "bar", make("span", "name", short ?? name), track,
       make("span", "number", number(repairs || left)));
-    button.title = `${said(name)}: ${plural(repairs, "repair")}${left ? `, ${number(left)} left alone` : ""}`;
+    button.title = `${said(name)}: ${told(repairs, left)}`;
     if (press) {
       button.type = "button";
       button.setAttribute("aria-label", button.title);
@@ -60,7 +66,7 @@ function renderHistogram(press) {
   const { repairs, left_alone: left } = facts.confidence;
   const [width, height, bins] = [560, 160, repairs.length];
   const most = Math.max(1, ...repairs.map((count, bin) => count + left[bin]));
-  const drawing = svg("svg", { viewBox: `0 0 ${width} ${height + 1}`, preserveAspectRatio: "none", class: "histogram", role: "group", "aria-label": "Repairs by confidence" });
+  const drawing = svg("svg", { viewBox: `0 0 ${width} ${height + 1}`, preserveAspectRatio: "none", class: "histogram", role: "group", "aria-label": say("Repairs by confidence") });
   drawing.append(svg("line", { x1: 0, x2: width, y1: height + .5, y2: height + .5 }));
   const step = width / bins;
   repairs.forEach((count, bin) => {
@@ -72,7 +78,9 @@ function renderHistogram(press) {
     drawing.append(svg("rect", { class: "left", x, width: step - 4, y: Math.max(0, height - upper - more), height: more, rx: 2 }));
     if (count + left[bin] === 0) return;
     const [from, to] = [bin / bins, (bin + 1) / bins].map((value) => value.toFixed(2));
-    const name = `${from} to ${to}: ${plural(count, "repair")}, ${number(left[bin])} left alone`;
+    const made = counted(count, "{count} repair", "{count} repairs");
+    const name = say("{from} to {to}: {repairs}, {count} left alone",
+      { from, to, repairs: made, count: number(left[bin]) });
     const hit = svg("rect", { class: "hit", x: bin * step, y: 0, width: step, height, tabindex: 0, role: "button", "aria-label": name }, svg("title", {}, name));
     const chosen = { least: Math.round(from * 10000), most: Math.round(to * 10000) };
     hit.addEventListener("click", () => press(chosen));
@@ -87,6 +95,6 @@ function renderHistogram(press) {
     drawing.append(hit);
   });
   const axis = make("p", "axis", ...["0.0", "0.5", "1.0"].map((name) => make("span", "", name)));
-  const legend = make("p", "legend", make("span", "", "repairs"), make("span", "", "left alone"));
-  return make("section", "chart", make("h2", "", "How sure"), drawing, axis, legend);
+  const legend = make("p", "legend", make("span", "", say("repairs")), make("span", "", say("left alone")));
+  return make("section", "chart", make("h2", "", say("How sure")), drawing, axis, legend);
 }

@@ -82,18 +82,18 @@ function describe(one) {
   );
   const list = make("dl");
   const tell = (name, value) => list.append(make("dt", "", name), make("dd", "", value));
-  tell("kind", facts.kind_names[edit[KIND]]);
+  tell(say("kind"), facts.kind_names[edit[KIND]]);
   const mode = facts.mode_names[edit[MODE]];
-  if (mode) tell("mode", mode);
-  tell("confidence", (edit[CONFIDENCE] / 10000).toFixed(4).replace(/0{1,2}$/, ""));
-  if (!edit[APPLIED]) tell("left alone", "found, but not changed");
+  if (mode) tell(say("mode"), mode);
+  tell(say("confidence"), (edit[CONFIDENCE] / 10000).toFixed(4).replace(/0{1,2}$/, ""));
+  if (!edit[APPLIED]) tell(say("left alone"), say("found, but not changed"));
   const path = facts.paths[row[DOCUMENT]];
   const cell = row.length > FIELD ? ` ${row[FIELD]}` : "";
-  tell("place", `${path === "-" ? "standard input" : path}:${row[LINE]}:${edit[AT_COLUMN]}${cell}`);
+  tell(say("place"), `${path === "-" ? say("standard input") : path}:${row[LINE]}:${edit[AT_COLUMN]}${cell}`);
   const parts = [pair, list];
   if (edit.length > OTHERS) {
     const others = make("ul", "others");
-    others.setAttribute("aria-label", "other readings");
+    others.setAttribute("aria-label", say("other readings"));
     for (const [word, chance] of edit[OTHERS]) others.append(renderOther(word, chance));
     parts.push(others);
   }

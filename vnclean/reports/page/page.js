@@ -19,10 +19,10 @@ const MOST_FILES = 2000;
 
 function fillTools() {
   const kinds = facts.kind_names.map((name, kind) => [name, kind]).sort();
-  at("kind").append(option("", "all"), ...kinds.map(([name, kind]) => option(kind, name)));
+  at("kind").append(option("", say("all")), ...kinds.map(([name, kind]) => option(kind, name)));
   const files = [...new Set(facts.paths)];
   const named = files.slice(0, MOST_FILES);
-  at("file").append(option("", `all ${number(files.length)}`), ...named.map((path) => option(path, path)));
+  at("file").append(option("", say("all {count}", { count: number(files.length) })), ...named.map((path) => option(path, path)));
   for (let part = 0; part <= 20; part++) {
     at("least").append(option(part * 500, (part / 20).toFixed(2)));
     at("most").append(option(part * 500, (part / 20).toFixed(2)));
@@ -42,11 +42,11 @@ function renderCharts() {
     [`${visible(before)} → ${visible(after)}`, repairs, 0, () => one("text")(before), (now) => now.text === before]);
   const bins = ({ least, most }) => apply(
     filter.least === least && filter.most === most ? { least: 0, most: 10000 } : { least, most });
-  const reasons = Object.entries(facts.left_alone_because).map(([reason, count]) => [reason, 0, count]);
-  const charts = [renderBars("Kinds", "kinds", kinds), renderHistogram(bins)];
-  if (files.length > 1) charts.push(renderBars(facts.files.length > 50 ? "Files with most repairs" : "Files", "files", files));
-  if (common.length) charts.push(renderBars("Commonest repairs", "common", common));
-  if (reasons.length) charts.push(renderBars("Left alone, and why", "reasons", reasons));
+  const reasons = Object.entries(facts.left_alone_because).map(([reason, count]) => [say(reason), 0, count]);
+  const charts = [renderBars(say("Kinds"), "kinds", kinds), renderHistogram(bins)];
+  if (files.length > 1) charts.push(renderBars(facts.files.length > 50 ? say("Files with most repairs") : say("Files"), "files", files));
+  if (common.length) charts.push(renderBars(say("Commonest repairs"), "common", common));
+  if (reasons.length) charts.push(renderBars(say("Left alone, and why"), "reasons", reasons));
   if (charts.length % 2) for (const chart of charts.slice(-3)) chart.classList.add("third");
   at("charts").append(...charts);
 }
@@ -72,7 +72,8 @@ function refresh(stay = false) {
   list.show(items, stay);
   if (!items.length) {
     at("window").replaceChildren(make("p", "empty",
-      edits.length ? "No repair is like this; show all again, or look for less." : "Nothing was repaired, and nothing found."));
+      edits.length ? say("No repair is like this; show all again, or look for less.")
+        : say("Nothing was repaired, and nothing found.")));
     at("list").style.height = "120px";
   }
   if (!stay && list.top() > 0) at("repairs").scrollIntoView();
@@ -82,8 +83,9 @@ function refresh(stay = false) {
 
 function tellCount() {
   const found = order.indexOf(view.current);
-  const of = order.length === edits.length ? plural(edits.length, "edit")
-    : `${number(order.length)} of ${plural(edits.length, "edit")}`;
+  const all = counted(edits.length, "{count} edit", "{count} edits");
+  const of = order.length === edits.length ? all
+    : say("{count} of {all}", { count: number(order.length), all });
   at("count").textContent = found < 0 ? of : `${number(found + 1)} / ${of}`;
 }
 
@@ -117,10 +119,14 @@ function unmark() {
 }
 
 const THEMES = ["system", "light", "dark"];
+const THEME_NAMES = {
+  system: say("Theme: system"), light: say("Theme: light"), dark: say("Theme: dark"),
+};
+
 function setTheme(name) {
   if (name === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = name;
-  at("theme").textContent = `Theme: ${name}`;
+  at("theme").textContent = THEME_NAMES[name];
   try {
     localStorage.setItem("vnclean-theme", name);
   } catch { /* a page from a file may have no storage */ }
@@ -191,11 +197,13 @@ try {
   theme = localStorage.getItem("vnclean-theme");
 } catch { /* as above */ }
 if (THEMES.includes(theme)) setTheme(theme);
-at("made").textContent = `Made by ${facts.made_by}. This page asks no network.`;
+at("made").textContent = say("Made by {program}. This page asks no network.", { program: facts.made_by });
 const found = facts.repairs + facts.left_alone;
 if (facts.edits_shown < found) {
   at("note").hidden = false;
-  at("note").textContent = `The totals count all ${number(found)} edits; below are the first ${number(facts.edits_shown)} of them.`;
+  at("note").textContent = say(
+    "The totals count all {found} edits; below are the first {shown} of them.",
+    { found: number(found), shown: number(facts.edits_shown) });
 }
 renderTotals();
 fillTools();

@@ -11,10 +11,11 @@ function renderItem(item) {
 
 function renderName(document) {
   const path = facts.paths[document];
-  const element = make("h2", "name-row", path === "-" ? "standard input" : path);
+  const element = make("h2", "name-row", path === "-" ? say("standard input") : path);
   const origin = facts.origins.find((one) => one[0] === path);
   if (origin) {
-    const kept = origin[2] ? `, ${plural(origin[2], "byte")} that are no text` : "";
+    const kept = origin[2]
+      ? counted(origin[2], ", {count} byte that are no text", ", {count} bytes that are no text") : "";
     element.append(make("span", "origin", origin[1] + kept));
   }
   return element;
@@ -77,8 +78,8 @@ function renderEdit(one, word, repaired) {
     element.tabIndex = 0;
     element.setAttribute("role", "button");
     const told = edit[APPLIED]
-      ? `${word}, was ${before}, ${facts.kind_names[edit[KIND]]}`
-      : `${word}, left alone, may be ${visible(edit[AFTER])}`;
+      ? say("{word}, was {before}, {kind}", { word, before, kind: facts.kind_names[edit[KIND]] })
+      : say("{word}, left alone, may be {after}", { word, after: visible(edit[AFTER]) });
     element.setAttribute("aria-label", said(told));
   }
   return element;

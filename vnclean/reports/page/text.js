@@ -1,9 +1,10 @@
 "use strict";
 // Text of strangers becomes text on the page here, and nowhere else: no markup is ever made of it.
 
-/** Letters that cannot be seen, change the order of others, or stand for a byte. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const UNSEEN_PARTS = /([\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])/u;
+/** What cannot be seen, changes the order of others, or stands for a byte: as in drawn.py. */
+const UNSEEN = /(?! )[\p{C}\p{Z}]/u;
+const UNSEEN_PARTS = /(\r\n|(?! )[\p{C}\p{Z}])/u;
+const SIGNS = { "\r\n": "⏎", "\n": "⏎", "\u00a0": "⍽", "\x7f": "␡" };
 
 /** An element with a class, and text or elements in it. */
 function make(name, className, ...content) {
@@ -13,15 +14,12 @@ function make(name, className, ...content) {
   return element;
 }
 
-/** Text in which what cannot be seen is shown by its number. */
+/** Text in which what cannot be seen is shown by a sign or by its number. */
 function painted(text) {
   if (!UNSEEN.test(text)) return document.createTextNode(text);
   const parts = document.createDocumentFragment();
   for (const part of text.split(UNSEEN_PARTS)) {
-    if (part === "\t") parts.append(part);
-    else if (part === "\n") parts.append("⏎");
-    else if (part && part.length <= 2 && UNSEEN.test(part)) parts.append(sign(part));
-    else parts.append(part);
+    parts.append(part.length <= 2 && UNSEEN.test(part) ? sign(part) : part);
   }
   return parts;
 }
@@ -33,14 +31,16 @@ function said(text) {
 
 function sign(letter) {
   const element = document.createElement("span");
-  element.className = "sign";
-  element.textContent = "U+" + letter.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  const number = letter.codePointAt(0);
+  const picture = SIGNS[letter] ?? (number < 0x20 && String.fromCharCode(0x2400 + number));
+  element.className = picture ? "sign picture" : "sign";
+  element.textContent = picture || `⟨${number.toString(16).toUpperCase().padStart(4, "0")}⟩`;
   return element;
 }
 
 /** A word as it may stand in a line: nothing, and blanks alone, are drawn. */
 function visible(text) {
-  return text.trim() ? text : text.replaceAll(" ", "␣") || "∅";
+  return /[^ ]/.test(text) ? text : text.replaceAll(" ", "␣") || "∅";
 }
 
 /** What a letter is looked for as, and with `loose` without its marks; nothing of a mark itself. */
@@ -78,5 +78,16 @@ function folded(text, loose) {
 const COMBINING = /[\u0300-\u036f]/;
 
 const number = new Intl.NumberFormat("en").format;
-const plural = (count, word) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;
+
+/** A message in the language of the page, with what `{name}` stands for in its place. */
+function say(message, values = {}) {
+  const found = facts.messages[message] ?? message;
+  return found.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+/** One of two messages, as the count wants it, which is `{count}` in them. */
+function counted(count, one, many, values = {}) {
+  return say(count === 1 ? one : many, { count: number(count), ...values });
+}
+
 const at = (id) => document.getElementById(id);

@@ -14,27 +14,31 @@ from numpy.typing import NDArray
 
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError
+from vnclean.language import marked, translated
 from vnclean.orthography import fold
-from vnclean.spelling.channel import Channel, digest
+from vnclean.spelling.channel import digest
 from vnclean.spelling.encoding import IntArray, TokenTable
 from vnclean.spelling.facts import WordFacts
-from vnclean.spelling.lexicon import Lexicon
 from vnclean.spelling.ngrams import (
     BREAK,
     NUMBER,
     SPECIAL_WORDS,
     UNKNOWN,
-    NgramModel,
     trigram_keys,
     write_model,
 )
 from vnclean.spelling.prices import Prices
-from vnclean.spelling.slips import SlipTable
 from vnclean.spelling.static_function import StaticFunction
 from vnclean.spelling.tokens import Kind, Symbol
 from vnclean.spelling.training.corpus import read_blocks
 from vnclean.spelling.training.counting import KeyCounter
-from vnclean.spelling.training.rivalry import RivalTable, rival_gains
+from vnclean.spelling.training.packing import (
+    Lower,
+    bigram_sections,
+    channel_of,
+    priced_sections,
+    quantise,
+)
 from vnclean.spelling.training.smoothing import (
     Bigrams,
     KeptTrigrams,
@@ -128,21 +132,23 @@ def _train(
     """The sections of the model, and the facts of its header."""
     counter = KeyCounter(scratch, "trigrams")
     count_trigrams(sources, words, counter, progress, texts)
-    progress("smoothing", 0)
+    progress(marked("smoothing"), 0)
     pairs = KeyCounter(scratch, "bigrams")
     discounts = continuation(counter, pairs).discounts()
     merged = list(pairs.merged(16))
     if not merged:
-        raise InputError("the corpus has no words; give text files of one paragraph a line")
+        raise InputError(
+            translated("the corpus has no words; give text files of one paragraph a line")
+        )
     bigrams = Bigrams.estimate(
         np.concatenate([keys for keys, _ in merged]),
         np.concatenate([counts for _, counts in merged]),
         len(words),
     )
-    progress("pruning", 0)
+    progress(marked("pruning"), 0)
     threshold = gain_threshold(trigram_parts(counter, bigrams, discounts), trigrams)
     kept = prune(trigram_parts(counter, bigrams, discounts), threshold)
-    progress("packing", 0)
+    progress(marked("packing"), 0)
     sections, functions = _pack(words, bigrams, kept, rarest_bigram)
     if texts is not None:
         sections |= _wide_context(words, bigrams, texts, progress)
@@ -162,9 +168,9 @@ def _wide_context(
     words: Sequence[str], bigrams: Bigrams, texts: Texts, progress: Progress
 ) -> dict[str, NDArray[Any]]:
     """The sections of what words farther off say."""
-    rivals = Rivals.of(words, _channel(words, WordFacts.load(), Prices()), bigrams.unigram)
+    rivals = Rivals.of(words, channel_of(words, WordFacts.load(), Prices()), bigrams.unigram)
     text = shuffled(texts.streams())
-    trained = learn(text, rivals, bigrams, lambda done: progress("wide context", done))
+    trained = learn(text, rivals, bigrams, lambda done: progress(marked("wide context"), done))
     return trained.sections()
 
 
@@ -191,21 +197,21 @@ def count_trigrams(
         for lines in read_blocks([source.path]):
             if len(table) > _MOST_TOKENS:
                 table = TokenTable(number)
-            stream = _spoken(table.encode(lines))
-            into.add(_trigrams(stream), source.weight)
+            stream = spoken(table.encode(lines))
+            into.add(stream_trigrams(stream), source.weight)
             if texts is not None:
                 texts.add(stream, source.weight)
             done += sum(map(len, lines))
-            progress("counting", done)
+            progress(marked("counting"), done)
 
 
-def _spoken(stream: IntArray) -> IntArray:
+def spoken(stream: IntArray) -> IntArray:
     """A stream of word numbers without what is no word, one BREAK where there are several."""
     stream = stream[stream != _SKIP]
     return stream[np.concatenate(([True], (stream[1:] != BREAK) | (stream[:-1] != BREAK)))]
 
 
-def _trigrams(stream: IntArray) -> NDArray[np.uint64]:
+def stream_trigrams(stream: IntArray) -> NDArray[np.uint64]:
     """Keys of all trigrams of a stream of word numbers; context ends at a BREAK."""
     previous = np.concatenate(([BREAK], stream[:-1]))
     before = np.concatenate(([BREAK, BREAK], stream[:-2]))[: len(stream)]
@@ -221,49 +227,17 @@ def _pack(
     keys, probability, backoff = bigrams.keep(needed, rarest_bigram)
     weights = np.ones(len(keys))
     weights[np.searchsorted(keys, kept.contexts)] = kept.weights
-    bigram_codes, bigram_code = quantise(np.log(probability), 256)
-    backoff_codes, backoff_code = quantise(np.log(weights), 256)
+    lower = Lower(bigrams.unigram, backoff, keys, probability, weights)
+    sections, pair = bigram_sections(words, lower)
     trigram_codes, trigram_code = quantise(np.log(kept.probability), 64)
-    pair = StaticFunction.build(keys, bigram_code | backoff_code << 8, 16, np.uint32)
     three = StaticFunction.build(kept.keys, trigram_code, 6, np.uint16)
-    sections: dict[str, NDArray[Any]] = {
-        "words": np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
-        "unigram": np.log(bigrams.unigram).astype(np.float32),
-        "unigram_backoff": np.log(backoff).astype(np.float32),
-        "bigram_codes": bigram_codes,
-        "backoff_codes": backoff_codes,
-        "trigram_codes": trigram_codes,
-        "bigrams": pair.cells,
-        "trigrams": three.cells,
-    }
+    sections |= {"trigram_codes": trigram_codes, "trigrams": three.cells}
     functions = {
         "bigrams": {"seed": pair.seed, "segment": pair.segment},
         "trigrams": {"seed": three.seed, "segment": three.segment},
         "bigram_count": len(keys),
     }
     facts, prices = WordFacts.load(), Prices()
-    channel = _channel(words, facts, prices)
-    sections |= SlipTable.build(words, channel.isolated.of).sections()
-    model = NgramModel({"functions": functions}, sections)
-    sections["rivals"] = pair.beside(keys, rival_gains(model, keys, RivalTable.of(words, channel)))
+    channel = channel_of(words, facts, prices)
+    sections |= priced_sections(words, channel, sections, functions, keys)
     return sections, {**functions, "channel": digest(prices, facts)}
-
-
-def _channel(words: Sequence[str], facts: WordFacts, prices: Prices) -> Channel:
-    number_of = {word: number for number, word in enumerate(words)}
-    return Channel(Lexicon(number_of, facts.capital_share), facts, prices)
-
-
-def quantise(
-    values: NDArray[np.float64], levels: int
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """A code book of ``levels`` values (Lloyd's algorithm, 1-d) and the code of each value."""
-    some = min(len(values), 1 << 19)
-    sample = np.sort(np.random.default_rng(0).choice(values, some, replace=False))
-    book = np.linspace(sample[0], sample[-1], levels)
-    for _ in range(40):
-        edges = np.searchsorted(sample, (book[1:] + book[:-1]) / 2)
-        pieces = np.split(sample, edges)
-        book = np.array([p.mean() if len(p) else c for p, c in zip(pieces, book, strict=True)])
-    codes = np.searchsorted((book[1:] + book[:-1]) / 2, values)
-    return book.astype(np.float32), codes.astype(np.int64)

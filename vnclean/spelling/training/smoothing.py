@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.spelling.arrays import run_starts
 from vnclean.spelling.ngrams import BREAK
 from vnclean.spelling.training.counting import Counts, KeyCounter, Keys
@@ -191,5 +192,7 @@ def prune(parts: Iterator[TrigramPart], threshold: float) -> KeptTrigrams:
             back_off_weights(group, len(part_contexts), part.probability[kept], part.lower[kept])
         )
     if not keys:
-        raise InputError("no three words of the corpus occur together twice; give more text")
+        raise InputError(
+            translated("no three words of the corpus occur together twice; give more text")
+        )
     return KeptTrigrams(*(np.concatenate(x) for x in (keys, probabilities, contexts, weights)))

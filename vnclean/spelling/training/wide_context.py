@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.errors import InputError
+from vnclean.language import translated
 from vnclean.orthography import Syllable, residue, skeleton
 from vnclean.spelling.channel import Channel
 from vnclean.spelling.ngrams import SPECIAL_WORDS
@@ -123,7 +124,13 @@ def learn(
     """
     words = len(bigrams.unigram)
     if words > _MOST_WORDS:
-        raise InputError(f"{words} words are too many to train the wide context: {_MOST_WORDS}")
+        raise InputError(
+            translated(
+                "{words} words are too many to train the wide context: {most}",
+                words=words,
+                most=_MOST_WORDS,
+            )
+        )
     chance = np.random.default_rng(0)
     inward = chance.normal(0, 0.1, (words, size)).astype(np.float32)
     outward, bias = np.zeros((words, size), np.float32), np.zeros(words, np.float32)

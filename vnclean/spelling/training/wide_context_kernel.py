@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.errors import UsageError
+from vnclean.language import translated
 from vnclean.spelling.ngrams import BREAK, UNKNOWN
 from vnclean.spelling.wide_context import REACH
 
@@ -50,8 +51,10 @@ def train(
         import numba
     except ImportError as error:
         raise UsageError(
-            "training the wide context needs numba: pip install 'vnclean[training]',"
-            " or leave it out with --no-wide-context"
+            translated(
+                "training the wide context needs numba: pip install 'vnclean[training]', "
+                "or leave it out with --no-wide-context"
+            )
         ) from error
     part = numba.njit(fastmath=True)(_train_part)
     for first in range(0, len(text), _PART):

@@ -1,0 +1,1 @@
+"""What data engines call: record batches in, record batches out."""

@@ -1,0 +1,1 @@
+"""Learning from a user's own texts: an adapted language model, names and terms."""
