@@ -206,7 +206,7 @@ def _some(lines: Iterator[str]) -> Iterator[str]:
 def damaged(word: str) -> str:
     """A word as a careless program or writer may always write it: by its letters, always alike."""
     lost = re.sub("[\u1ea0-\u1ef9]", "", word)
-    letters = unicodedata.normalize("NFD", word)
+    letters = re.sub("(\u0323)([\u0302\u0306])", r"\2\1", unicodedata.normalize("NFD", word))
     tones = [tone for tone in letters if tone in TONES]
     if (crc32(word.encode()) % 2 and len(lost) > 1) or len(tones) != 1:
         return lost if len(lost) > 1 else word

@@ -39,7 +39,7 @@ import translations
 
 CATALOGUES = list(translations.catalogues())
 DAMAGED = "Phòng chng dịch và trữ nưc ngt.\nTiÕng ViÖt và thơng tin.\n"
-COMMANDS = ("", *all_parsers(), "model build --from-scratch")
+COMMANDS = ("", *all_parsers())
 
 
 @pytest.fixture
@@ -131,6 +131,14 @@ def test_translations_begin_and_end_as_the_message_does(catalogue: Catalog) -> N
                 assert part == unicodedata.normalize("NFC", part)
             assert text[: -len(text.lstrip())] == found[: -len(found.lstrip())], text
             assert re.search(r":?\s*$", text)[0] == re.search(r":?\s*$", found)[0], text  # type: ignore[index]
+
+
+def test_comments_in_files_stay_comments(catalogue: Catalog) -> None:
+    """What is written into a file must be read again: each line is marked as before."""
+    for message in catalogue:
+        for text, found in texts(message) if message.id else ():
+            if all(line.startswith("#") for line in text.splitlines()):
+                assert all(line.startswith("#") for line in found.splitlines()), text
 
 
 def test_what_is_compiled_is_the_catalogue(path: Path, catalogue: Catalog) -> None:
@@ -326,3 +334,14 @@ def test_a_report_with_a_wrong_encoding_is_told_the_known_ones() -> None:
     with pytest.raises(NoEntry, match='"codec" phải là một trong utf-8, ') as raised:
         fields_of(json.dumps(known | texts | others).encode())
     assert '"codec" must be one of utf-8, ' in in_english(raised.value)
+
+
+def test_the_files_that_are_begun_are_sound_in_every_language(tmp_path: Path) -> None:
+    """``config init`` writes TOML, and a dictionary can be read back."""
+    for language in "en", "vi":
+        folder = tmp_path / language
+        folder.mkdir()
+        assert run("config", "init", folder=folder, language=language).returncode == 0
+        assert tomllib.loads((folder / "vnclean.toml").read_text("utf-8")) == {}
+        assert run("dict", "add", "Kpă", folder=folder, language=language).returncode == 0
+        assert run("dict", "list", folder=folder, language=language).stdout == "Kpă\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from vnclean.formats.kinds import Reading
 from vnclean.learning.checking import damaged, known_trigrams, outcome, some_of
 from vnclean.learning.numbering import Numbering, as_model_words
 from vnclean.learning.reading import Tree
+from vnclean.orthography import skeleton
 from vnclean.pipeline import CleanedBlock
 from vnclean.spelling.model_files import open_model
 
@@ -150,12 +152,24 @@ def test_what_is_no_text_is_named_only_if_asked_for(tmp_path: Path) -> None:
 def test_damage_is_where_it_says_and_always_the_same(line: str) -> None:
     text, places = damaged(line)
     assert damaged(line) == (text, places)
+    assert unicodedata.is_normalized("NFC", text) or not unicodedata.is_normalized("NFC", line)
     whole, done = "", 0
     for start, end, meant in places:
         assert text[start:end] != meant
         whole += text[done:start] + meant
         done = end
     assert whole + text[done:] == line
+
+
+def test_a_wrong_tone_is_one_letter_for_another() -> None:
+    """Whatever mark the letter has, and wherever that stands when it is taken apart."""
+    for word in ("ậy", "chặt", "được", "ủy", "hoạt", "Ắc"):
+        pairs = [damaged(f"{word} " * 40 + f"{n}") for n in range(12)]
+        found = [text[p.start : p.end] for text, places in pairs for p in places]
+        toned = [other for other in found if len(other) == len(word)]
+        assert toned
+        assert all(skeleton(other) == skeleton(word) for other in toned)
+        assert all(other == unicodedata.normalize("NFC", other) for other in toned)
 
 
 def test_the_check_counts_repairs() -> None:

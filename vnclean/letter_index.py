@@ -1,7 +1,7 @@
 """Finds which of very many strings a line has, by a look at a few letters at a time.
 
-Every four letters of a line are hashed in bulk; a string can be there only where the hash of
-four of its own is met.  (Rabin and Karp's idea; a table of flags instead of hashes, as in a Bloom
+Every three letters of a line are hashed in bulk; a string can be there only where the hash of
+three of its own is met.  (Rabin and Karp's idea; a table of flags instead of hashes, as in a Bloom
 filter with one function.)
 """
 
@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Shorter strings are looked for one by one.
-GRAM: Final = 4
+_GRAM: Final = 3
 _BITS: Final = 18
 #: Odd numbers that spread code points over the table.
-_WEIGHTS: Final = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
+_WEIGHTS: Final = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35)
 
 
 class LetterIndex:
@@ -35,17 +35,17 @@ class LetterIndex:
         self._short: list[tuple[str, int]] = []
         long: list[tuple[list[str], tuple[str, int]]] = []
         for string, number in strings:
-            if len(string) < GRAM:
+            if len(string) < _GRAM:
                 self._short.append((string, number))
                 continue
-            grams = [string[at : at + GRAM] for at in range(len(string) - GRAM + 1)]
+            grams = [string[at : at + _GRAM] for at in range(len(string) - _GRAM + 1)]
             long.append((grams, (string, number)))
         count = Counter(chain.from_iterable(grams for grams, _ in long))
         for grams, one in long:
             self._by_gram[min(grams, key=count.__getitem__)].append(one)
         self._flags = np.zeros(1 << _BITS, dtype=np.bool_)
         if self._by_gram:
-            self._flags[_hashes("".join(self._by_gram))[::GRAM]] = True
+            self._flags[_hashes("".join(self._by_gram))[::_GRAM]] = True
 
     def __bool__(self) -> bool:
         return bool(self._by_gram or self._short)
@@ -53,9 +53,9 @@ class LetterIndex:
     def numbers(self, line: str) -> set[int]:
         """The numbers of all strings that are in the line."""
         found = {number for string, number in self._short if string in line}
-        if self._by_gram and len(line) >= GRAM:
+        if self._by_gram and len(line) >= _GRAM:
             places = np.flatnonzero(self._flags.take(_hashes(line))).tolist()
-            for gram in {line[at : at + GRAM] for at in places} & self._by_gram.keys():
+            for gram in {line[at : at + _GRAM] for at in places} & self._by_gram.keys():
                 found.update([number for string, number in self._by_gram[gram] if string in line])
         return found
 
@@ -63,7 +63,7 @@ class LetterIndex:
 def _hashes(text: str) -> NDArray[Any]:
     """That of the letters from each place on but the last ones."""
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    count = len(letters) - GRAM + 1
+    count = len(letters) - _GRAM + 1
     hashes: NDArray[Any] = np.zeros(count, dtype=np.uint32)
     for at, weight in enumerate(_WEIGHTS):
         hashes ^= letters[at : at + count] * np.uint32(weight)

@@ -36,7 +36,6 @@ _IGNORE_CASE: Final = "(?i)"
 #: What may stand for more than the letter in both cases, as k for the Kelvin sign: all but most
 #: letters of Vietnamese, and the signs of ASCII.
 _AMBIGUOUS: Final = re.compile("[iksIKSåÅß]|[^ -~À-ỹ]")
-_LOOKED_UP: Final = 4
 _MOST: Final = 64
 
 
@@ -81,13 +80,10 @@ class _Group:
         return [tuple(found)] if len(found) <= _MOST else []
 
 
-def _rarity(needs: Needs) -> tuple[bool, int]:
-    """How seldom a line has one of these: long ones are, and digits, capitals and signs.
-
-    Those that are too short to be looked up (`vnclean.letter_index.GRAM`) come last.
-    """
-    weights = [2 * len(need) - sum(map(str.islower, need)) for need in needs]
-    return min(map(len, needs)) >= _LOOKED_UP, min(weights)
+def _rarity(needs: Needs) -> int:
+    """How seldom a line has one of these: long ones are, and digits, capitals and signs."""
+    usual = [sum(map(str.islower, need)) + need.count(" ") for need in needs]
+    return min([4 * len(need) - 3 * common for need, common in zip(needs, usual, strict=True)])
 
 
 @lru_cache(maxsize=1 << 15)

@@ -14,8 +14,6 @@ OF_ARGPARSE: Final = (
     marked("options"),
     marked("show this help message and exit"),
     marked("argument %(argument_name)s: %(message)s"),
-    marked("expected one argument"),
-    marked("invalid choice: %(value)r (choose from %(choices)s)"),
     marked("ignored explicit argument %r"),
     marked("ambiguous option: %(option)s could match %(matches)s"),
 )

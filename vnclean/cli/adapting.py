@@ -1,4 +1,4 @@
-"""``vnclean model build`` of a user's own text: the shipped model adapted to it, and judged."""
+"""``vnclean model build``: the shipped model adapted to a user's own text, and judged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DESCRIPTION: Final = marked(
     """\
 Adapt vnclean's language model to your own text.
 
-Reads each TEXT, a file or folder of any kind that clean reads, mixes what it
+Reads each PATH, a file or folder of any kind that clean reads, mixes what it
 says into the model that ships, words of its own among it, and writes the whole
 to FILE, for clean --model FILE.  Parts that look damaged are left out.  One
 part in ten is held out, damaged on purpose and repaired with both models, to
@@ -32,11 +32,11 @@ _EXAMPLES: Final = marked(
     """\
 examples:
   vnclean model build -o laws.ngrams laws/ decrees.zip
-  vnclean clean --model laws.ngrams -o clean/ archive/
-
---from-scratch trains a whole model instead (see vnclean model build
---from-scratch --help)."""
+  vnclean clean --model laws.ngrams -o clean/ archive/"""
 )
+#: A text is believed no further if nobody says so: more helps text of its kind, but harms other
+#: text (figures in benchmarks/RESULTS.md).
+_USUAL_WEIGHT: Final = 0.25
 #: A word is new to the model if the text has it so often.
 _LEAST: Final = 5
 #: Fewer words say next to nothing.
@@ -67,11 +67,12 @@ class _Options(LearningOptions):
 
 
 def build_adapted(arguments: list[str]) -> int:
-    """``vnclean model build`` without ``--from-scratch``; returns the exit code."""
+    """``vnclean model build``; returns the exit code."""
     options = _Options()
-    paths = build_parser().parse(arguments, options)
+    parser = build_parser()
+    paths = parser.parse(arguments, options)
     if not paths or not options.output:
-        build_parser().error(translated("a TEXT and --output FILE are needed"))
+        parser.error(translated("a PATH and --output FILE are needed"))
     if Path(options.output).is_dir():
         raise UsageError(translated("{path}: is a folder; name a file", path=options.output))
     weight = None if options.weight is None else probability("--weight", options.weight)
@@ -80,7 +81,6 @@ def build_adapted(arguments: list[str]) -> int:
     from vnclean.learning.terms import find_terms
     from vnclean.spelling.facts import WordFacts
     from vnclean.spelling.model_files import open_model
-    from vnclean.spelling.training.mixing import MOST
 
     output, base = Path(options.output), open_model()
     with (
@@ -92,7 +92,9 @@ def build_adapted(arguments: list[str]) -> int:
             raise InputError(translated(_TOO_LITTLE, words=text.counts.total, least=_LEAST_WORDS))
         found = find_terms(text, WordFacts.load(), _LEAST)
         names = [Path(path).name for path in paths]
-        adapter = Adapter(base, text, found.terms, names, MOST if weight is None else weight)
+        adapter = Adapter(
+            base, text, found.terms, names, _USUAL_WEIGHT if weight is None else weight
+        )
         with naming(options.output, OutputError):
             facts = adapter.write(output, Path(scratch), lambda stage: show(stage, 0, 0))
         outcomes = _judged(adapter, output, show)
@@ -102,16 +104,17 @@ def build_adapted(arguments: list[str]) -> int:
 
 
 def build_parser() -> Parser:
-    """The options of ``vnclean model build``, where it adapts the model."""
-    parser = Parser("vnclean model build", "TEXT... -o FILE", _DESCRIPTION)
+    """The options of ``vnclean model build``."""
+    parser = Parser("vnclean model build", "PATH... -o FILE", _DESCRIPTION)
     parser.epilog = translated(_EXAMPLES)
     parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--weight",
         metavar="P",
         help=translated(
-            "believe the text so far at most, from 0 to 1 (default: 0.25); more helps text of its"
-            " kind, and harms other text"
+            "believe the text so far at most, from 0 to 1 (default: {usual:g}); more helps text of "
+            "its kind, and harms other text",
+            usual=_USUAL_WEIGHT,
         ),
     )
     add_learning_options(parser)

@@ -41,14 +41,14 @@ _CHANGED: Final = marked("# vnclean might change these.")
 _UNKNOWN: Final = marked("# vnclean does not know these.")
 _SEEN: Final = marked("{count:,} times in {parts:,} parts of the text")
 _TAKEN_FOR: Final = marked("taken for {word}: {probability:.0%}")
-_DAMAGE: Final = marked("{count:,} words look damaged wherever they stand, left out: {some}")
+_DAMAGE: Final = marked("left out as damaged wherever they stand ({count:,}): {some}")
 _INCONSISTENT: Final = marked(
-    "{count:,} words are also written otherwise between the same neighbours, left out: {some}"
+    "left out as also written otherwise between the same neighbours ({count:,}): {some}"
 )
+_NOTHING: Final = marked("no word is proposed; with a lower --min-count there may be some")
 _AT_ONCE: Final = marked(
     "--output {path}: would be obeyed at once; choose another name, and review it"
 )
-_NOTHING: Final = marked("no word is proposed; with a lower --min-count there may be some")
 #: The dictionary that is obeyed where it lies.
 _OBEYED: Final = "vnclean.words"
 _MOST_NAMED: Final = 8
@@ -62,9 +62,10 @@ class _Options(LearningOptions):
 def run(arguments: list[str]) -> int:
     """``vnclean learn``; returns the exit code."""
     options = _Options()
-    paths = parser().parse(arguments, options)
+    options_parser = parser()
+    paths = options_parser.parse(arguments, options)
     if not paths:
-        parser().error(translated("a PATH is needed"))
+        options_parser.error(translated("a PATH is needed"))
     if options.output is not None and Path(options.output).name == _OBEYED:
         raise UsageError(translated(_AT_ONCE, path=options.output))
     found, code = _found(paths, options, _least(options))
@@ -137,7 +138,7 @@ def _dictionary(found: Found) -> Iterator[str]:
     """The lines of the proposed dictionary."""
     if not found.terms:
         return
-    yield translated(_HEADING)
+    yield from translated(_HEADING).split("\n")
     sections = (
         (_CHANGED, [term for term in found.terms if term.taken_for]),
         (_UNKNOWN, [term for term in found.terms if not term.taken_for]),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.options import (
     CleanerOptions,
-    add_jobs_option,
     add_reading_options,
     make_jobs,
     make_resolver,
@@ -60,7 +59,12 @@ def add_learning_options(parser: Parser) -> None:
         default=True,
         help=translated("show how far it is (default)"),
     )
-    add_jobs_option(parser, usual=marked("all"))
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        help=translated("read on so many cores, 0 for all there are (default: all)"),
+    )
     add_reading_options(parser)
 
 

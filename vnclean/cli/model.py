@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.adapting import build_adapted, build_parser
 from vnclean.cli.parsing import Parser
 from vnclean.cli.subcommands import chosen
 from vnclean.errors import InputError, ModelError, OutputError, UsageError, naming
@@ -16,21 +17,22 @@ from vnclean.language import marked, translated
 if TYPE_CHECKING:
     from vnclean.spelling.training.build import Source
 
-_DESCRIPTION: Final = marked("Build and inspect language models.")
+_DESCRIPTION: Final = marked("Adapt the language model to your own texts, train and inspect one.")
 _HELP: Final = marked(
     """\
 Usage: vnclean model COMMAND [OPTION]... [ARGUMENT]...
 
-Build and inspect language models.
+Adapt the language model to your own texts, train and inspect one.
 
 Commands:
   build    adapt the language model to your own text
+  train    train a language model from nothing
   info     show what a model was built from, and whether it is intact
 
 vnclean model COMMAND --help says more about each.
 """
 )
-_BUILD: Final = marked(
+_TRAIN: Final = marked(
     """\
 Train a language model from nothing, as vnclean's own was.
 
@@ -38,9 +40,6 @@ Counts the corpus in bounded memory, smooths, prunes and packs.  Each CORPUS is
 a text file, .txt or .txt.xz, one paragraph a line; FILE@2 counts twice.  The
 words of the model are those of vnclean's dictionaries."""
 )
-#: What the header says of where things are in the file.
-_INNARDS: Final = ("functions", "sections")
-_SCRATCH: Final = "--from-scratch"
 _INFO: Final = marked(
     """\
 Show what a model was built from, and whether it is intact.
@@ -49,7 +48,11 @@ FILE is a model file; the one that ships if left out."""
 )
 
 
-class _BuildOptions(argparse.Namespace):
+#: What the header says of where things are in the file.
+_INNARDS: Final = ("functions", "sections")
+
+
+class _TrainOptions(argparse.Namespace):
     output: str | None
     trigrams: str
     wide_context: bool
@@ -57,25 +60,25 @@ class _BuildOptions(argparse.Namespace):
 
 def run(arguments: list[str]) -> int:
     """``vnclean model``; returns the exit code."""
-    commands = {"build": _build, "info": _info}
+    commands = {"build": build_adapted, "train": _train, "info": _info}
     name = chosen(arguments, commands, "vnclean model", _HELP)
     return commands[name](arguments[1:])
 
 
 def parser() -> Parser:
     """The commands of ``vnclean model``, each with its options."""
-    from vnclean.cli.adapting import build_parser
 
     parser = Parser("vnclean model", "COMMAND", _DESCRIPTION)
-    parser.commands = {"build": build_parser(), "info": _info_parser()}
+    parser.commands = {
+        "build": build_parser(),
+        "train": _train_parser(),
+        "info": _info_parser(),
+    }
     return parser
 
 
-def _build_parser() -> Parser:
-    parser = Parser("vnclean model build", "--from-scratch CORPUS... -o FILE", _BUILD)
-    parser.add_argument(
-        _SCRATCH, action="store_true", help=translated("train a model on the CORPUS alone")
-    )
+def _train_parser() -> Parser:
+    parser = Parser("vnclean model train", "CORPUS... -o FILE", _TRAIN)
     parser.add_argument("-o", "--output", metavar="FILE", help=translated("the model file"))
     parser.add_argument(
         "--trigrams",
@@ -96,13 +99,9 @@ def _info_parser() -> Parser:
     return Parser("vnclean model info", "[FILE]", _INFO)
 
 
-def _build(arguments: list[str]) -> int:
-    if _SCRATCH not in arguments:
-        from vnclean.cli.adapting import build_adapted
-
-        return build_adapted(arguments)
-    parser = _build_parser()
-    options = _BuildOptions()
+def _train(arguments: list[str]) -> int:
+    parser = _train_parser()
+    options = _TrainOptions()
     corpus = parser.parse(arguments, options)
     if not corpus or not options.output:
         parser.error(translated("a CORPUS and --output FILE are needed"))

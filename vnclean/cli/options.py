@@ -13,7 +13,7 @@ from vnclean.cli.signals import signals_wait
 from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, Config
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import TYPES
-from vnclean.language import joined, marked, translated
+from vnclean.language import joined, translated
 from vnclean.settings.entries import Entry
 from vnclean.settings.keys import KEYS, Key
 from vnclean.settings.resolver import Resolver, Value
@@ -77,24 +77,16 @@ def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
         ),
     )
     add_own_options(parser)
-    add_jobs_option(parser)
-    add_reading_options(parser)
-
-
-def add_jobs_option(
-    parser: argparse._ActionsContainer, usual: str = marked("1, and all for folders")
-) -> None:
-    """On how many cores; ``usual``: on how many if nobody says."""
     parser.add_argument(
         "-j",
         "--jobs",
         metavar="N",
         help=translated(
             "clean on so many cores, 0 for all there are; the result is the same"
-            " (default: {usual})",
-            usual=translated(usual),
+            " (default: 1, and all for folders)"
         ),
     )
+    add_reading_options(parser)
 
 
 def add_reading_options(parser: argparse._ActionsContainer) -> None:

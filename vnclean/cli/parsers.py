@@ -13,7 +13,7 @@ def all_parsers() -> dict[str, Parser]:
     """The parser of each command by its name; a command of a command follows it.
 
     >>> [name for name in all_parsers() if name.startswith("model")]
-    ['model', 'model build', 'model info']
+    ['model', 'model build', 'model train', 'model info']
     """
     return dict(_named({name: import_module(f"vnclean.cli.{name}").parser() for name in COMMANDS}))
 

@@ -47,8 +47,8 @@ function _shtab_vnclean_using
   test "$_shtab_vnclean_cmdpath" = "$argv"
 end
 
-set -g _shtab_vnclean_commands clean check report review undo apply dict 'dict add' 'dict remove' 'dict list' 'dict lint' 'dict import' explain learn model 'model build' 'model info' config 'config init' 'config show' help completion
-set -g _shtab_vnclean_opts_with_value --backup --below --column --config --decisions --dictionary --edit --encoding --exclude --expansion --field --file --files-from --format --html --ignore --jobs --kind --lang --leave --min-confidence --min-count --model --order --output --report --state --summary-json --tone-style --type --weight --write -j -o
+set -g _shtab_vnclean_commands clean check report review undo apply dict 'dict add' 'dict remove' 'dict list' 'dict lint' 'dict import' explain learn model 'model build' 'model train' 'model info' config 'config init' 'config show' help completion
+set -g _shtab_vnclean_opts_with_value --backup --below --column --config --decisions --dictionary --edit --encoding --exclude --expansion --field --file --files-from --format --html --ignore --jobs --kind --lang --leave --min-confidence --min-count --model --order --output --report --state --summary-json --tone-style --trigrams --type --weight --write -j -o
 
 complete -c vnclean -e
 complete -c vnclean -f
@@ -201,14 +201,14 @@ complete -c vnclean -n '_shtab_vnclean_using learn' -l min-count -x -d 'propose 
 complete -c vnclean -n '_shtab_vnclean_using learn' -l exclude -x -d 'in folders, leave out what matches, as in a .gitignore; may be given again'
 complete -c vnclean -n '_shtab_vnclean_using learn' -l json -d 'tell programs, not people'
 complete -c vnclean -n '_shtab_vnclean_using learn' -l progress -l no-progress -d 'show how far it is (default)'
-complete -c vnclean -n '_shtab_vnclean_using learn' -s j -l jobs -x -d 'clean on so many cores, 0 for all there are; the result is the same (default: 1, and all for folders)'
+complete -c vnclean -n '_shtab_vnclean_using learn' -s j -l jobs -x -d 'read on so many cores, 0 for all there are (default: all)'
 complete -c vnclean -n '_shtab_vnclean_using learn' -l encoding -xka "utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2" -d 'take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out'
 complete -c vnclean -n '_shtab_vnclean_using learn' -l type -xka "text jsonl csv tsv html srt vtt markdown" -d 'take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name'
 complete -c vnclean -n '_shtab_vnclean_using learn' -l field -l column -x -d 'the field or column that is text, in records (default: text); may be given again; a.b is b within a'
 complete -c vnclean -n '_shtab_vnclean_using learn' -l config -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it'
 complete -c vnclean -n '_shtab_vnclean_using learn' -l isolated -d 'read no configuration file, and no dictionary that is not named'
 complete -c vnclean -n '_shtab_vnclean_using learn; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d PATH
-complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a model -d 'Build and inspect language models'
+complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a model -d 'Adapt the language model to your own texts, train and inspect one'
 complete -c vnclean -n '_shtab_vnclean_using model' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using model' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
 complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npos -eq 0' -a build -d 'Adapt vnclean'"'"'s language model to your own text'
@@ -219,12 +219,20 @@ complete -c vnclean -n '_shtab_vnclean_using model build' -l weight -x -d 'belie
 complete -c vnclean -n '_shtab_vnclean_using model build' -l exclude -x -d 'in folders, leave out what matches, as in a .gitignore; may be given again'
 complete -c vnclean -n '_shtab_vnclean_using model build' -l json -d 'tell programs, not people'
 complete -c vnclean -n '_shtab_vnclean_using model build' -l progress -l no-progress -d 'show how far it is (default)'
-complete -c vnclean -n '_shtab_vnclean_using model build' -s j -l jobs -x -d 'clean on so many cores, 0 for all there are; the result is the same (default: 1, and all for folders)'
+complete -c vnclean -n '_shtab_vnclean_using model build' -s j -l jobs -x -d 'read on so many cores, 0 for all there are (default: all)'
 complete -c vnclean -n '_shtab_vnclean_using model build' -l encoding -xka "utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2" -d 'take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out'
 complete -c vnclean -n '_shtab_vnclean_using model build' -l type -xka "text jsonl csv tsv html srt vtt markdown" -d 'take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name'
 complete -c vnclean -n '_shtab_vnclean_using model build' -l field -l column -x -d 'the field or column that is text, in records (default: text); may be given again; a.b is b within a'
 complete -c vnclean -n '_shtab_vnclean_using model build' -l config -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it'
 complete -c vnclean -n '_shtab_vnclean_using model build' -l isolated -d 'read no configuration file, and no dictionary that is not named'
+complete -c vnclean -n '_shtab_vnclean_using model build; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d PATH
+complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npos -eq 0' -a train -d 'Train a language model from nothing, as vnclean'"'"'s own was'
+complete -c vnclean -n '_shtab_vnclean_using model train' -s h -l help -d 'show this help message and exit'
+complete -c vnclean -n '_shtab_vnclean_using model train' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
+complete -c vnclean -n '_shtab_vnclean_using model train' -s o -l output -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'the model file'
+complete -c vnclean -n '_shtab_vnclean_using model train' -l trigrams -x -d 'how many trigrams to keep, about (default: 10000000)'
+complete -c vnclean -n '_shtab_vnclean_using model train' -l no-wide-context -d 'leave out what words farther off say: quicker to build, needs no numba'
+complete -c vnclean -n '_shtab_vnclean_using model train; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d CORPUS
 complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npos -eq 0' -a info -d 'Show what a model was built from, and whether it is intact'
 complete -c vnclean -n '_shtab_vnclean_using model info' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using model info' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
@@ -259,7 +267,7 @@ complete -c vnclean -n '_shtab_vnclean_using config show; and test $_shtab_vncle
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a help -d 'Show help on a topic or a command'
 complete -c vnclean -n '_shtab_vnclean_using help' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using help' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
-complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply dict explain learn model config help completion" -d NAME
+complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence configuration encodings exit-codes folders formats hooks kinds models pipelines reports review words clean check report review undo apply dict explain learn model config help completion" -d NAME
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a completion -d 'Print a script by which a shell completes the command lines of vnclean'
 complete -c vnclean -n '_shtab_vnclean_using completion' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using completion' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'

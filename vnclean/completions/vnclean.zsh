@@ -15,7 +15,7 @@ _shtab_vnclean_commands() {
     explain:'Say of every word why clean changes it, or not, and show what else was weighed'
     help:'Show help on a topic or a command'
     learn:'Propose words for a dictionary of your own'
-    model:'Build and inspect language models'
+    model:'Adapt the language model to your own texts, train and inspect one'
     report:'Show what a report amounts to'
     review:'Decide on the doubtful edits of a report'
     undo:'Take repairs back'
@@ -46,6 +46,7 @@ _shtab_vnclean_model_commands() {
   local _commands=(
     build:'Adapt vnclean'"'"'s language model to your own text'
     info:'Show what a model was built from, and whether it is intact'
+    train:'Train a language model from nothing, as vnclean'"'"'s own was'
   )
   _describe 'vnclean model commands' _commands
 }
@@ -274,7 +275,7 @@ _shtab_vnclean_explain_defaults_added=0
 _shtab_vnclean_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
-  "(*)::NAME:(archives confidence encodings exit-codes folders formats hooks kinds pipelines reports review clean check report review undo apply dict explain learn model config help completion)"
+  "(*)::NAME:(archives confidence configuration encodings exit-codes folders formats hooks kinds models pipelines reports review words clean check report review undo apply dict explain learn model config help completion)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -288,7 +289,7 @@ _shtab_vnclean_learn_options=(
   "*--exclude=[in folders, leave out what matches, as in a .gitignore\; may be given again]:GLOB:"
   "--json[tell programs, not people]"
   {--progress,--no-progress}"[show how far it is (default)]"
-  {-j,--jobs=}"[clean on so many cores, 0 for all there are\; the result is the same (default\: 1, and all for folders)]:N:"
+  {-j,--jobs=}"[read on so many cores, 0 for all there are (default\: all)]:N:"
   "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
   "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
   "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
@@ -316,13 +317,13 @@ _shtab_vnclean_model_build_options=(
   "*--exclude=[in folders, leave out what matches, as in a .gitignore\; may be given again]:GLOB:"
   "--json[tell programs, not people]"
   {--progress,--no-progress}"[show how far it is (default)]"
-  {-j,--jobs=}"[clean on so many cores, 0 for all there are\; the result is the same (default\: 1, and all for folders)]:N:"
+  {-j,--jobs=}"[read on so many cores, 0 for all there are (default\: all)]:N:"
   "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
   "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
   "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
   "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
   "--isolated[read no configuration file, and no dictionary that is not named]"
-  "(*)::TEXT:"
+  "(*)::PATH:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -336,6 +337,18 @@ _shtab_vnclean_model_info_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_vnclean_model_info_defaults_added=0
+
+_shtab_vnclean_model_train_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  {-o,--output=}"[the model file]:FILE:_files"
+  "--trigrams=[how many trigrams to keep, about (default\: 10000000)]:N:"
+  "--no-wide-context[leave out what words farther off say\: quicker to build, needs no numba]"
+  "(*)::CORPUS:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_model_train_defaults_added=0
 
 _shtab_vnclean_report_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -488,6 +501,7 @@ _shtab_vnclean_model() {
       case $line[1] in
         build) _arguments -C -s $_shtab_vnclean_model_build_options ;;
         info) _arguments -C -s $_shtab_vnclean_model_info_options ;;
+        train) _arguments -C -s $_shtab_vnclean_model_train_options ;;
       esac
   esac
 }

@@ -19,7 +19,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from vnclean.language import about, marked, translated
+from vnclean.language import marked, translated
 from vnclean.orthography import skeleton
 from vnclean.user_words import key
 
@@ -29,7 +29,7 @@ _IGNORE: Final = "ignore:"
 _ARROW: Final = re.compile("->|→")
 _ONE_ARROW: Final = marked("must have one arrow: before -> after")
 _NO_PATTERN: Final = marked("has no pattern after ignore:")
-_NO_LETTER: Final = marked("{text}: has no letter, and so is no word")
+_NO_LETTER: Final = marked("has no letter, and so is no word")
 
 
 class NoEntry(ValueError):
@@ -104,7 +104,7 @@ def parse(text: str) -> Entry:
     if kind == "word" and len(parts) == 2:
         kind = "correction"
     if not any(map(str.isalpha, parts[0])):
-        raise NoEntry(translated(_NO_LETTER, text=parts[0]))
+        raise NoEntry(translated(_NO_LETTER))
     return Entry(kind, *parts)
 
 
@@ -112,5 +112,5 @@ def _pattern(text: str) -> Entry:
     from vnclean.pattern_checks import fault
 
     if reason := translated(_NO_PATTERN) if not text else fault(text):
-        raise NoEntry(about(text, reason) if text else reason)
+        raise NoEntry(reason)
     return Entry("ignore", text)

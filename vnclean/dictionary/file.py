@@ -98,7 +98,7 @@ class Dictionary:
         try:
             return parse(text)
         except NoEntry as reason:
-            self.problems.append(Problem(number, str(reason)))
+            self.problems.append(Problem(number, f"{text}: {reason}"))
             return None
 
     @property

@@ -18,7 +18,7 @@ from typing import Final
 from vnclean.documents.passages import Passage, Spelled
 from vnclean.documents.runs import Escape, Run, spelled_by
 from vnclean.formats.passages import PassageSplitter
-from vnclean.language import translated
+from vnclean.language import marked, translated
 
 #: So many names of fields are told to someone who asked for another one.
 MOST_NAMES: Final = 12
@@ -128,7 +128,7 @@ class _Walk:
             return at + 1
         while True:
             if line[at : at + 1] != '"':
-                raise json.JSONDecodeError("Expecting property name", line, at)
+                raise json.JSONDecodeError(marked("expecting property name"), line, at)
             key, at = scanstring(line, at + 1, True)
             if line[at : at + 1] != ":":
                 at = _end(blank(line, at))

@@ -27,6 +27,9 @@ Ints = NDArray[Any]
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _UPPER_HALF: Final = re.compile("[\u1ea0-\u1ef9]")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
+_TONE: Final = re.compile(f"[{_TONES}]")
+#: A tone with the mark that may follow it.
+_TONED: Final = re.compile(f"[{_TONES}]([\\u0302\\u0306]?)")
 #: One word in so many gets a wrong tone.
 _WRONG_TONES: Final = 10
 #: So many words in a row lose their letters.
@@ -124,12 +127,15 @@ def _without_letters(word: str) -> str:
 
 
 def _other_tone(word: str, chance: random.Random) -> str:
+    """A word with another tone in the place of its own; itself if it shows none, or several."""
     letters = unicodedata.normalize("NFD", word)
-    tones = [tone for tone in letters if tone in _TONES]
-    if len(tones) != 1:
+    tone, *more = _TONE.findall(letters) or [""]
+    if not tone or more:
         return word
-    other = chance.choice(_TONES.replace(tones[0], ""))
-    return unicodedata.normalize("NFC", letters.replace(tones[0], other))
+    # Canonical order puts a tone below the letter before its mark; any other comes after that.
+    start, rest, end = _TONED.split(letters, maxsplit=1)
+    other = chance.choice(_TONES.replace(tone, ""))
+    return unicodedata.normalize("NFC", f"{start}{rest}{other}{end}")
 
 
 def _is_repaired(place: Place, edits: Sequence[Edit]) -> bool:

@@ -40,6 +40,7 @@ class Symbol(NamedTuple):
 _TOKEN: Final = regex.compile(
     r"""
       (?P<reference> & [A-Za-z]{2,8}+ ; )  # one of HTML that is meant so
+    | (?P<tag>    < /?+ [A-Za-z] [A-Za-z\d]*+ (?= /?+ > | $ ) )  # markup that stayed in a text
     | (?P<code>   (?= [\p{L}\p{M}]*+ [\d_] ) (?= \d*+ [\p{L}_] )
                   (?! \p{Ll}\p{M}*+ \p{Ll} [\p{Ll}\p{M}]*+ \d{1,2}+ (?![\p{L}\d_]) )  # a footnote
                   [\p{L}\d_] [\p{L}\p{M}\d_]*+ )
@@ -83,6 +84,8 @@ def symbols(raw: str, offset: int = 0) -> list[Symbol]:
     [('OPAQUE', '372_TB-VP.signed.pdf')]
     >>> [(s.kind.name, s.text) for s in (*symbols("b)"), *symbols("&lt;"))]
     [('OPAQUE', 'b)'), ('OPAQUE', '&lt;')]
+    >>> [(s.kind.name, s.text) for s in symbols("<b>chng</b>")]
+    [('WORD', 'chng')]
     """
     word = raw[:-1] if raw[-1:] in _ENDS else raw
     if word.isalpha():  # most of them
@@ -101,7 +104,7 @@ def symbols(raw: str, offset: int = 0) -> list[Symbol]:
             kind = Kind.OPAQUE
         elif match["code"]:
             kind = Kind.WORD if from_keys(match[0].lower()) else Kind.OPAQUE
-        elif _inside_word(raw, match):
+        elif match["tag"] or _inside_word(raw, match):
             continue
         else:
             kind = Kind.BREAK

@@ -23,7 +23,7 @@ from vnclean.spelling.ngrams import NgramModel, trigram_keys
 from vnclean.spelling.prices import Prices
 from vnclean.spelling.static_function import StaticFunction
 from vnclean.spelling.training.counting import Counts, KeyCounter, Keys
-from vnclean.spelling.training.mixing import MOST, Shares, best_weight, learned_weight
+from vnclean.spelling.training.mixing import Shares, best_weight, learned_weight
 from vnclean.spelling.training.packing import (
     Lower,
     Sections,
@@ -65,7 +65,7 @@ def adapt(
     counted: KeyCounter,
     held_out: Keys,
     scratch: Path,
-    most: float = MOST,
+    most: float,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Adapted:
     """``base`` adapted to a text.

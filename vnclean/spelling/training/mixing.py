@@ -21,9 +21,6 @@ from vnclean.spelling.training.smoothing import Values, discounted
 
 _S16 = np.uint64(16)
 _ROUNDS: Final = 50
-#: A text is believed no further if nobody says so: more helps text of its kind, but harms other
-#: text (figures in benchmarks/RESULTS.md).
-MOST: Final = 0.25
 _EVEN: Final = 0.5
 
 
