@@ -14,11 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_model import Sentence, as_text, sentences, trigrams
 
-from vnclean.batch.manifest import settings_of
-from vnclean.config import Config
+from vnclean.batch.manifest import model_digest
 from vnclean.documents.lines import Block
 from vnclean.errors import InputError, ModelError
-from vnclean.formats.kinds import Reading
 from vnclean.learning.adapting import Adapter
 from vnclean.learning.numbering import Numbering, as_model_words
 from vnclean.learning.terms import Term
@@ -196,14 +194,14 @@ def test_a_model_made_for_another_version_is_refused(tmp_path: Path) -> None:
 def test_a_run_that_goes_on_knows_its_model(tmp_path: Path) -> None:
     """Another model, or none, is another setting."""
 
-    def settings(fill: int) -> str:
+    def digest(fill: int) -> str:
         path = tmp_path / "own.ngrams"
         with path.open("wb") as file:
             write_model(file, {}, {"words": np.full(9, fill, dtype=np.uint8)})
-        return settings_of(Config(), Reading(), path)["model"]
+        return model_digest(path)
 
-    assert len({settings_of(Config(), Reading())["model"], settings(1), settings(2)}) == 3
-    assert settings(1) == settings(1)
+    assert len({model_digest(), digest(1), digest(2)}) == 3
+    assert digest(1) == digest(1)
 
 
 @pytest.mark.parametrize("options", [(), ("-j", "2")])

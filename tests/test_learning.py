@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from own_sentences import SOUND
 
+from vnclean.batch.ignoring import Ignoring
 from vnclean.cleaner import Cleaner
 from vnclean.formats.kinds import Reading
 from vnclean.learning.checking import damaged, known_trigrams, outcome, some_of
@@ -23,6 +24,7 @@ from vnclean.learning.numbering import Numbering, as_model_words
 from vnclean.learning.reading import Tree
 from vnclean.orthography import skeleton
 from vnclean.pipeline import CleanedBlock
+from vnclean.settings.resolver import Settings
 from vnclean.spelling.model_files import open_model
 
 #: Sentences about a company and a person that no dictionary has.
@@ -40,10 +42,10 @@ def archive(lines: list[str], times: int = 12) -> str:
     return "".join(f"{line}\n" for some in turned for line in some)
 
 
-def learn(folder: Path, *options: str) -> dict[str, str]:
+def learn(folder: Path, *options: str, cwd: Path | None = None) -> dict[str, str]:
     """What ``vnclean learn`` says of each word in a folder."""
     command = [VNCLEAN, "learn", "--json", *options, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=cwd)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     return {row["word"]: row["verdict"] for row in rows}
 
@@ -80,6 +82,12 @@ def test_damaged_parts_are_no_witnesses(tmp_path: Path) -> None:
     assert "proposed" not in learn(write(tmp_path / "a", lines)).values()
 
 
+def test_what_the_dictionary_has_is_not_proposed_again(tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", [*SOUND, *TERMS])
+    (tmp_path / "vnclean.words").write_text("Zuvanex\n", encoding="utf-8")
+    assert learn(folder, cwd=tmp_path) == {"Kpălênh": "proposed"}
+
+
 def test_rare_words_are_not_proposed(tmp_path: Path) -> None:
     folder = write(tmp_path / "a", SOUND)
     (folder / "0.txt").write_text(TERMS[0] + "\n" + archive(SOUND), encoding="utf-8")
@@ -110,7 +118,8 @@ def read(*paths: Path, fields: tuple[str, ...] = ("text",)) -> tuple[list[str], 
     def take(path: str, cleaned: CleanedBlock) -> None:
         lines.extend(line for line in cleaned.block.texts if line)
 
-    tree = Tree([str(path) for path in paths], [], Reading(fields=fields))
+    settings = Settings(reading=Reading(fields=fields))
+    tree = Tree([str(path) for path in paths], Ignoring.of([]), lambda path: settings)
     done: list[int] = []
     tree.read(Cleaner(), 1, take, done.append)
     assert done == sorted(done)

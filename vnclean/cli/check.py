@@ -7,15 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vnclean.cli.checking import Check, Diffs, Findings
-from vnclean.cli.options import (
-    CleanerOptions,
-    add_cleaner_options,
-    add_expansion_option,
+from vnclean.cli.given import (
     load_cleaner,
     make_jobs,
     make_model,
     make_resolver,
     run_values,
+)
+from vnclean.cli.options import (
+    CleanerOptions,
+    add_cleaner_options,
+    add_expansion_option,
 )
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaning

@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Final
 
 from vnclean.cli.cleaning import InPlace, Log, ToFile, ToStdout
-from vnclean.cli.options import (
-    CleanerOptions,
-    add_cleaner_options,
-    add_expansion_option,
+from vnclean.cli.given import (
     load_cleaner,
     make_jobs,
     make_model,
     make_resolver,
     obey,
     run_values,
+)
+from vnclean.cli.options import (
+    CleanerOptions,
+    add_cleaner_options,
+    add_expansion_option,
 )
 from vnclean.cli.parsing import Parser
 from vnclean.cli.reading import cleaning

@@ -6,7 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from vnclean.cli.options import CleanerOptions, add_cleaner_options, make_resolver
+from vnclean.cli.given import make_resolver
+from vnclean.cli.options import (
+    CleanerOptions,
+    add_cleaner_options,
+)
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import STDIN, is_folder

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.given import (
+    load_cleaner,
+    make_model,
+    make_resolver,
+    run_values,
+)
 from vnclean.cli.options import (
     CleanerOptions,
     add_confidence_option,
     add_configuration_options,
     add_model_option,
     add_own_options,
-    load_cleaner,
-    make_model,
-    make_resolver,
-    run_values,
 )
 from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser

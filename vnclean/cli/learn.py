@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.given import make_resolver
 from vnclean.cli.learning import LearningOptions, add_learning_options, learned, progress_bar
 from vnclean.cli.output import Stdout, complain
 from vnclean.cli.parsing import Parser
+from vnclean.dictionary.place import NAME
 from vnclean.errors import OutputError, UsageError, naming
 from vnclean.language import marked, translated
 from vnclean.reports.encoded import encoded
+from vnclean.user_words import key
 
 if TYPE_CHECKING:
     from vnclean.learning.terms import Found, Term
@@ -49,8 +52,6 @@ _NOTHING: Final = marked("no word is proposed; with a lower --min-count there ma
 _AT_ONCE: Final = marked(
     "--output {path}: would be obeyed at once; choose another name, and review it"
 )
-#: The dictionary that is obeyed where it lies.
-_OBEYED: Final = "vnclean.words"
 _MOST_NAMED: Final = 8
 
 
@@ -66,7 +67,7 @@ def run(arguments: list[str]) -> int:
     paths = options_parser.parse(arguments, options)
     if not paths:
         options_parser.error(translated("a PATH is needed"))
-    if options.output is not None and Path(options.output).name == _OBEYED:
+    if options.output is not None and Path(options.output).name == NAME:
         raise UsageError(translated(_AT_ONCE, path=options.output))
     found, code = _found(paths, options, _least(options))
     for message, some in ((_DAMAGE, found.damage), (_INCONSISTENT, found.inconsistent)):
@@ -116,6 +117,7 @@ def _least(options: _Options) -> int:
 
 
 def _found(paths: Sequence[str], options: _Options, least: int) -> tuple[Found, int]:
+    """What there is in the texts that the user's dictionary does not tell of yet; exit code."""
     from vnclean.learning.terms import find_terms
     from vnclean.spelling.facts import WordFacts
     from vnclean.spelling.model_files import open_model
@@ -125,7 +127,10 @@ def _found(paths: Sequence[str], options: _Options, least: int) -> tuple[Found, 
         progress_bar(shown=options.progress and not options.json) as show,
     ):
         text, code = learned(paths, options, open_model(), Path(scratch), show)
-        return find_terms(text, WordFacts.load(), least), code
+        found = find_terms(text, WordFacts.load(), least)
+    own = make_resolver(options).of(paths[0]).config.user_words
+    said = {key(word) for word in (*own.words, *dict(own.corrections))}
+    return replace(found, terms=[term for term in found.terms if key(term.word) not in said]), code
 
 
 def _named(terms: Sequence[Term]) -> str:

@@ -9,12 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vnclean.cli.given import make_jobs, make_resolver, run_values
 from vnclean.cli.options import (
     CleanerOptions,
     add_reading_options,
-    make_jobs,
-    make_resolver,
-    run_values,
 )
 from vnclean.cli.output import complain
 from vnclean.cli.parsing import Parser

@@ -107,11 +107,6 @@ class Tree:
         """How many bytes there are, as they lie."""
         return sum(file.size for file in self._inputs.files)
 
-    @property
-    def files(self) -> int:
-        """How many files there are."""
-        return len(self._inputs.files)
-
     def read(self, cleaner: Cleaner, jobs: int, take: Take, watch: Callable[[int], None]) -> None:
         """Reads everything; ``watch`` hears how many bytes are done.
 
