@@ -1,6 +1,6 @@
-"""The README's sessions: commands after ``$`` in its ``console`` blocks, and what they show.
+"""Sessions of the README and other pages: commands after ``$``, and what they show.
 
-python tests/readme_sessions.py      writes what the installed commands show now into the README
+python tests/readme_sessions.py      writes what the installed commands show now into the pages
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = ROOT / "README.md"
+#: All with sessions, which are ``console`` blocks.
+PAGES: Final = (
+    README,
+    *(ROOT / "docs" / f"{name}.md" for name in ("archives", "reports", "words")),
+)
 _BLOCK: Final = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
 
 
@@ -66,5 +71,6 @@ def refreshed(text: str, session: Session) -> str:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as scratch:
-        README.write_text(refreshed(README.read_text("utf-8"), Session(Path(scratch))), "utf-8")
+    for page in PAGES:
+        with tempfile.TemporaryDirectory() as scratch:
+            page.write_text(refreshed(page.read_text("utf-8"), Session(Path(scratch))), "utf-8")

@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from readme_sessions import README, ROOT, Session, sessions
+import pytest
+from readme_sessions import PAGES, README, ROOT, Session, sessions
 
 EXAMPLES = ROOT / "examples"
 VNCLEAN = shutil.which("vnclean", path=str(Path(sys.executable).parent)) or shutil.which("vnclean")
@@ -54,10 +55,11 @@ def test_the_readme_table_is_true() -> None:
     assert done.stdout.splitlines() == [after for _, after in rows]
 
 
-def test_the_readme_shows_what_really_comes_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_shows_what_really_comes_out(page: Path, tmp_path: Path) -> None:
     session = Session(tmp_path)
-    shown = list(sessions(README.read_text("utf-8")))
-    assert len(shown) >= 3
+    shown = list(sessions(page.read_text("utf-8")))
+    assert shown
     for command, expected in shown:
         found = session.run(command)
         assert _without_figures(found) == _without_figures(expected), (

@@ -175,8 +175,8 @@ def test_columns_are_left_out_where_lines_are_spanned() -> None:
 
 
 def test_every_kind_is_described() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-    row = next(line for line in readme.splitlines() if line.startswith("| `kind` |"))
+    page = (Path(__file__).parents[1] / "docs/reports.md").read_text("utf-8")
+    row = next(line for line in page.splitlines() if line.startswith("| `kind` |"))
     named = set(re.findall(r"`([a-z0-9_-]+)`", row)) - {"kind"}
     assert named - set(KINDS) == set()
 

@@ -22,8 +22,12 @@ from command import VNCLEAN
 from report_samples import data_in
 
 from vnclean import python_messages
+from vnclean.cli.parsers import all_parsers
 from vnclean.language import Translated, choose, counted, in_english, translated
+from vnclean.reports.reading import NoEntry, fields_of
 from vnclean.review import screen
+from vnclean.settings.file import ConfigurationError, read_settings
+from vnclean.settings.keys import KEYS
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -35,12 +39,7 @@ import translations
 
 CATALOGUES = list(translations.catalogues())
 DAMAGED = "Phòng chng dịch và trữ nưc ngt.\nTiÕng ViÖt và thơng tin.\n"
-COMMANDS = (
-    *("clean", "check", "report", "review", "undo", "apply", "explain", "learn", ""),
-    *("model", "model build", "model train", "model info"),
-    *("config", "config init", "config show", "completion"),
-    *("dict", "dict add", "dict remove", "dict list", "dict lint", "dict import"),
-)
+COMMANDS = ("", *all_parsers())
 
 
 @pytest.fixture
@@ -134,6 +133,14 @@ def test_translations_begin_and_end_as_the_message_does(catalogue: Catalog) -> N
             assert re.search(r":?\s*$", text)[0] == re.search(r":?\s*$", found)[0], text  # type: ignore[index]
 
 
+def test_comments_in_files_stay_comments(catalogue: Catalog) -> None:
+    """What is written into a file must be read again: each line is marked as before."""
+    for message in catalogue:
+        for text, found in texts(message) if message.id else ():
+            if all(line.startswith("#") for line in text.splitlines()):
+                assert all(line.startswith("#") for line in found.splitlines()), text
+
+
 def test_what_is_compiled_is_the_catalogue(path: Path, catalogue: Catalog) -> None:
     with path.with_suffix(".mo").open("rb") as file:
         compiled = GNUTranslations(file)
@@ -186,7 +193,8 @@ def test_nothing_in_help_is_left_in_english(command: str, tmp_path: Path) -> Non
         for language in ("en", "vi")
     )
     same = [line for line in set(there) & set(here) if "vnclean " not in line]
-    assert [line for line in same if re.search(r"[a-z]{2,} [a-z]{2,}", line)] == []
+    prose = [re.sub(r"--[\w-]+", "", line) for line in same]
+    assert [line for line in prose if re.search(r"[a-z]{2,} [a-z]{2,}", line)] == []
 
 
 @pytest.mark.usefixtures("vietnamese")
@@ -299,3 +307,42 @@ def test_the_keys_of_a_review_fit_80_columns() -> None:
     lines = [screen._key_line(translated(row)).plain.rstrip() for row in rows]
     assert [line for line in lines if len(line) > 80] == []
     assert [line for line in translated(screen.HELP).splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.usefixtures("vietnamese")
+def test_what_counts_if_nobody_says_is_translated() -> None:
+    said = [key.otherwise for key in KEYS.values() if key.unset]
+    assert "0.6; 0.35 trong đoạn bị hỏng" in said
+    assert [one for one in said if one == in_english(one)] == []
+
+
+@pytest.mark.usefixtures("vietnamese")
+def test_reasons_of_tomllib_are_translated(tmp_path: Path) -> None:
+    file = tmp_path / "vnclean.toml"
+    file.write_text("jobs = \n")
+    with pytest.raises(
+        ConfigurationError, match="không phải TOML: giá trị không hợp lệ;"
+    ) as raised:
+        read_settings(str(file))
+    assert "is no TOML: invalid value;" in in_english(raised.value)
+
+
+@pytest.mark.usefixtures("vietnamese")
+def test_a_report_with_a_wrong_encoding_is_told_the_known_ones() -> None:
+    known = dict.fromkeys(("line", "column"), 1) | dict.fromkeys(("start", "end"), 0)
+    texts = dict.fromkeys(("path", "kind", "mode", "context"), "a") | {"before": "", "after": ""}
+    others = {"confidence": 0.5, "alternatives": [], "applied": True, "codec": "morse"}
+    with pytest.raises(NoEntry, match='"codec" phải là một trong utf-8, ') as raised:
+        fields_of(json.dumps(known | texts | others).encode())
+    assert '"codec" must be one of utf-8, ' in in_english(raised.value)
+
+
+def test_the_files_that_are_begun_are_sound_in_every_language(tmp_path: Path) -> None:
+    """``config init`` writes TOML, and a dictionary can be read back."""
+    for language in "en", "vi":
+        folder = tmp_path / language
+        folder.mkdir()
+        assert run("config", "init", folder=folder, language=language).returncode == 0
+        assert tomllib.loads((folder / "vnclean.toml").read_text("utf-8")) == {}
+        assert run("dict", "add", "Kpă", folder=folder, language=language).returncode == 0
+        assert run("dict", "list", folder=folder, language=language).stdout == "Kpă\n"

@@ -2,28 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from vnclean.errors import UsageError
 from vnclean.language import translated
 from vnclean.pattern_outline import outline
-
-
-def check(patterns: Iterable[str]) -> None:
-    """Raises UsageError for the first one that is no regular expression.
-
-    >>> check(["Mã số: [0-9]+", "a(b"])
-    Traceback (most recent call last):
-        ...
-    vnclean.errors.UsageError: ignore pattern a(b: missing ) at position 3; mend it
-    """
-    for pattern in patterns:
-        if reason := fault(pattern):
-            raise UsageError(
-                translated(
-                    "ignore pattern {pattern}: {reason}; mend it", pattern=pattern, reason=reason
-                )
-            )
 
 
 def fault(pattern: str) -> str:

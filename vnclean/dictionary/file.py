@@ -17,15 +17,14 @@ from typing import Final, NamedTuple
 from vnclean.dictionary.entries import Entry, NoEntry, parse
 from vnclean.documents.atomic import AtomicFile
 from vnclean.errors import InputError, OutputError, UsageError, naming
-from vnclean.language import translated
+from vnclean.language import marked, translated
 
 _COMMENT: Final = re.compile(r"(?:^|\s)#.*$")
 #: In a pattern a # is just that.
 _PATTERN: Final = re.compile(r"\s*ignore:")
-_HEADER: Final = """\
-# Words that vnclean never changes (word), or always changes (before -> after).
-
-"""
+_HEADING: Final = marked(
+    "# Words that vnclean never changes (word), or always changes (before -> after)."
+)
 
 
 class Problem(NamedTuple):
@@ -72,8 +71,10 @@ class Dictionary:
     vốn  # of a bank
     """
 
-    def __init__(self, text: str = _HEADER) -> None:
+    def __init__(self, text: str | None = None) -> None:
         """``text``: what the file holds, a mere heading if there is none yet."""
+        if text is None:
+            text = f"{translated(_HEADING)}\n\n"
         self.problems: list[Problem] = []  #: lines that are no entries, and stay as they are
         self._sections = [_Section()]
         comments: list[str] = []
