@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.edits import Edit
 from vnclean.formats.kinds import TEXT_FIELDS
+from vnclean.kept_by import KEPT_BY
 from vnclean.language import counted, marked, translated
 from vnclean.reports.jsonl import SCHEMA
 from vnclean.reports.origin import Origin
@@ -171,7 +172,7 @@ def fields_of(data: bytes) -> dict[str, Any]:
             raise NoEntry(translated('"{name}" must be {what}', name=name, what=translated(what)))
     for name, (holds, what) in _MORE_FIELDS.items():
         if name in fields and not holds(fields[name]):
-            must = translated(what, names=", ".join(ENCODING_NAMES))
+            must = translated(what, names=", ".join(_NAMES.get(name, ())))
             raise NoEntry(translated('"{name}" must be {what}', name=name, what=must))
     if len(fields["before"]) != fields["end"] - fields["start"]:
         raise NoEntry(translated('"before" must be as long as from "start" to "end"'))
@@ -232,6 +233,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
         fields["mode"],
         tuple((word, float(chance)) for word, chance in fields["alternatives"]),
         fields["applied"],
+        "" if fields["applied"] else fields.get("kept_by", ""),  # one may be applied by hand
     )
     return Entry(
         fields["path"],
@@ -272,6 +274,14 @@ def _is_readings(value: object) -> bool:
 
 
 _Rule = tuple[Callable[[object], bool], str]
+#: What is one of some names.
+_NAMES: Final = {"codec": tuple(ENCODING_NAMES), "kept_by": tuple(KEPT_BY)}
+
+
+def _one_of(name: str) -> _Rule:
+    return lambda value: value in _NAMES[name], marked("one of {names}")
+
+
 _TEXT: Final[_Rule] = (_is_text, marked("text"))
 _FLAG: Final[_Rule] = (lambda value: isinstance(value, bool), marked("true or false"))
 _COUNT: Final[_Rule] = (_is_count, marked("a whole number, 0 or more"))
@@ -299,7 +309,8 @@ _MORE_FIELDS: Final[dict[str, _Rule]] = {
     "encoding": _TEXT,
     "output_encoding": _TEXT,
     "kept_bytes": _COUNT,
-    "codec": (lambda value: value in ENCODING_NAMES, marked("one of {names}")),
+    "kept_by": _one_of("kept_by"),
+    "codec": _one_of("codec"),
     "bom": _FLAG,
     "input_digest": _TEXT,
     "content_digest": _TEXT,

@@ -24,6 +24,7 @@ _BAND: Final = 0.2
 class Wanted:
     """Which edits: those left alone or less sure than ``below``, or all of them.
 
+    What the user's own words or marks keep is decided on, and wanted only among all.
     ``kinds``, ``files``: only these, if there are any; files by patterns as in a shell.
 
     >>> from vnclean.edits import Edit
@@ -47,7 +48,8 @@ class Wanted:
             return False
         if self.files and not any(fnmatchcase(entry.path, pattern) for pattern in self.files):
             return False
-        return self.all or not edit.applied or edit.confidence < self.below
+        doubtful = not edit.applied or edit.confidence < self.below
+        return self.all or (doubtful and not edit.kept_by)
 
 
 @dataclass(slots=True)
