@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import BinaryIO, Final, Literal
 
-from vnclean.decisions import Place, Subject
+from vnclean.decisions import Subject
 from vnclean.reports.reading import LONGEST, BadLines, Entry, parse, told_lines
-from vnclean.review.verdicts import Verdicts
+from vnclean.review.verdicts import Verdict, Verdicts
 from vnclean.user_words import key
 
 #: A repair less sure than this is worth a look.
@@ -58,6 +58,7 @@ class Group:
 
     before: str
     after: str
+    kept: bool = False  #: by what the user has said: no decision on all places is about them
     total: int = 0
     sureness: float = 0.0  #: the sum of the confidences
     members: array[int] = field(default_factory=lambda: array("q"))  #: where their lines begin
@@ -97,25 +98,25 @@ class Queue:
         self._remember()
 
     def _read(self, wanted: Wanted, bad: BadLines) -> list[Group]:
-        groups: dict[tuple[str, str], Group] = {}
-        totals = Counter[tuple[str, str]]()
+        groups: dict[tuple[str, str, bool], Group] = {}
+        totals = Counter[tuple[str, str, bool]]()
         self._starts: dict[Subject, int] = {}
         for start, entry in _entries(self._file, bad):
             edit = entry.edit
-            pair = edit.before, edit.after
-            totals[pair] += 1
+            alike = edit.before, edit.after, edit.kept_by != ""
+            totals[alike] += 1
             if not wanted.has(entry):
                 continue
-            group = groups.setdefault(pair, Group(*pair))
+            group = groups.setdefault(alike, Group(*alike))
             group.members.append(start)
             group.sureness += edit.confidence
-            own = self._verdicts.of_place(*pair, Place.of(entry))
+            own = self._verdicts.of_place(entry)
             if own:
                 self._by_place.add(start)
                 self._starts[own.subject] = start
                 group.decided += 1
-        for pair, group in groups.items():
-            group.total = totals[pair]
+        for alike, group in groups.items():
+            group.total = totals[alike]
         return list(groups.values())
 
     def _remember(self) -> None:
@@ -124,7 +125,7 @@ class Queue:
             self.known[subject] = numbers[start]
         for number, group in enumerate(self._groups):
             self._alike[key(group.before)].append(group)
-            verdict = self._verdicts.of_all(group.before, group.after)
+            verdict = self._verdict(group)
             if verdict:
                 self.known.setdefault(verdict.subject, self._first[number])
                 group.settled = True
@@ -157,8 +158,12 @@ class Queue:
         """Something was decided, or is no more, on all repairs of a word."""
         for group in self._alike[key(before)]:
             self.decided -= group.done
-            group.settled = self._verdicts.of_all(group.before, group.after) is not None
+            group.settled = self._verdict(group) is not None
             self.decided += group.done
+
+    def _verdict(self, group: Group) -> Verdict | None:
+        """What was decided on all of them at once."""
+        return None if group.kept else self._verdicts.of_all(group.before, group.after)
 
     def undecided(self, number: int) -> bool:
         """Whether nothing was decided on it."""
@@ -169,8 +174,9 @@ class Queue:
         return next((n for n in range(number, len(self)) if self.undecided(n)), len(self))
 
     def left(self, group: Group) -> int:
-        """How many edits of the group have no decision of their own, sure ones as well."""
-        return group.total - group.decided
+        """How many edits of the group have no decision of their own, sure ones as well; what the
+        user keeps is decided on one by one."""
+        return 1 if group.kept else group.total - group.decided
 
 
 def _entries(file: BinaryIO, bad: BadLines) -> Iterator[tuple[int, Entry]]:
