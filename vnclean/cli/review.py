@@ -96,7 +96,10 @@ def parser() -> Parser:
         ),
     )
     parser.add_argument(
-        "--all", dest="show_all", action="store_true", help=translated("show all edits, those too that your own words keep")
+        "--all",
+        dest="show_all",
+        action="store_true",
+        help=translated("show all edits, those too that your own words keep"),
     )
     parser.add_argument(
         "--kind",
