@@ -31,7 +31,7 @@ WORDS: Final[dict[str, Iterable[str]]] = {
     "TYPE": TYPES,
 }
 #: the name of a file or folder, or of a folder,
-FILES: Final = {"CORPUS", "FILE", "NEW", "OUT", "PATH", "REPORT"}
+FILES: Final = {"CORPUS", "FILE", "IN", "NEW", "OUT", "PATH", "REPORT"}
 FOLDERS: Final = {"DIR"}
 #: or something that only its author knows.
 FREE: Final = {

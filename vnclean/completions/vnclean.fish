@@ -262,6 +262,7 @@ complete -c vnclean -n '_shtab_vnclean_using spark' -l type -xka "text jsonl csv
 complete -c vnclean -n '_shtab_vnclean_using spark' -l field -l column -x -d 'the field or column that is text, in records (default: text); may be given again; a.b is b within a'
 complete -c vnclean -n '_shtab_vnclean_using spark' -l config -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it'
 complete -c vnclean -n '_shtab_vnclean_using spark' -l isolated -d 'read no configuration file, and no dictionary that is not named'
+complete -c vnclean -n '_shtab_vnclean_using spark; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d IN
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a config -d 'Show what is set, and begin a configuration file'
 complete -c vnclean -n '_shtab_vnclean_using config' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using config' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'

@@ -404,7 +404,7 @@ _shtab_vnclean_spark_options=(
   "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
   "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
   "--isolated[read no configuration file, and no dictionary that is not named]"
-  "(*)::IN:"
+  "(*)::IN:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
