@@ -28,12 +28,13 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
     package = packed_package(tmp_path_factory.mktemp("package"))
     settings = {
-        "spark.submit.pyFiles": str(package),
         "spark.executor.memory": "512m",
         "spark.sql.shuffle.partitions": "2",
         "spark.executorEnv.TMPDIR": str(tmp_path_factory.mktemp("temporary")),
     }
     found = start("local-cluster[2,1,512]", settings)
+    # As --py-files does; that is only read when the first session of a process starts.
+    found.sparkContext.addPyFile(str(package))
     yield found
     found.stop()
 
@@ -81,5 +82,4 @@ def test_workers_run_what_was_shipped(session: SparkSession) -> None:
 
     places = session.range(4, numPartitions=2).mapInArrow(where, "place string").collect()
     assert all("vnclean.zip" in row.place for row in places)
-    assert session.sparkContext.getConf().get("spark.submit.pyFiles")
     assert sys.modules["vnclean"].__file__ not in {row.place for row in places}
