@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+    from vnclean.pipeline import CleanedBlock
     from vnclean.rewriting import Rewriter
 
     Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
@@ -144,19 +145,23 @@ class _Addresses:
         return _Addresses(rows, items if item is None else (*items, item))
 
     def field(self, name: str, number: int) -> str:
+        if not self.items:
+            return name
         return name + "".join(f"[{level[number]}]" for level in self.items)
 
 
 class ColumnRewriter:
     """Rewrites columns of the parts of one table."""
 
-    def __init__(self, rewriter: Rewriter, path: str) -> None:
+    def __init__(self, rewriter: Rewriter, path: str, *, checked: bool = True) -> None:
+        """``checked``: whether there are to be checksums, which take time."""
         self._rewriter = rewriter
+        self._checked = checked
         self._path = path
         self._read = 0  # code points
         self.first_row = 0  #: rows of the table before this part
         self.changed = False  #: any cell
-        self.read, self.written = new_checksum(), new_checksum()  #: of all texts
+        self.read, self.written = new_checksum(), new_checksum()  #: of all texts, if `checked`
         self.invalid_bytes = 0
         self.invalid_row = 0  #: of the first of them
 
@@ -255,14 +260,19 @@ class ColumnRewriter:
             blocks = map(Marked().of, blocks)
         for cleaned in self._rewriter.edited(self._path, blocks):
             self._rewriter.told.cleaned(self._path, cleaned)
-            self.read.update(_UTF_8.encode(cleaned.block.text()))
-            self.written.update(_UTF_8.encode(cleaned.text()))
+            if self._checked:
+                self._check(cleaned)
             changed = changed or cleaned.changed()
             for _, text, edits in cleaned.cells():
                 number = numbers.popleft()
                 if edits:
                     values[number] = _UTF_8.encode(text)
         return changed
+
+    def _check(self, cleaned: CleanedBlock) -> None:
+        read = _UTF_8.encode(cleaned.block.text())
+        self.read.update(read)
+        self.written.update(_UTF_8.encode(cleaned.text()) if cleaned.changed() else read)
 
     def _cells(
         self,
@@ -272,9 +282,10 @@ class ColumnRewriter:
         numbers: deque[int],
     ) -> Iterator[Cell]:
         """All that are to be read; ``numbers`` gets which values they are."""
-        for number, value in enumerate(values):
-            row = int(addresses.rows[number])
-            if value is not None and row >= 0 and (value or not self._rewriter.skips_empty):
+        rows: list[int] = addresses.rows.tolist()
+        skips_empty = self._rewriter.skips_empty
+        for number, (value, row) in enumerate(zip(values, rows, strict=True)):
+            if value is not None and row >= 0 and (value or not skips_empty):
                 text = self._decoded(value, row + 1)
                 self._read += len(text)
                 numbers.append(number)
