@@ -156,20 +156,23 @@ def learn(news: Path, data: Path, scratch: Path, command: str) -> tuple[list[lis
     text = scratch / "archive.txt"
     clean = Counter(word.lower() for line in lines for word in WORD.findall(line))
     common = [w for w, count in clean.most_common(1500) if count >= 20 and damaged(w) != w]
-    trials: list[tuple[str, list[str]]] = [("nothing", lines)]
+    nothing: set[str] = set()
+    trials = [("nothing", lines, nothing)]
     for trial in range(TRIALS):
         chosen = common[20 + trial :: len(common) // WORDS][:WORDS]
         named = ", ".join(f"{word} → {damaged(word)}" for word in chosen)
-        trials.append((f"{named} throughout", [_replaced(line, chosen) for line in lines]))
+        replaced = [_replaced(line, chosen) for line in lines]
+        trials.append((f"{named} throughout", replaced, set(map(damaged, chosen))))
     for channel in CHANNELS:
         for share, name in ((1, "everywhere"), (4, "in a quarter of the text")):
-            trials.append((f"{channel} {name}", list(_noisy(lines, channel, share, data, scratch))))
+            noisy = list(_noisy(lines, channel, share, data, scratch))
+            trials.append((f"{channel} {name}", noisy, nothing))
     rows, good = [["damage", "proposed", "damaged words among them", "left out"]], True
-    for name, damaged_lines in trials:
+    for name, damaged_lines, broken in trials:
         text.write_text("".join(damaged_lines), encoding="utf-8")
         found = _learned(command, text)
         proposed = [row["word"] for row in found if row["verdict"] == "proposed"]
-        wrong = [word for word in proposed if not clean[word.lower()]]
+        wrong = [w for w in proposed if w.lower() in broken or not clean[w.lower()]]
         good &= not wrong
         shown = f"{len(wrong)} ({', '.join(wrong[:5])})" if wrong else "0"
         rows.append([name, str(len(proposed)), shown, str(len(found) - len(proposed))])

@@ -31,10 +31,22 @@ WORDS: Final[dict[str, Iterable[str]]] = {
     "TYPE": TYPES,
 }
 #: the name of a file or folder, or of a folder,
-FILES: Final = {"CORPUS", "FILE", "NEW", "OUT", "PATH", "REPORT"}
+FILES: Final = {"CORPUS", "FILE", "IN", "NEW", "OUT", "PATH", "REPORT"}
 FOLDERS: Final = {"DIR"}
 #: or something that only its author knows.
-FREE: Final = {"ENTRY", "FIELD", "GLOB", "N", "P", "PATTERN", "REGEX", "SUFFIX", "TEXT"}
+FREE: Final = {
+    "ENTRY",
+    "FIELD",
+    "GLOB",
+    "N",
+    "P",
+    "PATTERN",
+    "REGEX",
+    "SETTING",
+    "SUFFIX",
+    "TEXT",
+    "URL",
+}
 _HEADER: Final = """\
 # Made from the parsers of the commands by python tools/generate.py, with shtab 1.13
 # (https://github.com/tqdm/shtab, Apache-2.0).  vnclean completion prints it.

@@ -16,6 +16,7 @@ from vnclean.document import Document
 from vnclean.edits import Edit, apply, compose, invert
 from vnclean.errors import UsageError
 from vnclean.garbage import collecting_seldom
+from vnclean.kept_by import KIND
 from vnclean.language import translated
 from vnclean.markers import Span
 from vnclean.protection import Protection
@@ -231,7 +232,7 @@ class Cleaner:
         leave = self._config.leave
         if leave:
             edits = [
-                replace(edit, applied=False, kept_by="kind") if edit.kind in leave else edit
+                replace(edit, applied=False, kept_by=KIND) if edit.kind in leave else edit
                 for edit in edits
             ]
         if self._user_words:

@@ -1,7 +1,8 @@
 """Reads the plain-text dictionaries: one entry a line, ``#`` comments, tabs between columns.
 
 They lie in ``dictionaries/`` of a source tree and in ``vnclean/dictionaries/`` of an installed
-wheel.  The files and their licences are described in the README and the NOTICE there.
+wheel, or of one that is imported as it is, packed.  The files and their licences are described in
+the README and the NOTICE there.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ def folder() -> Path:
     for place in (inside, beside):
         if (place / "NOTICE").is_file():
             return place
+    if archive := next((place for place in inside.parents if place.is_file()), None):
+        from vnclean.unpacked import unpacked
+
+        return unpacked(archive, "vnclean/dictionaries/")
     raise FileNotFoundError(f"vnclean's dictionaries are missing: neither {inside} nor {beside}")
 
 

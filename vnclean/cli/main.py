@@ -39,6 +39,7 @@ Commands:
   explain      say why each word is changed, or not, and what else was weighed
   learn        propose names and terms of your texts for that dictionary
   model        adapt the language model to your texts, inspect it
+  spark        repair whole folders on Apache Spark
   config       show what is set and where, begin a configuration file
   help         explain a topic (pipelines, reports, confidence ...) or a command
   completion   have bash, zsh or fish complete command lines
@@ -72,7 +73,7 @@ Exit codes:
 #: ``parser``, that returns its options.
 COMMANDS: Final = (
     *("clean", "check", "report", "review", "undo", "apply", "dict", "explain", "learn", "model"),
-    *("config", "help", "completion"),
+    *("spark", "config", "help", "completion"),
 )
 
 

@@ -16,8 +16,8 @@ class CleanerOptions(argparse.Namespace):
     isolated: bool
 
 
-def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
-    """The options that say how to clean documents, and on how many cores.
+def add_cleaner_options(parser: argparse._ActionsContainer, *, jobs: bool = True) -> None:
+    """The options that say how to clean documents, and, with ``jobs``, on how many cores.
 
     ``parser``: or a group of its options.
     """
@@ -55,6 +55,12 @@ def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
         ),
     )
     add_own_options(parser)
+    if jobs:
+        _add_jobs_option(parser)
+    add_reading_options(parser)
+
+
+def _add_jobs_option(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "-j",
         "--jobs",
@@ -64,7 +70,6 @@ def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
             " (default: 1, and all for folders)"
         ),
     )
-    add_reading_options(parser)
 
 
 def add_reading_options(parser: argparse._ActionsContainer) -> None:

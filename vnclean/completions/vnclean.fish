@@ -47,8 +47,8 @@ function _shtab_vnclean_using
   test "$_shtab_vnclean_cmdpath" = "$argv"
 end
 
-set -g _shtab_vnclean_commands clean check report review undo apply dict 'dict add' 'dict remove' 'dict list' 'dict lint' 'dict import' explain learn model 'model build' 'model train' 'model info' config 'config init' 'config show' help completion
-set -g _shtab_vnclean_opts_with_value --backup --below --column --config --decisions --dictionary --edit --encoding --exclude --expansion --field --file --files-from --format --html --ignore --jobs --kind --lang --leave --min-confidence --min-count --model --order --output --report --state --summary-json --tone-style --trigrams --type --weight --write -j -o
+set -g _shtab_vnclean_commands clean check report review undo apply dict 'dict add' 'dict remove' 'dict list' 'dict lint' 'dict import' explain learn model 'model build' 'model train' 'model info' spark config 'config init' 'config show' help completion
+set -g _shtab_vnclean_opts_with_value --backup --below --column --conf --config --decisions --dictionary --edit --encoding --exclude --expansion --field --file --files-from --format --html --ignore --jobs --kind --lang --leave --master --min-confidence --min-count --mode --model --order --output --report --state --summary-json --tone-style --trigrams --type --weight --write -j -o
 
 complete -c vnclean -e
 complete -c vnclean -f
@@ -127,7 +127,7 @@ complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 
 complete -c vnclean -n '_shtab_vnclean_using review' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using review' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
 complete -c vnclean -n '_shtab_vnclean_using review' -l below -x -d 'show repairs made with a confidence below P (default: 0.9), and all that was left alone'
-complete -c vnclean -n '_shtab_vnclean_using review' -l all -d 'show all edits'
+complete -c vnclean -n '_shtab_vnclean_using review' -l all -d 'show all edits, those too that your own words keep'
 complete -c vnclean -n '_shtab_vnclean_using review' -l kind -xka "lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding" -d 'only edits of this kind (tone, lost-letters, …); may be given again'
 complete -c vnclean -n '_shtab_vnclean_using review' -l file -x -d 'only edits of files like this ('"'"'news/*'"'"'); may be given again'
 complete -c vnclean -n '_shtab_vnclean_using review' -l order -xka "doubt file" -d 'the most doubtful first, among them the commonest, or as the report has them (default: doubt)'
@@ -237,6 +237,32 @@ complete -c vnclean -n '_shtab_vnclean_using model; and test $_shtab_vnclean_npo
 complete -c vnclean -n '_shtab_vnclean_using model info' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using model info' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
 complete -c vnclean -n '_shtab_vnclean_using model info; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d FILE
+complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a spark -d 'Repair all files of a folder on Apache Spark'
+complete -c vnclean -n '_shtab_vnclean_using spark' -s h -l help -d 'show this help message and exit'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l format -xka "text jsonl parquet" -d 'text: each file is a document, of the kind that its name says; jsonl: each line is a record; parquet: each row is one'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l report -xka "(__fish_complete_directories)" -d 'write every edit there, as JSON Lines (default: OUT.report)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l mode -xka "errorifexists overwrite" -d 'what to do if OUT or its report exists (default: errorifexists)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l master -x -d 'where to run: local[4], spark://HOST:PORT, yarn, k8s://HOST:PORT (default: what spark-submit or the variable MASTER says, otherwise all cores of this machine)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l conf -x -d 'a setting of Spark, as spark.executor.cores=4; may be given again'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l quiet -d 'show nothing but what went wrong'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l progress -l no-progress -d 'show how far it is (default)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l min-confidence -x -d 'apply a repair if it is right with at least this probability, from 0 to 1 (default: 0.6, and 0.35 where a whole stretch is damaged)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l model -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'use a language model that vnclean model build has made of your own text'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l leave -xka "lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding" -d 'report repairs of this kind (tone, lost-letters, …), but do not make them; may be given again'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l tone-style -xka "keep old new" -d 'write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l join-lines -l no-join-lines -d 'put words together that a hyphen breaks at the end of a line (khoa h-, ọc)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l drop-boilerplate -l no-drop-boilerplate -d 'leave out lines that are only a web page'"'"'s menus, buttons and notices, with their line ends'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l dictionary -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'obey a dictionary of your own: words that are never or always changed (see vnclean dict; may be given again; default: vnclean.words here or in a folder above)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l decisions -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'obey what vnclean review has put there: words that are never changed, repairs that are always made or never'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l ignore -x -d 'leave alone whatever matches in a line; may be given again'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l markers -l no-markers -d 'leave alone what vnclean:off … vnclean:on and vnclean:ignore-line in a text say (default)'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l encoding -xka "utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2" -d 'take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l type -xka "text jsonl csv tsv html srt vtt markdown" -d 'take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l field -l column -x -d 'the field or column that is text, in records (default: text); may be given again; a.b is b within a'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l config -xka "(__fish_complete_path (commandline -ct | string unescape))" -d 'read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it'
+complete -c vnclean -n '_shtab_vnclean_using spark' -l isolated -d 'read no configuration file, and no dictionary that is not named'
+complete -c vnclean -n '_shtab_vnclean_using spark; and test $_shtab_vnclean_npos -ge 0' -ka "(__fish_complete_path (commandline -ct | string unescape))" -d IN
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a config -d 'Show what is set, and begin a configuration file'
 complete -c vnclean -n '_shtab_vnclean_using config' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using config' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
@@ -267,7 +293,7 @@ complete -c vnclean -n '_shtab_vnclean_using config show; and test $_shtab_vncle
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a help -d 'Show help on a topic or a command'
 complete -c vnclean -n '_shtab_vnclean_using help' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using help' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
-complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence configuration encodings exit-codes folders formats hooks kinds models pipelines reports review words clean check report review undo apply dict explain learn model config help completion" -d NAME
+complete -c vnclean -n '_shtab_vnclean_using help; and test $_shtab_vnclean_npos -ge 0' -ka "archives confidence configuration encodings exit-codes folders formats hooks kinds models pipelines reports review words clean check report review undo apply dict explain learn model spark config help completion" -d NAME
 complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 0' -a completion -d 'Print a script by which a shell completes the command lines of vnclean'
 complete -c vnclean -n '_shtab_vnclean_using completion' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using completion' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'

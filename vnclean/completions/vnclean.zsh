@@ -18,6 +18,7 @@ _shtab_vnclean_commands() {
     model:'Adapt the language model to your own texts, train and inspect one'
     report:'Show what a report amounts to'
     review:'Decide on the doubtful edits of a report'
+    spark:'Repair all files of a folder on Apache Spark'
     undo:'Take repairs back'
   )
   _describe 'vnclean commands' _commands
@@ -275,7 +276,7 @@ _shtab_vnclean_explain_defaults_added=0
 _shtab_vnclean_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
-  "(*)::NAME:(archives confidence configuration encodings exit-codes folders formats hooks kinds models pipelines reports review words clean check report review undo apply dict explain learn model config help completion)"
+  "(*)::NAME:(archives confidence configuration encodings exit-codes folders formats hooks kinds models pipelines reports review words clean check report review undo apply dict explain learn model spark config help completion)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -366,7 +367,7 @@ _shtab_vnclean_review_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "--below=[show repairs made with a confidence below P (default\: 0.9), and all that was left alone]:P:"
-  "--all[show all edits]"
+  "--all[show all edits, those too that your own words keep]"
   "*--kind=[only edits of this kind (tone, lost-letters, \…)\; may be given again]:KIND:(lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding)"
   "*--file=[only edits of files like this (\'news\/\*\')\; may be given again]:PATTERN:"
   "--order=[the most doubtful first, among them the commonest, or as the report has them (default\: doubt)]:order:(doubt file)"
@@ -377,6 +378,37 @@ _shtab_vnclean_review_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_vnclean_review_defaults_added=0
+
+_shtab_vnclean_spark_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
+  "--format=[text\: each file is a document, of the kind that its name says\; jsonl\: each line is a record\; parquet\: each row is one]:format:(text jsonl parquet)"
+  "--report=[write every edit there, as JSON Lines (default\: OUT.report)]:DIR:_files -/"
+  "--mode=[what to do if OUT or its report exists (default\: errorifexists)]:mode:(errorifexists overwrite)"
+  "--master=[where to run\: local\[4\], spark\:\/\/HOST\:PORT, yarn, k8s\:\/\/HOST\:PORT (default\: what spark-submit or the variable MASTER says, otherwise all cores of this machine)]:URL:"
+  "*--conf=[a setting of Spark, as spark.executor.cores\=4\; may be given again]:SETTING:"
+  "--quiet[show nothing but what went wrong]"
+  {--progress,--no-progress}"[show how far it is (default)]"
+  "--min-confidence=[apply a repair if it is right with at least this probability, from 0 to 1 (default\: 0.6, and 0.35 where a whole stretch is damaged)]:P:"
+  "--model=[use a language model that vnclean model build has made of your own text]:FILE:_files"
+  "*--leave=[report repairs of this kind (tone, lost-letters, \…), but do not make them\; may be given again]:KIND:(lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding)"
+  "--tone-style=[write the tone of hòa or hoà the old way, the new way, or as it is (default\: keep)]:tone_style:(keep old new)"
+  {--join-lines,--no-join-lines}"[put words together that a hyphen breaks at the end of a line (khoa h-, ọc)]"
+  {--drop-boilerplate,--no-drop-boilerplate}"[leave out lines that are only a web page\'s menus, buttons and notices, with their line ends]"
+  "*--dictionary=[obey a dictionary of your own\: words that are never or always changed (see vnclean dict\; may be given again\; default\: vnclean.words here or in a folder above)]:FILE:_files"
+  "*--decisions=[obey what vnclean review has put there\: words that are never changed, repairs that are always made or never]:FILE:_files"
+  "*--ignore=[leave alone whatever matches in a line\; may be given again]:REGEX:"
+  {--markers,--no-markers}"[leave alone what vnclean\:off \… vnclean\:on and vnclean\:ignore-line in a text say (default)]"
+  "--encoding=[take the input to be in this encoding, for example tcvn3, vni or windows-1258, instead of finding it out]:ENCODING:(utf-8 utf-32-le utf-32-be utf-16-le utf-16-be windows-1258 tcvn3 vni viscii vps bkhcm2)"
+  "--type=[take the input to be text, jsonl, csv, tsv, html, srt, vtt or markdown, whatever its name]:TYPE:(text jsonl csv tsv html srt vtt markdown)"
+  "*"{--field,--column=}"[the field or column that is text, in records (default\: text)\; may be given again\; a.b is b within a]:FIELD:"
+  "--config=[read this configuration file, instead of vnclean.toml or pyproject.toml in the folder of what is cleaned or above it]:FILE:_files"
+  "--isolated[read no configuration file, and no dictionary that is not named]"
+  "(*)::IN:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnclean_spark_defaults_added=0
 
 _shtab_vnclean_undo_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -425,6 +457,7 @@ _shtab_vnclean() {
         model) _shtab_vnclean_model ;;
         report) _arguments -C -s $_shtab_vnclean_report_options ;;
         review) _arguments -C -s $_shtab_vnclean_review_options ;;
+        spark) _arguments -C -s $_shtab_vnclean_spark_options ;;
         undo) _arguments -C -s $_shtab_vnclean_undo_options ;;
       esac
   esac

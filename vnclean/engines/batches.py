@@ -5,18 +5,18 @@ A batch is a part of a table, and its cells go the way of those of a Parquet fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vnclean.archives.columns import Column, ColumnRewriter, find_column, told_columns
-from vnclean.cleaner import Cleaner, shared_cleaner
+from vnclean.cleaner import shared_cleaner
 from vnclean.config import Config
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import TEXT_FIELDS, Reading
 from vnclean.garbage import collecting_seldom
 from vnclean.language import translated
-from vnclean.pipeline import CleanedBlock, Finding, clean_blocks
+from vnclean.pipeline import CleanedBlock, Finding, Repairer, clean_blocks
 from vnclean.reports.jsonl import record
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Rewriter
@@ -59,9 +59,24 @@ def clean_batches(
             translated("clean_batches needs pyarrow; pip install 'vnclean[arrow]'")
         ) from None
     names = (columns,) if isinstance(columns, str) else tuple(dict.fromkeys(columns))
-    cleaner = shared_cleaner(config)
-    across_lines = config is not None and config.across_lines
-    return map(_Batches(names, cleaner, across_lines, edits).cleaned, batches)
+    settings = config or Config()
+    reading = Reading(fields=names, across_lines=settings.across_lines)
+    return batches_by(shared_cleaner(settings), batches, reading, edits=edits)
+
+
+def batches_by(
+    cleaner: Repairer,
+    batches: Iterable[pa.RecordBatch],
+    reading: Reading,
+    *,
+    edits: str | None = None,
+    heard: Callable[[CleanedBlock], None] | None = None,
+) -> Iterator[pa.RecordBatch]:
+    """The same by any ``cleaner``, of the columns that ``reading.fields`` names.
+
+    ``heard``: is told what was cleaned, before the batch that it is of.
+    """
+    return map(_Batches(cleaner, reading, edits, heard).cleaned, batches)
 
 
 def edits_type() -> pa.DataType:
@@ -83,7 +98,9 @@ def edits_type() -> pa.DataType:
         "mode": pa.string(),
         "confidence": pa.float64(),
         "alternatives": pa.list_(alternative),
+        "context": pa.string(),
         "applied": pa.bool_(),
+        "kept_by": pa.string(),
     }
     return pa.list_(pa.struct(list(fields.items())))
 
@@ -92,23 +109,22 @@ class _Batches:
     """Rewrites batches one by one."""
 
     def __init__(
-        self, names: Sequence[str], cleaner: Cleaner, across_lines: bool, edits: str | None
+        self,
+        cleaner: Repairer,
+        reading: Reading,
+        edits: str | None,
+        heard: Callable[[CleanedBlock], None] | None,
     ) -> None:
-        self._names = names
         self._edits = edits
-        self._reading = Reading(across_lines=across_lines)
+        self._reading = reading
         self._clean = partial(clean_blocks, cleaner=cleaner)
+        self._heard = heard
 
     def cleaned(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch with its text repaired, and a column of edits if one is asked for."""
-        if self._edits is not None and self._edits in batch.schema.names:
-            raise UsageError(
-                translated(
-                    "edits={name!r}: there is a column of that name; choose another one",
-                    name=self._edits,
-                )
-            )
-        told = _Told(batch.num_rows, wanted=self._edits is not None)
+        if self._edits is not None:
+            check_free(batch.schema, self._edits)
+        told = _Told(batch.num_rows, self._heard, wanted=self._edits is not None)
         with collecting_seldom():
             repaired = self._repaired(batch, told)
         return repaired if self._edits is None else told.added_to(repaired, self._edits)
@@ -116,7 +132,7 @@ class _Batches:
     def _repaired(self, batch: pa.RecordBatch, told: _Told) -> pa.RecordBatch:
         import pyarrow as pa
 
-        columns = [self._column(batch.schema, name) for name in self._names]
+        columns = [column_of(batch.schema, name) for name in self._reading.fields]
         if not batch.num_rows:
             return batch
         table = pa.Table.from_batches([batch])
@@ -128,27 +144,44 @@ class _Batches:
         arrays = [column.chunk(0) for column in table.columns]
         return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
 
-    def _column(self, schema: pa.Schema, name: str) -> Column:
-        try:
-            return find_column(schema, name)
-        except KeyError:
-            raise UsageError(
-                translated(
-                    "columns: there is no {name!r} with text, only {known}; choose one of them",
-                    name=name,
-                    known=told_columns(schema),
-                )
-            ) from None
+
+def column_of(schema: pa.Schema, name: str) -> Column:
+    """The column of text called ``name``; raises UsageError if there is none."""
+    try:
+        return find_column(schema, name)
+    except KeyError:
+        raise UsageError(
+            translated(
+                "columns: there is no {name!r} with text, only {known}; choose one of them",
+                name=name,
+                known=told_columns(schema),
+            )
+        ) from None
+
+
+def check_free(schema: pa.Schema, name: str) -> None:
+    """Raises UsageError if there is a column called ``name`` already."""
+    if name in schema.names:
+        raise UsageError(
+            translated(
+                "edits={name!r}: there is a column of that name; choose another one", name=name
+            )
+        )
 
 
 class _Told:
     """Keeps the edits of each row of a batch, if they are wanted."""
 
-    def __init__(self, rows: int, *, wanted: bool) -> None:
+    def __init__(
+        self, rows: int, heard: Callable[[CleanedBlock], None] | None, *, wanted: bool
+    ) -> None:
         self._rows: list[list[dict[str, Any]]] = [[] for _ in range(rows)]
+        self._heard = heard
         self._wanted = wanted
 
     def cleaned(self, path: str, block: CleanedBlock) -> None:
+        if self._heard:
+            self._heard(block)
         if self._wanted:
             for finding in block.findings(path):
                 assert finding.record is not None
@@ -176,8 +209,8 @@ def _fields(finding: Finding) -> dict[str, Any]:
     """Those of :func:`edits_type`; bytes that are no text appear as they do in a report."""
     told: dict[str, Any] = record(finding)
     pairs = [{"text": _encodable(word), "probability": p} for word, p in told["alternatives"]]
-    words = {name: _encodable(told[name]) for name in ("before", "after")}
-    return told | words | {"alternatives": pairs}
+    words = {name: _encodable(told[name]) for name in ("before", "after", "context")}
+    return told | words | {"alternatives": pairs, "kept_by": finding.edit.kept_by}
 
 
 def _encodable(text: str) -> str:

@@ -30,8 +30,11 @@ Ints = NDArray[Any]
 
 #: The cleaner takes a word for another one so surely only if that was meant.
 _SURE: Final = 0.9
-#: What is left of the doubt over all uses of a word, those among them that it lets stand.
+#: A word is damaged if it was meant to be another one with this probability, over all its uses.
+#: Less is enough for a word that the model has seen: an unknown one has that against it from the
+#: first.
 _DAMAGED: Final = 0.8
+_DAMAGED_IF_KNOWN: Final = 0.5
 #: How often it must think of a repair for that to count, of all uses; of words that it knows.
 _OFTEN: Final = 0.2
 _MOSTLY: Final = 0.5
@@ -119,7 +122,7 @@ def _term(surfaces: Sequence[str], text: LearnedText) -> Term:
 
 def _is_damage(term: Term, text: LearnedText) -> bool:
     """Whether the cleaner is sure, use after use, that another word was meant."""
-    if term.changed >= _DAMAGED:
+    if term.changed >= (_DAMAGED_IF_KNOWN if term.known else _DAMAGED):
         return True
     uses = [text.uses[way] for way in _ways(term.word) if way in text.uses]
     times = sum(some.times for some in uses)
