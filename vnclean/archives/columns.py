@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from vnclean.archives.arrow_types import as_bytes, is_list, is_struct, is_text, item_type
 from vnclean.documents.cells import Cell, cell_blocks
 from vnclean.documents.checksums import new_checksum
 from vnclean.documents.encoding import named
@@ -71,61 +72,21 @@ def told_columns(schema: pa.Schema) -> str:
 
 
 def _text_below(name: str, type_: pa.DataType) -> Iterator[str]:
-    type_ = _item_type(type_)
-    if _is_text(type_):
+    type_ = item_type(type_)
+    if is_text(type_):
         yield name
-    elif _is_struct(type_):
+    elif is_struct(type_):
         for field in type_:
             yield from _text_below(f"{name}.{field.name}", field.type)
 
 
 def _leads_to_text(type_: pa.DataType, below: tuple[str, ...]) -> bool:
-    type_ = _item_type(type_)
+    type_ = item_type(type_)
     if not below:
-        return _is_text(type_)
-    if not _is_struct(type_) or type_.get_field_index(below[0]) < 0:
+        return is_text(type_)
+    if not is_struct(type_) or type_.get_field_index(below[0]) < 0:
         return False
     return _leads_to_text(type_.field(below[0]).type, below[1:])
-
-
-def _item_type(type_: pa.DataType) -> pa.DataType:
-    """Of lists (of lists …): what is in them."""
-    while _is_list(type_):
-        type_ = type_.value_type
-    return type_
-
-
-def _is_list(type_: pa.DataType) -> bool:
-    import pyarrow.types as types
-
-    return bool(
-        types.is_list(type_) or types.is_large_list(type_) or types.is_fixed_size_list(type_)
-    )
-
-
-def _is_struct(type_: pa.DataType) -> bool:
-    import pyarrow.types as types
-
-    return bool(types.is_struct(type_))
-
-
-def _is_text(type_: pa.DataType) -> bool:
-    import pyarrow.types as types
-
-    if types.is_dictionary(type_):  # of views there is no way back into one
-        type_ = type_.value_type
-        return bool(types.is_string(type_) or types.is_large_string(type_))
-    text = types.is_string, types.is_large_string, types.is_string_view
-    return any(is_one(type_) for is_one in text)
-
-
-def _as_bytes(type_: pa.DataType) -> pa.DataType:
-    """What holds the same bytes as a type of text, whatever they are."""
-    import pyarrow as pa
-
-    if pa.types.is_string_view(type_):
-        return pa.binary_view()
-    return pa.large_binary() if pa.types.is_large_string(type_) else pa.binary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +152,7 @@ class ColumnRewriter:
         """The array rewritten; itself if nothing changes."""
         if not len(array):
             return array
-        if _is_list(array.type):
+        if is_list(array.type):
             return self._list(array, column, below, addresses)
         if below:
             return self._struct(array, column, below, addresses)
@@ -243,7 +204,7 @@ class ColumnRewriter:
             plain = array.cast(type_.value_type)
             new = self._texts(plain, column, addresses)
             return array if new is plain else new.dictionary_encode().cast(type_)
-        binary = _as_bytes(type_)
+        binary = as_bytes(type_)
         values: list[bytes | None] = array.view(binary).to_pylist()
         if not self._rewrite_values(values, column, addresses):
             return array
