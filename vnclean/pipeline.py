@@ -135,6 +135,9 @@ class CleanedBlock:
         """
         assert isinstance(self.block, CellBlock)
         texts, ends = self.texts(), self.block.ends
+        if len(texts) == len(self.block.cells) and not any(ends):  # the usual case
+            yield from zip(self.block.cells, texts, self.edits, strict=True)
+            return
         for cell, (first, last) in zip(self.block.cells, self.block.bounds(), strict=True):
             if not any(self.edits[first:last]):
                 yield cell, cell.text, []

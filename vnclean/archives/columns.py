@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from vnclean.archives.arrow_types import as_bytes, is_list, is_struct, is_text, item_type
 from vnclean.documents.cells import Cell, cell_blocks
 from vnclean.documents.checksums import new_checksum
 from vnclean.documents.encoding import named
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+    from vnclean.pipeline import CleanedBlock
     from vnclean.rewriting import Rewriter
 
     Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
@@ -70,61 +72,21 @@ def told_columns(schema: pa.Schema) -> str:
 
 
 def _text_below(name: str, type_: pa.DataType) -> Iterator[str]:
-    type_ = _item_type(type_)
-    if _is_text(type_):
+    type_ = item_type(type_)
+    if is_text(type_):
         yield name
-    elif _is_struct(type_):
+    elif is_struct(type_):
         for field in type_:
             yield from _text_below(f"{name}.{field.name}", field.type)
 
 
 def _leads_to_text(type_: pa.DataType, below: tuple[str, ...]) -> bool:
-    type_ = _item_type(type_)
+    type_ = item_type(type_)
     if not below:
-        return _is_text(type_)
-    if not _is_struct(type_) or type_.get_field_index(below[0]) < 0:
+        return is_text(type_)
+    if not is_struct(type_) or type_.get_field_index(below[0]) < 0:
         return False
     return _leads_to_text(type_.field(below[0]).type, below[1:])
-
-
-def _item_type(type_: pa.DataType) -> pa.DataType:
-    """Of lists (of lists …): what is in them."""
-    while _is_list(type_):
-        type_ = type_.value_type
-    return type_
-
-
-def _is_list(type_: pa.DataType) -> bool:
-    import pyarrow.types as types
-
-    return bool(
-        types.is_list(type_) or types.is_large_list(type_) or types.is_fixed_size_list(type_)
-    )
-
-
-def _is_struct(type_: pa.DataType) -> bool:
-    import pyarrow.types as types
-
-    return bool(types.is_struct(type_))
-
-
-def _is_text(type_: pa.DataType) -> bool:
-    import pyarrow.types as types
-
-    if types.is_dictionary(type_):  # of views there is no way back into one
-        type_ = type_.value_type
-        return bool(types.is_string(type_) or types.is_large_string(type_))
-    text = types.is_string, types.is_large_string, types.is_string_view
-    return any(is_one(type_) for is_one in text)
-
-
-def _as_bytes(type_: pa.DataType) -> pa.DataType:
-    """What holds the same bytes as a type of text, whatever they are."""
-    import pyarrow as pa
-
-    if pa.types.is_string_view(type_):
-        return pa.binary_view()
-    return pa.large_binary() if pa.types.is_large_string(type_) else pa.binary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +106,23 @@ class _Addresses:
         return _Addresses(rows, items if item is None else (*items, item))
 
     def field(self, name: str, number: int) -> str:
+        if not self.items:
+            return name
         return name + "".join(f"[{level[number]}]" for level in self.items)
 
 
 class ColumnRewriter:
     """Rewrites columns of the parts of one table."""
 
-    def __init__(self, rewriter: Rewriter, path: str) -> None:
+    def __init__(self, rewriter: Rewriter, path: str, *, checked: bool = True) -> None:
+        """``checked``: whether there are to be checksums, which take time."""
         self._rewriter = rewriter
+        self._checked = checked
         self._path = path
         self._read = 0  # code points
         self.first_row = 0  #: rows of the table before this part
         self.changed = False  #: any cell
-        self.read, self.written = new_checksum(), new_checksum()  #: of all texts
+        self.read, self.written = new_checksum(), new_checksum()  #: of all texts, if `checked`
         self.invalid_bytes = 0
         self.invalid_row = 0  #: of the first of them
 
@@ -186,7 +152,7 @@ class ColumnRewriter:
         """The array rewritten; itself if nothing changes."""
         if not len(array):
             return array
-        if _is_list(array.type):
+        if is_list(array.type):
             return self._list(array, column, below, addresses)
         if below:
             return self._struct(array, column, below, addresses)
@@ -238,7 +204,7 @@ class ColumnRewriter:
             plain = array.cast(type_.value_type)
             new = self._texts(plain, column, addresses)
             return array if new is plain else new.dictionary_encode().cast(type_)
-        binary = _as_bytes(type_)
+        binary = as_bytes(type_)
         values: list[bytes | None] = array.view(binary).to_pylist()
         if not self._rewrite_values(values, column, addresses):
             return array
@@ -255,14 +221,19 @@ class ColumnRewriter:
             blocks = map(Marked().of, blocks)
         for cleaned in self._rewriter.edited(self._path, blocks):
             self._rewriter.told.cleaned(self._path, cleaned)
-            self.read.update(_UTF_8.encode(cleaned.block.text()))
-            self.written.update(_UTF_8.encode(cleaned.text()))
+            if self._checked:
+                self._check(cleaned)
             changed = changed or cleaned.changed()
             for _, text, edits in cleaned.cells():
                 number = numbers.popleft()
                 if edits:
                     values[number] = _UTF_8.encode(text)
         return changed
+
+    def _check(self, cleaned: CleanedBlock) -> None:
+        read = _UTF_8.encode(cleaned.block.text())
+        self.read.update(read)
+        self.written.update(_UTF_8.encode(cleaned.text()) if cleaned.changed() else read)
 
     def _cells(
         self,
@@ -272,9 +243,10 @@ class ColumnRewriter:
         numbers: deque[int],
     ) -> Iterator[Cell]:
         """All that are to be read; ``numbers`` gets which values they are."""
-        for number, value in enumerate(values):
-            row = int(addresses.rows[number])
-            if value is not None and row >= 0 and (value or not self._rewriter.skips_empty):
+        rows: list[int] = addresses.rows.tolist()
+        skips_empty = self._rewriter.skips_empty
+        for number, (value, row) in enumerate(zip(values, rows, strict=True)):
+            if value is not None and row >= 0 and (value or not skips_empty):
                 text = self._decoded(value, row + 1)
                 self._read += len(text)
                 numbers.append(number)

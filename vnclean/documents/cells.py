@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from vnclean.documents.lines import Block, is_one_piece
+from vnclean.documents.lines import Block, are_one_piece, is_one_piece
 
 #: About so many code points are a block.
 SIZE: Final = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Where a text is in a table.
 
     ``row``: from 1.  ``field``: the column, with dots before nested ones; the numbers of items of
@@ -85,18 +84,29 @@ def cell_blocks(
 def _block(
     cells: list[Cell], lines_of: Callable[[str], Block], start: int, alone: bool
 ) -> CellBlock:
+    texts = [cell.text for cell in cells]
+    ends, firsts = [""] * len(cells), list(range(len(cells)))
+    if not are_one_piece(texts):
+        texts, ends, firsts = _pieces(cells, lines_of)
+    begins = firsts if alone else ()
+    row = cells[0].row
+    return CellBlock(texts, ends, row, 0, start, begins=begins, cells=cells, firsts=firsts)
+
+
+def _pieces(
+    cells: Sequence[Cell], lines_of: Callable[[str], Block]
+) -> tuple[list[str], list[str], list[int]]:
+    """The pieces of cells, their ends, and which is the first one of each cell."""
     texts: list[str] = []
     ends: list[str] = []
     firsts: list[int] = []
     for cell in cells:
         firsts.append(len(texts))
-        if is_one_piece(cell.text):  # the usual case
+        if is_one_piece(cell.text):
             texts.append(cell.text)
             ends.append("")
             continue
         pieces = lines_of(cell.text)
         texts += pieces.texts
         ends += pieces.ends
-    begins = firsts if alone else ()
-    row = cells[0].row
-    return CellBlock(texts, ends, row, 0, start, begins=begins, cells=cells, firsts=firsts)
+    return texts, ends, firsts

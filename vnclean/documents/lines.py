@@ -53,6 +53,8 @@ class Block:
         """
         if self.whole is not None:
             return self.whole
+        if not any(self.ends):
+            return "".join(self.texts)
         pairs = zip(self.texts, self.ends, strict=True)
         return "".join([part for pair in pairs for part in pair])
 
@@ -87,6 +89,16 @@ def is_one_piece(text: str) -> bool:
     (True, True, False, False)
     """
     return len(text) <= LIMIT and "\n" not in text and not text.endswith("\r")
+
+
+def are_one_piece(texts: Sequence[str]) -> bool:
+    """Whether each of some texts is surely one piece: a quick look at all of them at once.
+
+    >>> are_one_piece(["một", "hai"]), are_one_piece(["một", "hai\\n"]), are_one_piece(["\\r."])
+    (True, False, False)
+    """
+    together = "".join(texts)
+    return not ("\n" in together or "\r" in together) and max(map(len, texts), default=0) <= LIMIT
 
 
 @dataclass(frozen=True, slots=True)

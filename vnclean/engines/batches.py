@@ -136,7 +136,9 @@ class _Batches:
         if not batch.num_rows:
             return batch
         table = pa.Table.from_batches([batch])
-        rewriter = ColumnRewriter(Rewriter(self._reading, self._clean, told), path="")
+        rewriter = ColumnRewriter(
+            Rewriter(self._reading, self._clean, told), path="", checked=False
+        )
         for column in columns:
             table = rewriter.rewrite(table, column)
         arrays = [column.chunk(0) for column in table.columns]
