@@ -74,6 +74,12 @@ class Candidate:
         ways = self.uses.ways.items()
         return sum(count for way, count in ways if speaks_of(self.entry, way))
 
+    @property
+    def rival_count(self) -> int:
+        """How often what it is taken for is there; of a name, with the same capitals."""
+        ways = self.rival.ways.items()
+        return sum(count for way, count in ways if not self.is_name or way == way.title())
+
     def is_often(self, least: int, parts: int) -> bool:
         """Whether it is there so often, and in several parts of a text that has so many."""
         return self.count >= least and self.uses.parts >= min(LEAST_PARTS, parts)
@@ -119,7 +125,7 @@ def find_names(text: LearnedText, facts: WordFacts, least: int, single: Found) -
         often = [one for one in some if one.is_often(least, text.parts) and _is_bound(one, text)]
         broken = [one for one in often if _is_damage(one, facts)]
         rest = [one for one in often if not _any_within(broken, one)]
-        otherwise = [one for one in rest if one.rival.count > INCONSISTENT * one.count]
+        otherwise = [one for one in rest if one.rival_count > INCONSISTENT * one.count]
         chosen = list(_chosen([one for one in rest if not _any_within(otherwise, one)]))
         covered[word] = sum(one.count for one in chosen)
         names += [one.term for one in chosen]
