@@ -76,6 +76,27 @@ def test_a_phrase_that_is_damaged_throughout_is_not_proposed(
     assert proposed == {"Zuvanex", "Kpălênh"}
 
 
+#: Phrases of SOUND with one word for another that has a life of its own, and that life.
+CONFUSED = [
+    ("hiện trường", "hiện trưởng", "Trưởng phòng đã họp với trưởng khoa và trưởng ban."),
+    ("học sinh", "học sin", "Anh mua sin cho xe, loại sin này bền, sin kia thì không."),
+    ("Việt Nam", "Việt Năm", "Năm nay và năm ngoái, năm nào cũng được mùa."),
+    ("linh kiện", "linh kiến", "Ý kiến của họ là sáng kiến, không phải định kiến."),
+    ("công tác", "công tạc", "Ông tạc tượng, con ông cũng tạc tượng, cả làng tạc tượng."),
+    ("Nhà trường", "Nhà trưởng", "Trưởng phòng đã họp với trưởng khoa và trưởng ban."),
+]
+
+
+@pytest.mark.parametrize(("sound", "broken", "life"), CONFUSED)
+def test_a_common_word_in_the_place_of_another_is_not_proposed(
+    tmp_path: Path, sound: str, broken: str, life: str
+) -> None:
+    lines = [line.replace(sound, broken) for line in [*SOUND, life, f"Đó là {broken} của họ."]]
+    found = learn(write(tmp_path / "a", lines), "--min-count", "3")
+    proposed = [word for word, verdict in found.items() if verdict == "proposed"]
+    assert [word for word in proposed if broken.split()[1] in word.split()] == []
+
+
 def test_a_name_that_is_also_written_otherwise_is_not_proposed(tmp_path: Path) -> None:
     others = [line.replace("Ham Cung", "Ham Cũng") for line in VILLAGE]
     found = learn(write(tmp_path / "a", [*SOUND, *VILLAGE, *others]))

@@ -7,8 +7,8 @@ word (terms.py):
 
 - A damaged word is doubted wherever it stands.  The doubts about a word that is part of a name
   gather at that name.
-- What is doubted in a name makes no known word with its neighbours, neither a compound
-  (``ảnh hưởng`` for ``ảnh hướng``) nor a place.
+- What it is taken for does not belong to its neighbours: they make no compound (``ảnh hưởng``
+  for ``ảnh hướng``), no place, and no pair that the model has met again and again (``đối với``).
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from vnclean.learning.neighbours import Doubt, Phrase, Uses, uses_of
+from vnclean.learning.numbering import Numbering
 from vnclean.learning.terms import (
     DAMAGED_IF_KNOWN,
     INCONSISTENT,
@@ -38,6 +40,8 @@ from vnclean.user_words import key, speaks_of
 _LEAST_DOUBTS: Final = 3
 #: The share of all doubts about a word that gather at one name.
 _GATHERED: Final = 0.2
+#: A word was meant if the one before it is followed by it so often.
+_EXPECTED: Final = 0.1
 #: Of the words of a term one stands in it so often, of all its uses.
 _BOUND: Final = 0.3
 #: So often as the shorter name a longer one must be there, to be the whole of it.
@@ -122,11 +126,13 @@ def find_names(text: LearnedText, facts: WordFacts, least: int, single: Found) -
     names, damage, inconsistent = list[Term](), list[Term](), list[Term]()
     covered: dict[str, int] = {}
     for word, some in _candidates(text, settled):
-        often = [one for one in some if one.is_often(least, text.parts) and _is_bound(one, text)]
-        broken = [one for one in often if _is_damage(one, facts)]
-        rest = [one for one in often if not _any_within(broken, one)]
+        often = [one for one in some if one.is_often(least, text.parts)]
+        broken = [one for one in often if _is_damage(one, facts, text.words)]
+        bound = [one for one in often if _is_bound(one, text)]
+        rest = [one for one in bound if not _any_within(broken, one)]
         otherwise = [one for one in rest if one.rival_count > INCONSISTENT * one.count]
-        chosen = list(_chosen([one for one in rest if not _any_within(otherwise, one)]))
+        sound = [one for one in rest if not _any_within(otherwise, one)]
+        chosen = list(_chosen(sound, [*broken, *otherwise]))
         covered[word] = sum(one.count for one in chosen)
         names += [one.term for one in chosen]
         damage += [one.term for one in _shortest(broken) if one.certainty >= OFTEN * one.count]
@@ -208,16 +214,17 @@ def _is_bound(one: Candidate, text: LearnedText) -> bool:
     return any(one.uses.count >= _BOUND * count for count in counts if count)
 
 
-def _is_damage(one: Candidate, facts: WordFacts) -> bool:
-    """Whether another word was meant: the cleaner is sure, or it makes a known one there."""
+def _is_damage(one: Candidate, facts: WordFacts, words: Numbering) -> bool:
+    """Whether another word was meant: the cleaner is sure, or its neighbours call for it."""
     if one.certainty >= DAMAGED_IF_KNOWN * one.count:
         return True
     if len(one.doubts) >= OFTEN * one.count and one.certainty >= SURE * len(one.doubts):
         return True
+    at = one.phrase.at
     meant = one.phrase.with_word(_mostly(one.doubts)).split()
-    return any(
-        known in facts.compounds or known in facts.places
-        for known in _with_the_word(meant, one.phrase.at)
+    pairs = pairwise(meant[max(0, at - 1) : at + 2])
+    return any(words.probability(*pair) >= _EXPECTED for pair in pairs) or any(
+        known in facts.compounds or known in facts.places for known in _with_the_word(meant, at)
     )
 
 
@@ -245,16 +252,19 @@ def _shortest(some: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in some if not any(_is_within(it, one) for it in some if it is not one)]
 
 
-def _chosen(some: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The fewest that have the doubts about a word, each as short as it can be, names whole."""
-    done: set[int] = set()
+def _chosen(some: Sequence[Candidate], wrong: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The fewest that have the doubts about a word, each as short as it can be, names whole.
+
+    ``wrong``: candidates that are none; the doubts about these speak for no other one.
+    """
+    done = {id(doubt) for one in wrong for doubt in one.doubts}
     while True:
-        left = {id(one): {*map(id, one.doubts)} - done for one in some}
+        left = {one.phrase: len({*map(id, one.doubts)} - done) for one in some}
         best = max(
-            (one for one in some if len(left[id(one)]) >= _LEAST_DOUBTS),
+            (one for one in some if left[one.phrase] >= _LEAST_DOUBTS),
             key=lambda one: (
                 one.is_name,
-                len(left[id(one)]),
+                left[one.phrase],
                 -len(one.phrase.words),
                 one.count,
                 one.entry,
@@ -263,7 +273,7 @@ def _chosen(some: Sequence[Candidate]) -> Iterator[Candidate]:
         )
         if best is None:
             return
-        done |= left[id(best)]
+        done.update(map(id, best.doubts))
         yield _whole(best, some)
 
 

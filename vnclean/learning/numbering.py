@@ -60,6 +60,13 @@ class Numbering:
         """How large a share of the text that the model was trained on is a word that it knows."""
         return math.exp(self._model.unigram[self.known[fold(word)]])
 
+    def probability(self, first: str, second: str) -> float:
+        """That ``second`` follows ``first``, as the model has it; 0 if it lacks one of them."""
+        numbers = [self.known.get(fold(word)) for word in (first, second)]
+        if None in numbers:
+            return 0.0
+        return math.exp(self._model.bigram(*np.array(numbers).reshape(2, 1)).item())
+
     def _number(self, symbol: Symbol) -> int:
         if symbol.kind is not Kind.WORD:
             if symbol.text == LINE_END:
