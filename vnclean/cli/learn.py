@@ -30,7 +30,8 @@ Reads each PATH, a file or folder of any kind that clean reads, and names the
 words that it uses consistently and that vnclean would change or does not know,
 those with the strongest evidence first.  A common word that is changed in a
 name or fixed term is proposed with the whole of it.  Damage that comes again
-and again is told apart and left out.  Nothing is obeyed until you put it into vnclean.words."""
+and again is told apart and left out.  Nothing is obeyed until you put it into
+vnclean.words."""
 )
 _EXAMPLES: Final = marked(
     """\
