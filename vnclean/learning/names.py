@@ -135,7 +135,8 @@ def find_names(text: LearnedText, facts: WordFacts, least: int, single: Found) -
         chosen = list(_chosen(sound, [*broken, *otherwise]))
         covered[word] = sum(one.count for one in chosen)
         names += [one.term for one in chosen]
-        damage += [one.term for one in _shortest(broken) if one.certainty >= OFTEN * one.count]
+        told = _shortest([one for one in broken if one in bound])
+        damage += [one.term for one in told if one.certainty >= OFTEN * one.count]
         inconsistent += [one.term for one in _shortest(otherwise)]
     words = [
         term for term in single.terms if covered.get(key(term.word), 0) < _COVERED * term.count
