@@ -1,6 +1,7 @@
 """What a model adapted to a user's text brings, and what it costs.
 
-    python benchmarks/overlay.py [--parts build accuracy speed learn] [--model FILE] [--markdown]
+    python benchmarks/overlay.py [--parts build accuracy speed learn names] [--model FILE]
+                                 [--markdown]
 
 The user's text is every second line of the laws of the training corpus.  Exits with 1 if a bar is
 missed, with 2 if something is not there.
@@ -17,17 +18,18 @@ import sys
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
+import phrases
 from accuracy import Job
 from cases import CASES
 from common import CORPUS, DATA, MissingError, damage, fail, heading, installed_command, need, table
 from timing import Command, FailedError
 
-PARTS = ("build", "accuracy", "speed", "learn")
+PARTS = ("build", "accuracy", "speed", "learn", "names")
 TEXTS = ("legal", "news")
 #: Points of word accuracy that other text may lose.
 MOST_HARM = 0.1
@@ -35,6 +37,8 @@ MOST_HARM = 0.1
 ROUNDS, MEGABYTES = 3, 5
 #: Words that are damaged everywhere, in each trial of ``learn``, and the text they stand in.
 TRIALS, WORDS, CHARACTERS = 8, 5, 1_500_000
+#: Texts whose names are made others, and how often a name must be changed to be counted.
+NAME_TRIALS, OFTEN_CHANGED = 3, 3
 WORD = re.compile(r"[^\W\d_]+")
 #: Damage of noise.py that ``learn`` is tried with.
 CHANNELS = ("drop-line", "drop-word", "swap", "typo", "strip")
@@ -151,32 +155,81 @@ def speed(news: Path, model: Path, clean: list[str], scratch: Path) -> list[list
 
 
 def learn(news: Path, data: Path, scratch: Path, command: str) -> tuple[list[list[str]], bool]:
-    """Damages a text; which of the words that come of it does ``learn`` take for terms?"""
+    """Damages a text; which of the words and phrases that come of it does ``learn`` propose?"""
     lines = [unicodedata.normalize("NFC", line) for line in _some(lines_of(news))]
     text = scratch / "archive.txt"
     clean = Counter(word.lower() for line in lines for word in WORD.findall(line))
     common = [w for w, count in clean.most_common(1500) if count >= 20 and damaged(w) != w]
-    nothing: set[str] = set()
-    trials = [("nothing", lines, nothing)]
+    trials = [("nothing", lines)]
     for trial in range(TRIALS):
         chosen = common[20 + trial :: len(common) // WORDS][:WORDS]
-        named = ", ".join(f"{word} → {damaged(word)}" for word in chosen)
-        replaced = [_replaced(line, chosen) for line in lines]
-        trials.append((f"{named} throughout", replaced, set(map(damaged, chosen))))
+        replaced = [replaced_in(line, {word: damaged(word) for word in chosen}) for line in lines]
+        trials.append((f"{_named(chosen)} throughout", replaced))
+    for trial, chosen in enumerate(phrases.to_damage(lines, TRIALS, WORDS)):
+        spoilt = {phrase: _spoilt(phrase, trial) for phrase in chosen}
+        named = ", ".join(f"{phrase} → {new}" for phrase, new in spoilt.items())
+        replaced = [phrases.replaced(line, spoilt) for line in lines]
+        trials.append((f"{named} in this phrase", replaced))
     for channel in CHANNELS:
         for share, name in ((1, "everywhere"), (4, "in a quarter of the text")):
             noisy = list(_noisy(lines, channel, share, data, scratch))
-            trials.append((f"{channel} {name}", noisy, nothing))
-    rows, good = [["damage", "proposed", "damaged words among them", "left out"]], True
-    for name, damaged_lines, broken in trials:
+            trials.append((f"{channel} {name}", noisy))
+    rows, good = (
+        [["damage", "proposed", "of several words", "damaged among them", "left out"]],
+        True,
+    )
+    sound = "".join(lines).lower()
+    for name, damaged_lines in trials:
         text.write_text("".join(damaged_lines), encoding="utf-8")
         found = _learned(command, text)
         proposed = [row["word"] for row in found if row["verdict"] == "proposed"]
-        wrong = [w for w in proposed if w.lower() in broken or not clean[w.lower()]]
+        wrong = [entry for entry in proposed if not phrases.is_in(entry, sound)]
         good &= not wrong
         shown = f"{len(wrong)} ({', '.join(wrong[:5])})" if wrong else "0"
-        rows.append([name, str(len(proposed)), shown, str(len(found) - len(proposed))])
+        several = sum(" " in entry for entry in proposed)
+        row = [name, str(len(proposed)), str(several), shown, str(len(found) - len(proposed))]
+        rows.append(row)
+        print(*row, sep=" | ", file=sys.stderr, flush=True)
     return rows, good
+
+
+def _named(words: Sequence[str]) -> str:
+    return ", ".join(f"{word} → {damaged(word)}" for word in words)
+
+
+def _spoilt(phrase: str, trial: int) -> str:
+    """A phrase with one word of it damaged: the first that can be, counted from ``trial``."""
+    words = phrase.split(" ")
+    order = [(trial + number) % len(words) for number in range(len(words))]
+    at = next((n for n in order if damaged(words[n].lower()) != words[n].lower()), order[0])
+    words[at] = _as_written(damaged(words[at].lower()), words[at])
+    return " ".join(words)
+
+
+def names(news: Path, scratch: Path, command: str) -> list[list[str]]:
+    """Gives the names of a text the syllables of others: how many changes of them are left when
+    what ``learn`` proposes is obeyed, and how much of that is names?
+    """
+    lines = [unicodedata.normalize("NFC", line) for line in _some(lines_of(news))]
+    text, dictionary = scratch / "archive.txt", scratch / "proposed.words"
+    rows = [["names", "changed", "spared by", "changes of them", "with the entries",
+             "proposed of several words", "parts of such a name"]]  # fmt: skip
+    for trial in range(NAME_TRIALS):
+        invented = phrases.invented(lines, trial)
+        text.write_text("".join(phrases.replaced(line, invented) for line in lines), "utf-8")
+        entries = [row["word"] for row in _learned(command, text) if row["verdict"] == "proposed"]
+        dictionary.write_text("".join(f"{entry}\n" for entry in entries), encoding="utf-8")
+        new = set(invented.values())
+        before = phrases.changes(command, text, new)
+        after = phrases.changes(command, text, new, "--dictionary", str(dictionary))
+        several = [entry for entry in entries if " " in entry]
+        inside = [entry for entry in several if any(entry in name for name in new)]
+        often = {name for name, count in before.items() if count >= OFTEN_CHANGED}
+        spared = sum(after[name] < before[name] / 2 for name in often)
+        rows.append([str(len(new)), f"{len(often)}", f"{spared}", str(sum(before.values())),
+                     str(sum(after.values())), str(len(several)), str(len(inside))])  # fmt: skip
+        print(*rows[-1], several, sep=" | ", file=sys.stderr, flush=True)
+    return rows
 
 
 def _learned(command: str, text: Path) -> list[dict[str, str]]:
@@ -218,14 +271,18 @@ def damaged(word: str) -> str:
     return unicodedata.normalize("NFC", letters.replace(tones[0], other))
 
 
-def _replaced(line: str, words: Sequence[str]) -> str:
+def replaced_in(line: str, words: Mapping[str, str]) -> str:
+    """A line with other words put for some, in small letters, in any case."""
+
     def one(found: re.Match[str]) -> str:
-        if found[0].lower() not in words:
-            return found[0]
-        new = damaged(found[0].lower())
-        return new.capitalize() if found[0][0].isupper() else new
+        new = words.get(found[0].lower())
+        return found[0] if new is None else _as_written(new, found[0])
 
     return WORD.sub(one, line)
+
+
+def _as_written(word: str, found: str) -> str:
+    return word.capitalize() if found[0].isupper() else word
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -237,8 +294,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with tempfile.TemporaryDirectory() as folder:
             scratch = Path(folder)
             model = args.model or scratch / "laws.ngrams"
+            needs_model = not {"accuracy", "speed"}.isdisjoint(args.parts)
             tables: list[list[list[str]]] = []
-            if "build" in args.parts or args.model is None:
+            if "build" in args.parts or (needs_model and args.model is None):
                 text = scratch / "laws.txt"
                 print(laws(args.laws, args.data, text), end="\n\n", flush=True)
                 tables.append(build(text, model, clean[0]))
@@ -252,6 +310,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 rows, kept = learn(args.news, args.data, scratch, clean[0])
                 tables.append(rows)
                 good &= kept
+            if "names" in args.parts:
+                tables.append(names(args.news, scratch, clean[0]))
             print("\n\n".join(table(rows, args.markdown) for rows in tables))
     except (MissingError, FailedError, RuntimeError) as error:
         return fail(error)

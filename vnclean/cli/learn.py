@@ -28,8 +28,10 @@ Propose words for a dictionary of your own.
 
 Reads each PATH, a file or folder of any kind that clean reads, and names the
 words that it uses consistently and that vnclean would change or does not know,
-those with the strongest evidence first.  Damage that comes again and again is
-told apart and left out.  Nothing is obeyed until you put it into vnclean.words."""
+those with the strongest evidence first.  A common word that is changed in a
+name or fixed term is proposed with the whole of it.  Damage that comes again
+and again is told apart and left out.  Nothing is obeyed until you put it into
+vnclean.words."""
 )
 _EXAMPLES: Final = marked(
     """\
@@ -118,6 +120,7 @@ def _least(options: _Options) -> int:
 
 def _found(paths: Sequence[str], options: _Options, least: int) -> tuple[Found, int]:
     """What there is in the texts that the user's dictionary does not tell of yet; exit code."""
+    from vnclean.learning.names import find_names
     from vnclean.learning.terms import find_terms
     from vnclean.spelling.facts import WordFacts
     from vnclean.spelling.model_files import open_model
@@ -127,7 +130,8 @@ def _found(paths: Sequence[str], options: _Options, least: int) -> tuple[Found, 
         progress_bar(shown=options.progress and not options.json) as show,
     ):
         text, code = learned(paths, options, open_model(), Path(scratch), show)
-        found = find_terms(text, WordFacts.load(), least)
+        facts = WordFacts.load()
+        found = find_names(text, facts, least, find_terms(text, facts, least))
     own = make_resolver(options).of(paths[0]).config.user_words
     said = {key(word) for word in (*own.words, *dict(own.corrections))}
     return replace(found, terms=[term for term in found.terms if key(term.word) not in said]), code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -36,6 +37,7 @@ class Numbering:
     """
 
     def __init__(self, model: NgramModel) -> None:
+        self._model = model
         self.known = model.number_of
         self.first = len(model.words)  #: the number of the first word that the model lacks
         self.surfaces: list[str] = []  #: these words, as they are written
@@ -53,6 +55,17 @@ class Numbering:
     def number_of(self, surface: str) -> int:
         """The number of a word as it is written, if it was met or the model has it."""
         return self.known.get(fold(surface), self._number_of.get(surface, UNKNOWN))
+
+    def share(self, word: str) -> float:
+        """How large a share of the text that the model was trained on is a word that it knows."""
+        return math.exp(self._model.unigram[self.known[fold(word)]])
+
+    def probability(self, first: str, second: str) -> float:
+        """That ``second`` follows ``first``, as the model has it; 0 if it lacks one of them."""
+        numbers = [self.known.get(fold(word)) for word in (first, second)]
+        if None in numbers:
+            return 0.0
+        return math.exp(self._model.bigram(*np.array(numbers).reshape(2, 1)).item())
 
     def _number(self, symbol: Symbol) -> int:
         if symbol.kind is not Kind.WORD:

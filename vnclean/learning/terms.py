@@ -29,18 +29,18 @@ from vnclean.spelling.facts import WordFacts
 Ints = NDArray[Any]
 
 #: The cleaner takes a word for another one so surely only if that was meant.
-_SURE: Final = 0.9
+SURE: Final = 0.9
 #: A word is damaged if it was meant to be another one with this probability, over all its uses.
 #: Less is enough for a word that the model has seen: an unknown one has that against it from the
 #: first.
 _DAMAGED: Final = 0.8
-_DAMAGED_IF_KNOWN: Final = 0.5
+DAMAGED_IF_KNOWN: Final = 0.5
 #: How often it must think of a repair for that to count, of all uses; of words that it knows.
-_OFTEN: Final = 0.2
+OFTEN: Final = 0.2
 _MOSTLY: Final = 0.5
 #: So often, to each use of a word, another one between the same neighbours is too often.
-_INCONSISTENT: Final = 0.2
-_LEAST_PARTS: Final = 2
+INCONSISTENT: Final = 0.2
+LEAST_PARTS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,13 @@ def find_terms(text: LearnedText, facts: WordFacts, least: int) -> Found:
         term
         for term in (_term(surfaces, text) for surfaces in _candidates(text))
         if term.count >= least
-        and term.parts >= min(_LEAST_PARTS, text.parts)
+        and term.parts >= min(LEAST_PARTS, text.parts)
         and (term.changed or term.word.lower() not in facts.foreign)
     ]
     damage = [term for term in candidates if _is_damage(term, text)]
     rest = [term for term in candidates if term not in set(damage)]
     rivals = _rivals_between_neighbours(rest, text)
-    inconsistent = [term for term in rest if rivals[term] > _INCONSISTENT * term.count]
+    inconsistent = [term for term in rest if rivals[term] > INCONSISTENT * term.count]
     terms = [term for term in rest if term not in set(inconsistent)]
     return Found(*(sorted(some, key=lambda t: t.order) for some in (terms, damage, inconsistent)))
 
@@ -122,13 +122,13 @@ def _term(surfaces: Sequence[str], text: LearnedText) -> Term:
 
 def _is_damage(term: Term, text: LearnedText) -> bool:
     """Whether the cleaner is sure, use after use, that another word was meant."""
-    if term.changed >= (_DAMAGED_IF_KNOWN if term.known else _DAMAGED):
+    if term.changed >= (DAMAGED_IF_KNOWN if term.known else _DAMAGED):
         return True
     uses = [text.uses[way] for way in _ways(term.word) if way in text.uses]
     times = sum(some.times for some in uses)
-    if times < _OFTEN * term.count:
+    if times < OFTEN * term.count:
         return False
-    return sum(sum(some.taken_for.values()) for some in uses) >= _SURE * times
+    return sum(sum(some.taken_for.values()) for some in uses) >= SURE * times
 
 
 def _ways(word: str) -> set[str]:

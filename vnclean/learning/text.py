@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnclean.edits import Edit
+from vnclean.learning.neighbours import Doubt, SoundText, doubt
 from vnclean.learning.numbering import Numbering
 from vnclean.pipeline import CleanedBlock
 from vnclean.spelling.ngrams import NUMBER
@@ -36,6 +37,8 @@ _KINDS: Final = 3
 _SPILLED: Final = 1 << 22
 #: Room for words that come later, when a table of counts must grow.
 _ROOM: Final = 4096
+#: Doubts that are kept with their neighbours at most, which bounds the memory.
+_MOST_DOUBTS: Final = 300_000
 _ISOLATED: Final = ("typed", "slips")
 
 
@@ -123,6 +126,8 @@ class LearnedText:
         self.counts = Counts()
         self.streams = Streams(scratch)  #: of the sound lines that are not held out
         self.uses: dict[str, Uses] = defaultdict(Uses)  #: by the word as it is written
+        self.doubts: list[Doubt] = []  #: each, with its neighbours
+        self.sound = SoundText(scratch)
         self.parts = self.damaged_parts = 0
         self._held_out: list[str] = []
         self._held_out_size = 0
@@ -158,12 +163,19 @@ class LearnedText:
             self.damaged_parts += 1
             return
         self.counts.add(numbers)
-        for edit in (edit for some in edits for edit in some):
+        self.sound.add(lines)
+        for line, some in zip(lines, edits, strict=True):
+            self._note(line, some)
+        pairs = zip(lines, edits, strict=True)
+        self._keep([line for line, some in pairs if not _damaged(some)])
+
+    def _note(self, line: str, edits: Sequence[Edit]) -> None:
+        for edit in edits:
             uses = self.uses[edit.before]
             uses.times += 1
             uses.taken_for[edit.after] += edit.confidence
-        pairs = zip(lines, edits, strict=True)
-        self._keep([line for line, some in pairs if not _damaged(some)])
+            if len(self.doubts) < _MOST_DOUBTS and (found := doubt(line, edit)) is not None:
+                self.doubts.append(found)
 
     def _keep(self, lines: Sequence[str]) -> None:
         size = sum(map(len, lines))
