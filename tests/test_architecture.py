@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +24,7 @@ def layers() -> list[set[str]]:
     return [set(re.findall(r"`(\w+)`", layer)) for layer in line.split("→")]
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """All, by their names without that of the package."""
     paths = sorted((ROOT / "vnclean").rglob("*.py"))

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vnclean.language import about, marked, translated
+from vnclean.nearest import nearest
 from vnclean.settings.entries import Entry, Override, Place
 from vnclean.settings.keys import FILES, KEYS, OVERRIDES, Key
-from vnclean.settings.types import TEXTS, WrongValue, nearest, shown
+from vnclean.settings.types import TEXTS, WrongValue, shown
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
