@@ -54,7 +54,7 @@ class Cleaner:
     'công tác phòng, chống dịch bệnh'
     """
 
-    def __init__(self, config: Config = Config(), model: Path | None = None) -> None:  # noqa: B008
+    def __init__(self, config: Config = Config(), model: Path | None = None) -> None:
         """``model``: a file that ``vnclean model build`` made; the one that ships if None."""
         self._config = config
         self._tables = Tables(model)
@@ -99,7 +99,7 @@ class Cleaner:
         (as many as :data:`~vnclean.document.REACH` says; more do not matter): words are likelier
         to be meant where they were said before.  They have no line ends in them, unless the
         settings look ``across_lines``: then they are those of
-        :func:`~vnclean.broken_lines.line_groups`.  ``begins``: numbers of the lines, in order,
+        :class:`~vnclean.documents.groups.LineGroups`.  ``begins``: numbers of the lines, in order,
         with which another document begins.  ``off``: what marks in the text leave alone, as
         :meth:`Markers.spans() <vnclean.markers.Markers.spans>` says it; no edit that touches it is
         applied.

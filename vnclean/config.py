@@ -53,7 +53,7 @@ class Config:
     tone_style: ToneStyle = "keep"
     join_lines: bool = False
     drop_boilerplate: bool = False
-    user_words: UserWords = UserWords()  # noqa: RUF009
+    user_words: UserWords = UserWords()
     markers: bool = True
     leave: tuple[str, ...] = ()
 

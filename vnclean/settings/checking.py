@@ -118,7 +118,7 @@ class Checker:
         if not key.type.is_path:
             return converted
         names = converted if isinstance(converted, tuple) else (converted,)
-        paths = tuple(os.path.join(self._folder, name) for name in names)  # noqa: PTH118
+        paths = tuple(os.path.join(self._folder, name) for name in names)
         for number, path in enumerate(paths):
             if key.type.must_exist and not Path(path).is_file():
                 message = translated(
