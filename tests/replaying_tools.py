@@ -20,6 +20,7 @@ from vnclean.documents.lines import Block
 from vnclean.edits import Edit
 from vnclean.errors import InputError
 from vnclean.formats.kinds import Reading
+from vnclean.kept_by import KEPT_BY
 from vnclean.markers import Span
 from vnclean.pipeline import CleanedBlock, clean_blocks
 
@@ -56,7 +57,8 @@ class Random:
                 applied = chance.random() < 0.8
                 sure = round(chance.random(), 4)
                 if after != line[at:end]:
-                    yield Edit(at, end, line[at:end], after, kind, sure, applied=applied)
+                    kept_by = "" if applied else chance.choice(("", *KEPT_BY))
+                    yield Edit(at, end, line[at:end], after, kind, sure, "", (), applied, kept_by)
             at = end + chance.choice((0, 0, 1))
             if end > len(line):
                 return

@@ -130,7 +130,7 @@ def test_the_command_itself_says_the_same_in_file_and_report(tmp_path: Path) -> 
     ]
     place = ("record", "field", "start")
     assert sorted(rows, key=lambda row: [row[key] for key in place]) == sorted(
-        ({key: line[key] for key in rows[0]} for line in told),
+        ({key: line.get(key, "") for key in rows[0]} for line in told),
         key=lambda row: [row[key] for key in place],
     )
     assert any(row["alternatives"] for row in rows)
@@ -140,6 +140,16 @@ def test_settings_are_obeyed() -> None:
     config = vnclean.Config(join_lines=True, user_words=vnclean.UserWords(words=("dch",)))
     [made] = vnclean.clean_batches([batch_of(["khoa h-\nọc", "phòng chng dch"])], "text", config)
     assert made["text"].to_pylist() == ["khoa học", "phòng chống dch"]
+
+
+def test_the_column_of_edits_says_what_keeps_them() -> None:
+    config = vnclean.Config(user_words=vnclean.UserWords(words=("dch",)))
+    [made] = vnclean.clean_batches([batch_of(["phòng chng dch"])], "text", config, edits="edits")
+    [edits] = made["edits"].to_pylist()
+    assert [(edit["before"], edit["applied"], edit["kept_by"]) for edit in edits] == [
+        ("chng", True, ""),
+        ("dch", False, "word"),
+    ]
 
 
 def test_batches_are_taken_as_they_are_asked_for() -> None:

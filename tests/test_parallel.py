@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from word_rule import WordRule
 
 from vnclean.cleaner import Cleaner
+from vnclean.config import Config
 from vnclean.documents.lines import Block, LineSplitter
 from vnclean.edits import Edit
-from vnclean.errors import ModelError, WorkerError
+from vnclean.errors import InputError, ModelError, WorkerError
 from vnclean.markers import Span
 from vnclean.parallel import Workers
 from vnclean.pipeline import CleanedBlock, clean_blocks
@@ -51,11 +52,17 @@ class Breaks:
     ) -> list[list[Edit]]:
         if "die" in lines:
             os._exit(7)
+        if "refuse" in lines:
+            raise InputError("refuse")
         if "raise" in lines:
             raise LookupError(lines)
         if "raise what cannot be sent" in lines:
             raise LookupError(lambda: None)
         return WordRule().edits(lines)
+
+    def with_config(self, config: Config) -> Breaks:
+        """It breaks on the same lines whatever is set."""
+        return self
 
 
 def blocks(*texts: str) -> list[Block]:
@@ -97,6 +104,16 @@ def test_what_the_cleaner_raises_comes_in_its_place() -> None:
         assert isinstance(first, CleanedBlock) and first.text() == "chống\n"
         with pytest.raises(LookupError, match="raise"):
             next(found)
+
+
+def test_what_is_wrong_with_a_document_may_be_told_in_its_place() -> None:
+    given = blocks("chng\n", "refuse\n", "chng\n")
+    with Workers(Breaks(), 2) as some:
+        shared = list(some.clean_blocks(Given(given), str))
+    alone = list(clean_blocks(given, Breaks(), str))
+    for found in shared, alone:
+        told = [one if isinstance(one, str) else one.text() for one in found]
+        assert told == ["chống\n", "refuse", "chống\n"]
 
 
 def test_an_error_that_cannot_be_sent_is_told_all_the_same() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vnclean.cleaner import Cleaner
@@ -121,6 +121,7 @@ _lines = st.text(alphabet="aAảẢkKKsſsố .-1xyıiİßΣσς", max_size=30)
 
 @settings(max_examples=600)
 @given(_patterns, _lines)
+@example("(?i)İ", "i")
 def test_what_is_understood_of_a_pattern_is_true(pattern: str, line: str) -> None:
     known = outline(pattern)
     if known is None:

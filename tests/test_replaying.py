@@ -320,6 +320,7 @@ def test_reviewed_reports_are_applied_and_can_be_undone() -> None:
 def test_edits_that_were_left_alone_are_applied() -> None:
     made = cleaned("a.txt", "chng\nphòng chng dịch\n".encode(), randomly(8, 1.0))
     made.write([line | {"applied": True} for line in made.lines])
+    assert any("kept_by" in line for line in made.lines)
     made.applied()
     assert len(edits_of(made.read())) > len(edits_of(made.lines))
     assert made.undone() == made.before
@@ -413,6 +414,9 @@ def test_members_of_one_name_are_told_apart() -> None:
 def test_reports_hold_what_the_schema_says() -> None:
     place = files("vnclean.reports") / "schema" / "report.schema.json"
     schema = json.loads(place.read_text("utf-8"))
-    for made in cleaned("a.txt", b"\xef\xbb\xbf" + TEXT), cleaned("a.tgz", CONTAINERS["a.tgz"][0]):
+    made_up = cleaned("b.txt", "chng\nphòng chng dịch\n".encode(), randomly(8, 1.0))
+    assert any("kept_by" in line for line in made_up.lines)
+    real = cleaned("a.txt", b"\xef\xbb\xbf" + TEXT), cleaned("a.tgz", CONTAINERS["a.tgz"][0])
+    for made in (made_up, *real):
         for line in made.lines:
             jsonschema.validate(line, schema)

@@ -342,12 +342,28 @@ def test_long_lines_come_in_pieces() -> None:
         ({"confidence": 0.3, "alternatives": [["chứng", 0.1]]}, "not sure enough"),
         ({"confidence": 0.2}, "not sure enough"),
         ({"confidence": 0.9}, "more was asked for"),
+        ({"confidence": 0.9, "kept_by": "word"}, "words of your own"),
+        ({"confidence": 0.2, "kept_by": "kind"}, "kinds of repair to be left alone"),
     ],
 )
 def test_why_an_edit_was_left_alone(edit: dict[str, Any], reason: str) -> None:
     overview = Overview()
     overview.add(parse(lines_of(entry(applied=False, **edit))))
     assert [one.startswith(reason) for one in overview.reasons] == [True]
+
+
+def test_what_was_applied_by_hand_is_kept_by_nothing() -> None:
+    found = parse(lines_of(entry(applied=True, kept_by="word")))
+    assert isinstance(found, Entry)
+    assert (found.edit.applied, found.edit.kept_by) == (True, "")
+
+
+@pytest.mark.parametrize("kept_by", ["", "words", None, 1, ["word"]])
+def test_what_keeps_an_edit_is_one_of_some(kept_by: object) -> None:
+    with pytest.raises(
+        NoEntry, match='"kept_by" must be one of word, repair, kind, ignore, marker'
+    ):
+        parse(lines_of(entry(applied=False, kept_by=kept_by)))
 
 
 @pytest.mark.parametrize("name", ["none.txt", "a.zip", "a.txt.gz", "folder", "pipe", "a\0b"])

@@ -213,6 +213,25 @@ def test_pointing_at_a_repair_tells_all_about_it(chromium: Browser, page: Path) 
     assert chromium.run("return document.getElementById('details').hidden")
 
 
+def test_what_was_left_alone_says_why(chromium: Browser, tmp_path: Path) -> None:
+    report = lines_of(
+        entry(
+            before="ban", after="bàn", confidence=0.3, applied=False, alternatives=[["bán", 0.1]]
+        ),
+        entry(before="chng", start=4, column=5, applied=False, kept_by="word"),
+        entry(before="kim", after="kiểm", start=9, column=10),
+    )
+    chromium.show(made_page(tmp_path, report, "kept"))
+    told = []
+    for _ in range(3):
+        chromium.keys("n")
+        told.append(chromium.text("#details"))
+    assert ["not sure enough" in one for one in told] == [True, False, False]
+    assert ["words of your own" in one for one in told] == [False, True, False]
+    assert ["bán" in one for one in told] == [True, False, False]
+    assert "words of your own" in chromium.text(".reasons")
+
+
 def test_the_keyboard_is_enough(chromium: Browser, page: Path) -> None:
     chromium.show(page)
     focused = "return document.activeElement.innerText"

@@ -319,6 +319,33 @@ def test_which_edits_are_shown(folder: Path, args: tuple[str, ...], count: int) 
     assert (done.returncode, told in done.stderr) == (0, True)
 
 
+_KEPT = entry(before="kim", after="kiểm", start=60, column=61, applied=False, kept_by="word")
+
+
+def test_what_the_user_keeps_is_asked_about_only_among_all(folder: Path) -> None:
+    other = entry(before="dich", after="dịch", start=70, applied=False, kept_by="marker")
+    (folder / "r.jsonl").write_bytes(_REPORT + lines_of(_KEPT, other))
+    assert "edits that are left: 4" in review(folder).stderr
+    assert "edits that are left: 7" in review(folder, "--all").stderr
+    done = review(folder, "--all", "--order", "file", stdin="s\n" * 5)
+    assert "left alone: words of your own]" in done.stdout
+    assert "r kim  *" not in done.stdout  # it is not one of the places of the other kim
+
+
+def test_a_decision_on_all_places_is_not_about_what_the_user_keeps(folder: Path) -> None:
+    (folder / "r.jsonl").write_bytes(_REPORT + lines_of(_KEPT))
+    done = review(folder, "--kind", "lost-letters", "--write", "new.jsonl", stdin="s\ns\n*a\ny\n")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "new.jsonl").read_bytes().splitlines()[-1] == lines_of(_KEPT).strip()
+    args = ("--all", "--order", "file", "--write", "new.jsonl")
+    done = review(folder, *args, stdin="s\n" * 3 + "*a\n")
+    assert done.returncode == 2
+    assert "you have said to keep this one; decide on it alone" in done.stderr
+    assert review(folder, *args, stdin="s\n" * 3 + "a\n").returncode == 0
+    made = json.loads((folder / "new.jsonl").read_bytes().splitlines()[-1])
+    assert (made["applied"], "kept_by" in made) == (True, False)
+
+
 def test_what_is_no_report_is_named_and_no_more(folder: Path) -> None:
     (folder / "letter.txt").write_bytes(b"mot\nhai\n")
     command = [VNCLEAN, "review", "letter.txt"]

@@ -7,6 +7,7 @@ import subprocess
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from command import VNCLEAN
@@ -103,6 +104,17 @@ def test_what_comes_out(own: UserWords, text: str, result: str | None) -> None:
 def test_letters_of_a_word_that_is_never_changed_may_be_composed() -> None:
     decomposed = unicodedata.normalize("NFD", "Cục thuỷ")
     assert cleaned(decomposed, UserWords(words=("thuỷ",))) == "Cục thuỷ"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_correction_is_found_by_the_speller_in_whatever_form(
+    form: Literal["NFC", "NFD"],
+) -> None:
+    own = UserWords(corrections=(("thuỷ lợi", "thuỷ điện"), ("đẹp", "xinh")))
+    text = unicodedata.normalize(form, "Cục Thuỷ lợi, đẹp.")
+    kept = Cleaner(Config(user_words=own, leave=("unicode",))).clean(text).edits
+    made = [edit.after for edit in kept if edit.kind == "correction"]
+    assert made == ["Thuỷ điện", "xinh"]
 
 
 def test_lines_in_another_code_page_are_read_around_it() -> None:

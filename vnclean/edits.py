@@ -20,7 +20,7 @@ class Edit:
     ``confidence`` is the probability that ``after`` is what was meant, ``alternatives`` the
     other readings with theirs.  ``mode`` is how the words around were damaged, empty where that
     was not asked.  ``applied`` is false for what was found but left alone: because it is not sure
-    enough or, if ``kept_by`` says what, because the user wants it so.
+    enough or, if ``kept_by`` says what (:mod:`vnclean.kept_by`), because the user wants it so.
     """
 
     start: int

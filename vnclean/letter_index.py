@@ -32,11 +32,11 @@ class LetterIndex:
 
     def __init__(self, strings: Iterable[tuple[str, int]]) -> None:
         self._by_gram: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._short: list[tuple[str, int]] = []
+        self._short: defaultdict[str, list[int]] = defaultdict(list)
         long: list[tuple[list[str], tuple[str, int]]] = []
         for string, number in strings:
             if len(string) < _GRAM:
-                self._short.append((string, number))
+                self._short[string].append(number)
                 continue
             grams = [string[at : at + _GRAM] for at in range(len(string) - _GRAM + 1)]
             long.append((grams, (string, number)))
@@ -52,7 +52,10 @@ class LetterIndex:
 
     def numbers(self, line: str) -> set[int]:
         """The numbers of all strings that are in the line."""
-        found = {number for string, number in self._short if string in line}
+        found: set[int] = set()
+        for string, numbers in self._short.items():
+            if string in line:
+                found.update(numbers)
         if self._by_gram and len(line) >= _GRAM:
             places = np.flatnonzero(self._flags.take(_hashes(line))).tolist()
             for gram in {line[at : at + _GRAM] for at in places} & self._by_gram.keys():

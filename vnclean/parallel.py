@@ -23,9 +23,9 @@ from typing import Any, Final, Protocol, TypeVar
 
 from vnclean.documents.lines import Block
 from vnclean.documents.passages import PassageBlock
-from vnclean.errors import WorkerError
+from vnclean.errors import InputError, WorkerError
 from vnclean.language import translated
-from vnclean.pipeline import CleanedBlock, Repairer, edits_of, question_of
+from vnclean.pipeline import CleanedBlock, Repairer, edits_of, question_of, raised
 
 #: How many blocks (and what else comes between them) are under way for each worker.
 _AHEAD: Final = 6
@@ -90,8 +90,11 @@ class _BlockTask:
     block: Block
     task: Task
 
-    def result(self) -> CleanedBlock:
-        return CleanedBlock.of(self.block, self.task.result())
+    def result(self, failed: Callable[[InputError], M]) -> CleanedBlock | M:
+        try:
+            return CleanedBlock.of(self.block, self.task.result())
+        except InputError as error:
+            return failed(error)
 
 
 class _Worker:
@@ -218,14 +221,17 @@ class Workers:
         """Waits for an answer, not for ever."""
         self._wait(None, seconds)
 
-    def clean_blocks(self, inputs: Inputs[Block | M]) -> Iterator[CleanedBlock | M]:
+    def clean_blocks(
+        self, inputs: Inputs[Block | M], failed: Callable[[InputError], M] = raised
+    ) -> Iterator[CleanedBlock | M]:
         """Finds the edits of every block that holds lines; what is no block keeps its place.
 
-        Raises WorkerError if a worker dies, and in its place whatever the cleaner raises.
+        ``failed``: makes what comes in the place of a block that cannot be cleaned.  Raises
+        WorkerError if a worker dies, and in its place whatever else the cleaner raises.
         """
         under_way: deque[_BlockTask | M] = deque()
         try:
-            yield from self._clean_blocks(inputs, under_way)
+            yield from self._clean_blocks(inputs, under_way, failed)
         finally:  # nobody asks for the rest any more
             given_up = {id(item.task) for item in under_way if isinstance(item, _BlockTask)}
             self._unasked = deque(task for task in self._unasked if id(task) not in given_up)
@@ -235,7 +241,10 @@ class Workers:
         return self.clean_blocks(_AtHand(blocks))
 
     def _clean_blocks(
-        self, inputs: Inputs[Block | M], under_way: deque[_BlockTask | M]
+        self,
+        inputs: Inputs[Block | M],
+        under_way: deque[_BlockTask | M],
+        failed: Callable[[InputError], M],
     ) -> Iterator[CleanedBlock | M]:
         ended = False
         while under_way or not ended:
@@ -243,7 +252,7 @@ class Workers:
             may_read = not ended and len(under_way) < _AHEAD * self._count
             if isinstance(first, _BlockTask) and first.task.done:
                 under_way.popleft()
-                yield first.result()
+                yield first.result(failed)
             elif first is not None and not isinstance(first, _BlockTask):
                 under_way.popleft()
                 yield first

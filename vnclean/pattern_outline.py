@@ -8,6 +8,7 @@ quantifiers, groups and alternatives; all else (look-around, references, flags b
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
@@ -35,7 +36,7 @@ _PLAIN: Final = re.compile(r"[^\\.^$|?*+()\[\]{}]+")
 _IGNORE_CASE: Final = "(?i)"
 #: What may stand for more than the letter in both cases, as k for the Kelvin sign: all but most
 #: letters of Vietnamese, and the signs of ASCII.
-_AMBIGUOUS: Final = re.compile("[iksIKSåÅß]|[^ -~À-ỹ]")
+_AMBIGUOUS: Final = re.compile("[iksIKSåÅß]|[^ -~À-ÿĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 _MOST: Final = 64
 
 
@@ -76,14 +77,21 @@ class _Group:
             return self.alternatives[0]
         if not all(self.alternatives):
             return []
-        found = [need for needs in self.alternatives for need in max(needs, key=_rarity)]
+        found = [need for needs in self.alternatives for need in _rarest(needs)]
         return [tuple(found)] if len(found) <= _MOST else []
+
+
+def _rarest(needs: Sequence[Needs]) -> Needs:
+    return max(needs, key=_rarity) if len(needs) > 1 else needs[0]
 
 
 def _rarity(needs: Needs) -> int:
     """How seldom a line has one of these: long ones are, and digits, capitals and signs."""
-    usual = [sum(map(str.islower, need)) + need.count(" ") for need in needs]
-    return min([4 * len(need) - 3 * common for need, common in zip(needs, usual, strict=True)])
+    return min(map(_rarity_of_one, needs)) if len(needs) > 1 else _rarity_of_one(needs[0])
+
+
+def _rarity_of_one(need: str) -> int:
+    return 4 * len(need) - 3 * (sum(map(str.islower, need)) + need.count(" "))
 
 
 @lru_cache(maxsize=1 << 15)

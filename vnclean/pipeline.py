@@ -6,9 +6,9 @@ Output, reports and diffs are all derived from the :class:`CleanedBlock` that co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import Final, NoReturn, Protocol, TypeAlias, TypeVar
 
 from vnclean.config import Config
 from vnclean.documents.cells import Cell, CellBlock
@@ -16,6 +16,7 @@ from vnclean.documents.lines import Block, place_after
 from vnclean.documents.passages import PassageBlock
 from vnclean.documents.preceding import Preceding
 from vnclean.edits import Edit, apply, shift
+from vnclean.errors import InputError
 from vnclean.markers import Span
 
 #: How much of the line a finding shows on either side.
@@ -194,9 +195,18 @@ def _context(text: str, edit: Edit) -> tuple[int, str]:
     return start, text[start : end if line_end < 0 else max(edit.end, line_end)]
 
 
-def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[CleanedBlock | M]:
+def raised(error: InputError) -> NoReturn:
+    """Makes nothing of an error of a document."""
+    raise error
+
+
+def clean_blocks(
+    items: Iterable[Block | M], cleaner: Repairer, failed: Callable[[InputError], M] = raised
+) -> Iterator[CleanedBlock | M]:
     """Finds the edits of every block that holds lines, as it comes; what is no block keeps its
     place.  :meth:`vnclean.parallel.Workers.clean_blocks` does the same on several cores.
+
+    ``failed``: makes what comes in the place of a block that cannot be cleaned.
 
     >>> class Capitals:
     ...     def edits(self, lines, before=(), begins=(), off=()):
@@ -209,7 +219,13 @@ def clean_blocks(items: Iterable[Block | M], cleaner: Repairer) -> Iterator[Clea
         if not isinstance(item, Block):
             yield item
         elif item.texts:
-            yield CleanedBlock.of(item, edits_of(cleaner, *question_of(item)))
+            try:
+                cleaned: CleanedBlock | M = CleanedBlock.of(
+                    item, edits_of(cleaner, *question_of(item))
+                )
+            except InputError as error:
+                cleaned = failed(error)
+            yield cleaned
         elif isinstance(item, PassageBlock):
             yield CleanedBlock.of(item, [])
 

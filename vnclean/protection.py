@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vnclean.edits import Edit, traced
+from vnclean.kept_by import MARKER, PATTERN
 from vnclean.markers import Span
 
 if TYPE_CHECKING:
     from vnclean.patterns import Patterns
-
-#: What keeps an edit from being made (`Edit.kept_by`).
-MARKER: Final = "marker"
-PATTERN: Final = "ignore"
 
 
 class Protection:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from vnclean.config import Config
 from vnclean.document import Document
 from vnclean.edits import Edit, apply, compose, invert
+from vnclean.kept_by import KIND
 from vnclean.markers import Span
 from vnclean.protection import Protection
 from vnclean.stages import Stage, Step
@@ -174,7 +175,7 @@ class StageOrder:
         leave = self._config.leave
         if leave:
             edits = [
-                replace(edit, applied=False, kept_by="kind") if edit.kind in leave else edit
+                replace(edit, applied=False, kept_by=KIND) if edit.kind in leave else edit
                 for edit in edits
             ]
         if self._user_words:

@@ -64,8 +64,8 @@ class UserWords:
         >>> UserWords(words=("kim", "an")).joined(UserWords(corrections=(("kim", "kiểm"),)))
         UserWords(words=('an',), corrections=(('kim', 'kiểm'),), always=(), never=(), ignore=())
         """
-        if not later:
-            return self
+        if not (self and later):
+            return self or later
         words = {*later.words, *dict(later.corrections)}
         repairs = {*later.always, *later.never}
         return UserWords(
@@ -90,6 +90,11 @@ def key(text: str) -> str:
     return _WORD.sub(lambda word: fold(word[0]) if tone_style(word[0]) == "old" else word[0], lower)
 
 
+def may_be_styled(key: str) -> bool:
+    """Whether there may be more than one of the :func:`forms` that have a :func:`key`."""
+    return _STYLED_NEW.search(key) is not None
+
+
 def forms(entry: str) -> set[str]:
     """How a word, or several, may be written, all in lower case and composed.
 
@@ -97,7 +102,7 @@ def forms(entry: str) -> set[str]:
     ['hoà', 'hòa']
     """
     new = key(entry)
-    if not _STYLED_NEW.search(new):
+    if not may_be_styled(new):
         return {new}
     old = _WORD.sub(lambda word: old_style(word[0]), new)
     return {unicodedata.normalize("NFC", entry).lower(), new, old}

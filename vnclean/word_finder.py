@@ -11,11 +11,12 @@ from typing import Final, TypeAlias
 
 import regex
 
-from vnclean.user_words import forms, key, speaks_of
+from vnclean.user_words import forms, key, may_be_styled, speaks_of
+from vnclean.wordlists import syllable_counts
 
 #: What is looked for at first, a word or a part of one; re is faster here.
 PART: Final = re.compile(r"\w+")
-#: By the longest part of a form of an entry: the form, and where in it that part is.
+#: By a part of a form of an entry: the form, and where in it that part is.
 _Forms: TypeAlias = Mapping[str, Sequence[tuple[str, int]]]
 #: Of a letter that is not composed: itself, its mark and its tone.
 _MOST_CODES: Final = 3
@@ -45,12 +46,18 @@ class WordFinder:
         return _by_part({*composed, *(unicodedata.normalize("NFD", form) for form in composed)})
 
     def _all_forms(self) -> set[str]:
-        return {form for some in self._entries.values() for entry in some for form in forms(entry)}
+        found = set(self._entries)
+        for of_all, entries in self._entries.items():
+            if may_be_styled(of_all):
+                found.update(*map(forms, entries))
+        return found
 
     @property
     def parts(self) -> Iterable[str]:
-        """In a text with an entry there is one of these, in small letters, as a :data:`PART`."""
-        return self._decomposed.keys()
+        """In a text of composed letters with an entry there is one of these, in small letters, as
+        a :data:`PART`.
+        """
+        return self._composed.keys()
 
     def touches(self, text: str, start: int, end: int) -> bool:
         """Whether an entry may be found that touches ``text[start:end]``: only that is looked at.
@@ -110,16 +117,28 @@ class WordFinder:
 
 
 def _by_part(forms: Iterable[str]) -> _Forms:
+    """By the part that is met most seldom, so that few texts have to be looked at closely."""
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for form in forms:
-        if form.isalnum():  # the usual case of a single word
+        if form.isalnum():  # a single word
             found[form].append((form, 0))
-            continue
-        parts = list(PART.finditer(form))
-        if parts:  # without a letter or digit it is no word
-            longest = max(parts, key=lambda part: len(part[0]))  # which is seldom a common one
-            found[longest[0]].append((form, longest.start()))
+        elif parts := PART.findall(form):  # without a letter or digit it is no word
+            rarest = min(parts, key=_frequency)
+            found[rarest].append((form, _place(rarest, form)))
     return found
+
+
+def _frequency(part: str) -> tuple[int, int]:
+    """How often a part is met; the longer one of two that are met as often comes first."""
+    return syllable_counts().get(part, 0), -len(part)
+
+
+def _place(part: str, form: str) -> int:
+    """Where the first :data:`PART` is that is ``part``."""
+    between_blanks = f" {form} ".find(f" {part} ")  # as most of them are
+    if between_blanks >= 0:
+        return between_blanks
+    return next(found.start() for found in PART.finditer(form) if found[0] == part)
 
 
 def _lower(text: str) -> str:

@@ -46,7 +46,7 @@ from vnclean.wordlists import folder
 MANIFEST: Final = "manifest.jsonl"
 EDITS: Final = "edits.jsonl"
 #: The version of the format.
-FORMAT: Final = 3
+FORMAT: Final = 4
 #: The header of a model, with the checksum of all the rest, is in its first bytes.
 _MODEL_HEAD: Final = 1 << 16
 #: How often the lock is asked for, and the seconds between.

@@ -99,6 +99,7 @@ class Totals:
             "words": counts["words"],
             "repairs": dict(self.summary.kinds.most_common()),
             "left_alone": counts["left_alone"],
+            "kept_by": counts["kept_by"],
             "commonest_repairs": commonest_repairs(self.summary),
             "encodings": counts["encodings"],
             "kept_bytes": counts["kept_bytes"],

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from vnclean.cli.streams import STDIN, display_name, open_source, open_text
 from vnclean.documents.lines import Block
@@ -66,15 +66,19 @@ class Document:
         read, written = self.read, self.written
         return read.digest() if read else "", written.digest() if written else ""
 
-    def begin(self, rest: Iterator[CleanedBlock | Document]) -> None:
+    def begin(self, rest: Iterator[_Item]) -> None:
         """Its blocks are what comes in ``rest`` before the document itself."""
         self._blocks = self._until_itself(rest)
 
-    def _until_itself(self, rest: Iterator[CleanedBlock | Document]) -> Iterator[CleanedBlock]:
+    def _until_itself(self, rest: Iterator[_Item]) -> Iterator[CleanedBlock]:
         for item in rest:
             if isinstance(item, Document):
                 break
-            yield item
+            if isinstance(item, InputError):  # a block that could not be cleaned
+                self.failure = self.failure or InputError(about(display_name(self.path), item))
+                self.unwanted = True
+            elif not self.unwanted:
+                yield item
         if self.failure:
             raise self.failure
 
@@ -84,6 +88,14 @@ class Document:
         with suppress(InputError):
             for _ in self._blocks:
                 pass
+
+
+#: What comes of inputs; an error in the place of a block that could not be cleaned.
+_Item: TypeAlias = CleanedBlock | Document | InputError
+
+
+def _itself(error: InputError) -> InputError:
+    return error
 
 
 class _Inputs:
@@ -178,7 +190,7 @@ class _Inputs:
                 raise InputError(about(display_name(document.path), error)) from None
 
 
-def _documents(items: Iterator[CleanedBlock | Document]) -> Iterator[Document]:
+def _documents(items: Iterator[_Item]) -> Iterator[Document]:
     for item in items:
         assert isinstance(item, Document)
         item.begin(items)
@@ -205,8 +217,8 @@ class Cleaning:
         """
         inputs = _Inputs(paths, settings, self._cleaner.config, checked=checked)
         if self._workers:
-            return _documents(self._workers.clean_blocks(inputs))
-        return _documents(clean_blocks(inputs, self._cleaner))
+            return _documents(self._workers.clean_blocks(inputs, _itself))
+        return _documents(clean_blocks(inputs, self._cleaner, _itself))
 
     def at_hand(self, settings: Settings) -> Clean:
         """What cleans blocks that keep nobody waiting, of a document for which that holds."""

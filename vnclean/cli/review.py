@@ -28,10 +28,10 @@ _DESCRIPTION: Final = marked(
 Decide on the doubtful edits of a report.
 
 Shows the edits of REPORT, which vnclean clean --report has written, one after
-the other: those that were left alone, and those that were made with a
-confidence below 0.9.  Each key decides one, and ? shows all keys.  What was
-decided is on the disk at once, and the next review goes on where this one
-ended.
+the other: those that were left alone, unless your own words, patterns or marks
+keep them, and those that were made with a confidence below 0.9.  Each key
+decides one, and ? shows all keys.  What was decided is on the disk at once, and
+the next review goes on where this one ended.
 
 If standard input is no terminal, each of its lines is a command: a key, after o
 and O with the word, before a, r, o and numbers with * for all places."""
@@ -96,7 +96,10 @@ def parser() -> Parser:
         ),
     )
     parser.add_argument(
-        "--all", dest="show_all", action="store_true", help=translated("show all edits")
+        "--all",
+        dest="show_all",
+        action="store_true",
+        help=translated("show all edits, those too that your own words keep"),
     )
     parser.add_argument(
         "--kind",

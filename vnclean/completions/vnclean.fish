@@ -127,7 +127,7 @@ complete -c vnclean -n '_shtab_vnclean_using; and test $_shtab_vnclean_npos -eq 
 complete -c vnclean -n '_shtab_vnclean_using review' -s h -l help -d 'show this help message and exit'
 complete -c vnclean -n '_shtab_vnclean_using review' -l lang -xka "en vi" -d 'speak English (en) or Vietnamese (vi) (default: as the locale says)'
 complete -c vnclean -n '_shtab_vnclean_using review' -l below -x -d 'show repairs made with a confidence below P (default: 0.9), and all that was left alone'
-complete -c vnclean -n '_shtab_vnclean_using review' -l all -d 'show all edits'
+complete -c vnclean -n '_shtab_vnclean_using review' -l all -d 'show all edits, those too that your own words keep'
 complete -c vnclean -n '_shtab_vnclean_using review' -l kind -xka "lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding" -d 'only edits of this kind (tone, lost-letters, …); may be given again'
 complete -c vnclean -n '_shtab_vnclean_using review' -l file -x -d 'only edits of files like this ('"'"'news/*'"'"'); may be given again'
 complete -c vnclean -n '_shtab_vnclean_using review' -l order -xka "doubt file" -d 'the most doubtful first, among them the commonest, or as the report has them (default: doubt)'

@@ -367,7 +367,7 @@ _shtab_vnclean_review_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang=[speak English (en) or Vietnamese (vi) (default\: as the locale says)]:LANG:(en vi)"
   "--below=[show repairs made with a confidence below P (default\: 0.9), and all that was left alone]:P:"
-  "--all[show all edits]"
+  "--all[show all edits, those too that your own words keep]"
   "*--kind=[only edits of this kind (tone, lost-letters, \…)\; may be given again]:KIND:(lost-letters no-diacritics tone mark diacritics tone-position letters vanished-word over-converted keystrokes unread-letters entity mojibake tcvn3 vni viscii vps bkhcm2 viqr unicode invisible lookalike detached tone_style misread split glued broken-word boilerplate correction encoding)"
   "*--file=[only edits of files like this (\'news\/\*\')\; may be given again]:PATTERN:"
   "--order=[the most doubtful first, among them the commonest, or as the report has them (default\: doubt)]:order:(doubt file)"

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from vnclean.language import marked, translated
 from vnclean.orthography import skeleton
 from vnclean.user_words import key
 
 Kind: TypeAlias = Literal["word", "correction", "never", "always", "ignore"]
-_REPAIRS: Final[dict[str, Kind]] = {"never:": "never", "always:": "always"}
+_REPAIRS: Final[dict[str, Kind]] = {"never": "never", "always": "always"}
+_MARKS: Final = tuple(f"{name}:" for name in _REPAIRS)
 _IGNORE: Final = "ignore:"
 _ARROW: Final = re.compile("->|→")
 _ONE_ARROW: Final = marked("must have one arrow: before -> after")
@@ -36,8 +36,7 @@ class NoEntry(ValueError):
     """A text is no entry; ``str()`` of it says why."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What is said of a word, or several; ``after``: what is put there, or taken for it.
 
     >>> str(Entry("never", "chng", "chiêng")), str(Entry("word", "kim"))
@@ -95,9 +94,9 @@ def parse(text: str) -> Entry:
     if text.startswith(_IGNORE):
         return _pattern(text.removeprefix(_IGNORE).strip())
     kind: Kind = "word"
-    for mark, repair in _REPAIRS.items():
-        if text.startswith(mark):
-            kind, text = repair, text.removeprefix(mark)
+    if text.startswith(_MARKS):
+        mark, _, text = text.partition(":")
+        kind = _REPAIRS[mark]
     parts = [" ".join(part.split()) for part in _ARROW.split(text)]
     if len(parts) > 2 or not all(parts) or (kind != "word" and len(parts) < 2):
         raise NoEntry(translated(_ONE_ARROW))

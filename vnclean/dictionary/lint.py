@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from vnclean.dictionary.entries import Entry
 from vnclean.dictionary.file import Dictionary, Line, Problem
 from vnclean.language import translated
-from vnclean.user_words import put
+from vnclean.user_words import key, put
 from vnclean.word_finder import WordFinder
 
 
@@ -62,6 +62,8 @@ def _contradict(one: Entry, other: Entry) -> bool:
 
 
 def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
+    if {line.entry.kind for line in lines} <= {"word", "ignore"}:
+        return
     known: defaultdict[object, list[Line]] = defaultdict(list)
     for line in lines:
         if line.entry.kind == "ignore":
@@ -86,7 +88,7 @@ def mistake(entry: Entry) -> str:
         return translated(
             "{entry}: begins with an accent without a letter; take it out", entry=entry
         )
-    if entry.after and _result(entry) == entry.before:
+    if entry.after and _changes_nothing(entry):
         return translated(
             "{entry}: changes nothing: what is put there has the letter case and tone style of"
             " what was there; take it out",
@@ -101,10 +103,17 @@ def _without_effect(lines: Sequence[Line]) -> Iterator[Problem]:
             yield Problem(line.number, reason)
 
 
-def _result(entry: Entry) -> str:
-    """What becomes of the word of a correction or repair."""
-    is_correction = entry.kind == "correction"
-    return put(entry.before, entry.after, entry.before) if is_correction else entry.after
+def _changes_nothing(entry: Entry) -> bool:
+    """Whether the word of a correction or repair comes out as it was."""
+    before, after = entry.before, entry.after
+    if entry.kind != "correction" or _caseless(before) != _caseless(after):  # most of them
+        return before == after
+    return put(before, after, before) == before
+
+
+def _caseless(text: str) -> str:
+    """What all forms of a word have in common, whichever letters stand for its capitals."""
+    return key(text).upper().casefold()
 
 
 def _chains(lines: Sequence[Line]) -> Iterator[Problem]:
@@ -112,6 +121,8 @@ def _chains(lines: Sequence[Line]) -> Iterator[Problem]:
     corrections = {line.entry.before: line for line in lines if line.entry.kind == "correction"}
     finder = WordFinder(corrections)
     for line in corrections.values():
+        if not finder.any_in(line.entry.after):
+            continue
         for _, _, found in finder.find(line.entry.after):
             other = corrections[found]
             if other is line:  # it is not made where what it puts is there already

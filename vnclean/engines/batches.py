@@ -100,6 +100,7 @@ def edits_type() -> pa.DataType:
         "alternatives": pa.list_(alternative),
         "context": pa.string(),
         "applied": pa.bool_(),
+        "kept_by": pa.string(),
     }
     return pa.list_(pa.struct(list(fields.items())))
 
@@ -207,7 +208,7 @@ def _fields(finding: Finding) -> dict[str, Any]:
     told: dict[str, Any] = record(finding)
     pairs = [{"text": _encodable(word), "probability": p} for word, p in told["alternatives"]]
     words = {name: _encodable(told[name]) for name in ("before", "after", "context")}
-    return told | words | {"alternatives": pairs}
+    return told | words | {"alternatives": pairs, "kept_by": finding.edit.kept_by}
 
 
 def _encodable(text: str) -> str:

@@ -13,7 +13,7 @@ from vnclean.language import in_english
 from vnclean.pipeline import Finding
 from vnclean.reports.drawn import visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import Listing, field_of
+from vnclean.reports.listing import Listing, field_of, note_of
 from vnclean.reports.origin import Origin
 
 _DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -42,7 +42,7 @@ class GithubListing(Listing):
         places = {"line": finding.line, "endLine": line}
         if line == finding.line:  # the runner drops the columns of what spans lines
             places |= {"col": finding.column, "endColumn": max(finding.column, column - 1)}
-        note = "" if edit.applied else ", left alone"
+        note = note_of(edit)
         change = f"{visible(edit.before)} → {visible(edit.after)} ({edit.confidence:.2f}{note})"
         level = "warning" if edit.applied else "notice"
         heading = f"vnclean: {edit.kind}"

@@ -32,7 +32,7 @@ _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def record(finding: Finding) -> dict[str, object]:
-    """The fields of one line of a report, in their order; the last two only of a table's cells."""
+    """The fields of one line of a report, in their order; the last ones only where they apply."""
     edit = finding.edit
     fields: dict[str, object] = {
         "path": finding.path,
@@ -49,6 +49,8 @@ def record(finding: Finding) -> dict[str, object]:
         "context": finding.context,
         "applied": edit.applied,
     }
+    if edit.kept_by:
+        fields["kept_by"] = edit.kept_by
     if finding.field is not None:
         fields |= {"record": finding.record, "field": finding.field}
     return fields

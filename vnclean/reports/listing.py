@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Final
 
+from vnclean.edits import Edit
+from vnclean.kept_by import KEPT_BY
 from vnclean.pipeline import Finding
 from vnclean.reports.drawn import drawn
 from vnclean.reports.origin import Origin
@@ -40,6 +42,17 @@ class Listing(ABC):
 def field_of(finding: Finding) -> str:
     """The column of a table's cell, to stand before what is said of it; nothing elsewhere."""
     return "" if finding.field is None else f"{drawn(finding.field)}: "
+
+
+def note_of(edit: Edit) -> str:
+    """What is said behind its confidence of an edit that is not made, and of what keeps it.
+
+    >>> note_of(Edit(0, 3, "kim", "kiểm", "mark", 0.9, applied=False, kept_by="word"))
+    ', left alone: words of your own'
+    """
+    if edit.applied:
+        return ""
+    return f", left alone: {KEPT_BY[edit.kept_by]}" if edit.kept_by else ", left alone"
 
 
 def listing(name: str, *, terminal: bool = False) -> Listing:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from vnclean.config import Config
 from vnclean.edits import Edit
+from vnclean.kept_by import KEPT_BY, UNSURE
 from vnclean.language import marked
 from vnclean.reports.origin import PLAIN, Origin
 from vnclean.reports.reading import Entry
@@ -21,21 +22,22 @@ REPAIRS: Final = 100
 #: Letters of a repair by which it is counted.
 _KEPT: Final = 200
 
-UNSURE: Final = marked("not sure enough")
 MAY_STAND: Final = marked("it may be meant as it stands")
 AS_LIKELY: Final = marked("another reading is nearly as likely")
 ASKED: Final = marked("more was asked for than by default")
-REASONS: Final = (UNSURE, MAY_STAND, AS_LIKELY, ASKED)
+REASONS: Final = (UNSURE, MAY_STAND, AS_LIKELY, ASKED, *KEPT_BY.values())
 _DEFAULTS: Final = Config()
 
 
 def why_left_alone(edit: Edit) -> str:
-    """What an edit that was not applied lacked, as far as a report tells.
+    """What keeps an edit that was not applied, or what it lacked, as far as a report tells.
 
     >>> alternatives = (("kim", 0.4),)
     >>> why_left_alone(Edit(0, 3, "kim", "kiểm", "", 0.5, "typed", alternatives, applied=False))
     'it may be meant as it stands'
     """
+    if edit.kept_by:
+        return KEPT_BY[edit.kept_by]
     if edit.confidence >= _DEFAULTS.least(edit):
         return ASKED
     word, chance = max(edit.alternatives, key=lambda one: one[1], default=("", 0.0))

@@ -22,7 +22,7 @@ from vnclean import __version__
 from vnclean.language import chosen, is_translated, translated
 from vnclean.reports.origin import Origin
 from vnclean.reports.originals import Piece, pieces_of
-from vnclean.reports.overview import REASONS, Overview
+from vnclean.reports.overview import REASONS, Overview, why_left_alone
 from vnclean.reports.reading import Entry
 from vnclean.reports.rows import Mark, Row, rows_of
 
@@ -163,6 +163,7 @@ class _Data:
             "edits_shown": self._edits,
             "kind_names": list(self._kinds),
             "mode_names": list(self._modes),
+            "reasons": REASONS,
             "paths": self._documents,
             "origins": self._origins,
         }
@@ -210,7 +211,8 @@ class _Data:
         return told if row.field is None else [*told, row.field]
 
     def _mark(self, mark: Mark, astral: str) -> list[Any]:
-        """``[offset, length, after, kind, mode, confidence, applied, column, alternatives?]``.
+        """``[offset, length, after, kind, mode, confidence, applied, column, alternatives?,
+        reason?]``, the last one of what was left alone.
 
         Browsers count letters beyond U+FFFF twice: ``astral`` is the text, if there are any.
         """
@@ -229,7 +231,9 @@ class _Data:
             int(edit.applied),
             mark.entry.column,
         ]
-        return [*told, *([edit.alternatives] if edit.alternatives else [])]
+        if not edit.applied:
+            return [*told, edit.alternatives, REASONS.index(why_left_alone(edit))]
+        return [*told, edit.alternatives] if edit.alternatives else told
 
 
 def _units(text: str) -> int:

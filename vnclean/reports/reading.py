@@ -6,14 +6,14 @@ Every line is looked at before it is believed, as reports are kept, cut off, joi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
-from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.edits import Edit
 from vnclean.formats.kinds import TEXT_FIELDS
-from vnclean.language import counted, marked, translated
+from vnclean.language import counted, translated
+from vnclean.reports.fields import FIELDS, MORE_FIELDS, NAMES, NEEDED
 from vnclean.reports.jsonl import SCHEMA
 from vnclean.reports.origin import Origin
 from vnclean.reports.written import Written
@@ -164,20 +164,20 @@ def fields_of(data: bytes) -> dict[str, Any]:
         raise NoEntry(translated("is no JSON, or cut off")) from None
     if not isinstance(fields, dict):
         raise NoEntry(translated("is no JSON object"))
-    for name, (holds, what) in _FIELDS.items():
+    for name, (holds, what) in FIELDS.items():
         if name not in fields:
             raise NoEntry(translated('has no "{name}"', name=name))
         if not holds(fields[name]):
             raise NoEntry(translated('"{name}" must be {what}', name=name, what=translated(what)))
-    for name, (holds, what) in _MORE_FIELDS.items():
+    for name, (holds, what) in MORE_FIELDS.items():
         if name in fields and not holds(fields[name]):
-            must = translated(what, names=", ".join(ENCODING_NAMES))
+            must = translated(what, names=", ".join(NAMES.get(name, ())))
             raise NoEntry(translated('"{name}" must be {what}', name=name, what=must))
     if len(fields["before"]) != fields["end"] - fields["start"]:
         raise NoEntry(translated('"before" must be as long as from "start" to "end"'))
     if ("record" in fields) != ("field" in fields):
         raise NoEntry(translated('"record" and "field" must come together'))
-    for name in _NEEDED.get(fields["kind"], ()):
+    for name in NEEDED.get(fields["kind"], ()):
         if name not in fields:
             raise NoEntry(translated('has no "{name}"', name=name))
     if fields["kind"] == "report" and fields.get("schema") != SCHEMA:
@@ -232,6 +232,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
         fields["mode"],
         tuple((word, float(chance)) for word, chance in fields["alternatives"]),
         fields["applied"],
+        "" if fields["applied"] else fields.get("kept_by", ""),  # one may be applied by hand
     )
     return Entry(
         fields["path"],
@@ -242,74 +243,3 @@ def _entry(fields: dict[str, Any]) -> Entry:
         fields.get("record"),
         fields.get("field"),
     )
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
-
-
-def _is_count(value: object, least: int = 0) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= least
-
-
-def _is_number(value: object) -> bool:
-    return _is_count(value, 1)
-
-
-def _is_chance(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
-
-
-def _is_readings(value: object) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(one, list) and len(one) == 2 and _is_text(one[0]) and _is_chance(one[1])
-        for one in value
-    )
-
-
-_Rule = tuple[Callable[[object], bool], str]
-_TEXT: Final[_Rule] = (_is_text, marked("text"))
-_FLAG: Final[_Rule] = (lambda value: isinstance(value, bool), marked("true or false"))
-_COUNT: Final[_Rule] = (_is_count, marked("a whole number, 0 or more"))
-_NUMBER: Final[_Rule] = (_is_number, marked("a whole number, 1 or more"))
-#: What every line has.
-_FIELDS: Final[dict[str, _Rule]] = {
-    "path": _TEXT,
-    "line": _NUMBER,
-    "column": _NUMBER,
-    "start": _COUNT,
-    "end": _COUNT,
-    "before": _TEXT,
-    "after": _TEXT,
-    "kind": (lambda value: _is_text(value) and value != "", marked("text, and not empty")),
-    "mode": _TEXT,
-    "confidence": (_is_chance, marked("a number from 0 to 1")),
-    "alternatives": (_is_readings, marked("a list of readings and their probabilities")),
-    "context": _TEXT,
-    "applied": _FLAG,
-}
-#: What some have.
-_MORE_FIELDS: Final[dict[str, _Rule]] = {
-    "record": _NUMBER,
-    "field": _TEXT,
-    "encoding": _TEXT,
-    "output_encoding": _TEXT,
-    "kept_bytes": _COUNT,
-    "codec": (lambda value: value in ENCODING_NAMES, marked("one of {names}")),
-    "bom": _FLAG,
-    "input_digest": _TEXT,
-    "content_digest": _TEXT,
-    "output_digest": _TEXT,
-    "output": (lambda value: value is None or _is_text(value), marked("text or null")),
-    "backup": _TEXT,
-    "fields": (_is_texts, marked("a list of texts")),
-}
-#: What those of some kinds have.
-_NEEDED: Final = {
-    "encoding": ("encoding", "output_encoding", "kept_bytes"),
-    "file": ("input_digest", "content_digest", "output_digest", "output"),
-}

@@ -20,7 +20,7 @@ from vnclean.language import in_english
 from vnclean.pipeline import Finding
 from vnclean.reports.drawn import visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import Listing, field_of
+from vnclean.reports.listing import Listing, field_of, note_of
 from vnclean.reports.origin import Origin
 
 _SCHEMA: Final = (
@@ -63,7 +63,7 @@ class SarifListing(Listing):
         """A result, with the repair as its fix if ``clean`` would make it and an editor can."""
         edit = finding.edit
         change = f"{field_of(finding)}“{_shown(edit.before)}” → “{_shown(edit.after)}”"
-        note = "" if edit.applied else ", left alone"
+        note = note_of(edit)
         region = _region(finding)
         location = _location(finding.path)
         result: dict[str, object] = {
@@ -169,6 +169,8 @@ def _properties(finding: Finding) -> dict[str, object]:
         "mode": edit.mode,
         "alternatives": [[_text(word), share] for word, share in edit.alternatives],
     }
+    if edit.kept_by:
+        properties["kept_by"] = edit.kept_by
     if finding.field is not None:
         properties |= {"record": finding.record, "field": _text(finding.field)}
     return properties

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from vnclean.documents.cells import CellBlock
+from vnclean.kept_by import KEPT_BY, UNSURE
 from vnclean.language import marked, translated
 from vnclean.pipeline import CleanedBlock
 from vnclean.reports.drawn import visible
@@ -35,6 +36,7 @@ class Summary:
         self.lines = 0
         self.words = 0
         self.left_alone = 0
+        self.kept_by: Counter[str] = Counter()  #: of these, what the user wants so: by what
         self.kinds: Counter[str] = Counter()
         self.repairs: Counter[tuple[str, str]] = Counter()
         self.encodings: Counter[str] = Counter()
@@ -58,6 +60,8 @@ class Summary:
                 self.repairs[edit.before, edit.after] += 1
             else:
                 self.left_alone += 1
+                if edit.kept_by:
+                    self.kept_by[edit.kept_by] += 1
 
     def add_origin(self, origin: Origin) -> None:
         """Counts what a document came in, if that is not plain UTF-8."""
@@ -75,8 +79,12 @@ class Summary:
         """
         repairs = [[before, after, count] for (before, after), count in self.repairs.items()]
         numbers = {name: getattr(self, name) for name in _NUMBERS}
-        told = {"kinds": dict(self.kinds), "repairs": repairs, "encodings": dict(self.encodings)}
-        return numbers | told
+        return numbers | {
+            "kinds": dict(self.kinds),
+            "repairs": repairs,
+            "encodings": dict(self.encodings),
+            "kept_by": dict(self.kept_by),
+        }
 
     def include(self, counts: dict[str, Any]) -> None:
         """Adds what another one has counted."""
@@ -84,8 +92,15 @@ class Summary:
             setattr(self, name, getattr(self, name) + counts[name])
         self.kinds.update(counts["kinds"])
         self.encodings.update(counts["encodings"])
+        self.kept_by.update(counts["kept_by"])
         for before, after, count in counts["repairs"]:
             self.repairs[before, after] += count
+
+    def _reasons(self) -> Iterator[tuple[str, int]]:
+        """Why edits were left alone, and how many were."""
+        yield UNSURE, self.left_alone - self.kept_by.total()
+        for name, count in self.kept_by.most_common():
+            yield KEPT_BY[name], count
 
     def commonest(self, number: int) -> list[tuple[str, str, int]]:
         """The commonest repairs and how often each was made; of equals, by their letters."""
@@ -122,7 +137,9 @@ class Summary:
         table.add_row(translated("repairs"), f"{self.kinds.total():,}")
         for kind, count in self.kinds.most_common():
             table.add_row(f"  {kind}", f"{count:,}")
-        table.add_row(translated("left alone: not sure enough"), f"{self.left_alone:,}")
+        for reason, count in self._reasons():
+            told = translated("left alone: {reason}", reason=translated(reason))
+            table.add_row(told, f"{count:,}")
         if self.repairs:
             table.add_section()
         return table

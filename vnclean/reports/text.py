@@ -5,14 +5,14 @@ from __future__ import annotations
 from vnclean.pipeline import CONTEXT, Finding
 from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.encoded import encoded
-from vnclean.reports.listing import Listing, field_of
+from vnclean.reports.listing import Listing, field_of, note_of
 from vnclean.reports.origin import Origin
 
 
 def _parts(finding: Finding) -> list[tuple[str, str]]:
     """The pieces of the line, each with the style it has on a terminal."""
     edit = finding.edit
-    note = "" if edit.applied else ", left alone"
+    note = note_of(edit)
     return [
         (f"{drawn(finding.path)}:{finding.line}:{finding.column}: {field_of(finding)}", "dim"),
         (visible(edit.before), "red"),

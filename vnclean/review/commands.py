@@ -42,7 +42,8 @@ def perform(session: Session, command: str) -> str:
             raise Refused(
                 translated("{rest}: is for no single place anyway; leave out the *", rest=rest)
             )
-        session.everywhere = True
+        if not session.everywhere:
+            session.toggle_everywhere()
         try:
             return perform(session, rest)
         except Refused:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import BinaryIO, Final, Literal
 
-from vnclean.decisions import Place, Subject
+from vnclean.decisions import Subject
 from vnclean.reports.reading import LONGEST, BadLines, Entry, parse, told_lines
-from vnclean.review.verdicts import Verdicts
+from vnclean.review.verdicts import Verdict, Verdicts
 from vnclean.user_words import key
 
 #: A repair less sure than this is worth a look.
@@ -24,6 +24,7 @@ _BAND: Final = 0.2
 class Wanted:
     """Which edits: those left alone or less sure than ``below``, or all of them.
 
+    What the user's own words or marks keep is decided on, and wanted only among all.
     ``kinds``, ``files``: only these, if there are any; files by patterns as in a shell.
 
     >>> from vnclean.edits import Edit
@@ -47,7 +48,8 @@ class Wanted:
             return False
         if self.files and not any(fnmatchcase(entry.path, pattern) for pattern in self.files):
             return False
-        return self.all or not edit.applied or edit.confidence < self.below
+        doubtful = not edit.applied or edit.confidence < self.below
+        return self.all or (doubtful and not edit.kept_by)
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class Group:
 
     before: str
     after: str
+    kept: bool = False  #: by what the user has said: no decision on all places is about them
     total: int = 0
     sureness: float = 0.0  #: the sum of the confidences
     members: array[int] = field(default_factory=lambda: array("q"))  #: where their lines begin
@@ -95,25 +98,25 @@ class Queue:
         self._remember()
 
     def _read(self, wanted: Wanted, bad: BadLines) -> list[Group]:
-        groups: dict[tuple[str, str], Group] = {}
-        totals = Counter[tuple[str, str]]()
+        groups: dict[tuple[str, str, bool], Group] = {}
+        totals = Counter[tuple[str, str, bool]]()
         self._starts: dict[Subject, int] = {}
         for start, entry in _entries(self._file, bad):
             edit = entry.edit
-            pair = edit.before, edit.after
-            totals[pair] += 1
+            alike = edit.before, edit.after, edit.kept_by != ""
+            totals[alike] += 1
             if not wanted.has(entry):
                 continue
-            group = groups.setdefault(pair, Group(*pair))
+            group = groups.setdefault(alike, Group(*alike))
             group.members.append(start)
             group.sureness += edit.confidence
-            own = self._verdicts.of_place(*pair, Place.of(entry))
+            own = self._verdicts.of_place(entry)
             if own:
                 self._by_place.add(start)
                 self._starts[own.subject] = start
                 group.decided += 1
-        for pair, group in groups.items():
-            group.total = totals[pair]
+        for alike, group in groups.items():
+            group.total = totals[alike]
         return list(groups.values())
 
     def _remember(self) -> None:
@@ -122,7 +125,7 @@ class Queue:
             self.known[subject] = numbers[start]
         for number, group in enumerate(self._groups):
             self._alike[key(group.before)].append(group)
-            verdict = self._verdicts.of_all(group.before, group.after)
+            verdict = self._verdict(group)
             if verdict:
                 self.known.setdefault(verdict.subject, self._first[number])
                 group.settled = True
@@ -155,8 +158,12 @@ class Queue:
         """Something was decided, or is no more, on all repairs of a word."""
         for group in self._alike[key(before)]:
             self.decided -= group.done
-            group.settled = self._verdicts.of_all(group.before, group.after) is not None
+            group.settled = self._verdict(group) is not None
             self.decided += group.done
+
+    def _verdict(self, group: Group) -> Verdict | None:
+        """What was decided on all of them at once."""
+        return None if group.kept else self._verdicts.of_all(group.before, group.after)
 
     def undecided(self, number: int) -> bool:
         """Whether nothing was decided on it."""
@@ -167,8 +174,9 @@ class Queue:
         return next((n for n in range(number, len(self)) if self.undecided(n)), len(self))
 
     def left(self, group: Group) -> int:
-        """How many edits of the group have no decision of their own, sure ones as well."""
-        return group.total - group.decided
+        """How many edits of the group have no decision of their own, sure ones as well; what the
+        user keeps is decided on one by one."""
+        return 1 if group.kept else group.total - group.decided
 
 
 def _entries(file: BinaryIO, bad: BadLines) -> Iterator[tuple[int, Entry]]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vnclean.decisions import Place
 from vnclean.reports.jsonl import encode_fields
 from vnclean.reports.reading import BadLines, Entry, Lines, told_lines
 from vnclean.review.verdicts import Verdict, Verdicts
@@ -53,8 +52,7 @@ def reviewed(
             yield line
             continue
         end = max(end, entry.edit.end) if held else entry.edit.end
-        verdict = verdicts.of(entry.edit.before, entry.edit.after, Place.of(entry))
-        held.append(_Line(line, entry, verdict))
+        held.append(_Line(line, entry, verdicts.of(entry)))
     yield from _settled(held, displaced)
 
 
@@ -98,4 +96,5 @@ def _changed(data: bytes, after: str, *, applied: bool) -> bytes:
         fields |= {"after": after, "confidence": readings.pop(after, 0.0)}
         fields["alternatives"] = [[word, chance] for word, chance in readings.items()]
     fields["applied"] = applied
+    fields.pop("kept_by", None)  # it is decided now, on this place
     return encode_fields(fields)

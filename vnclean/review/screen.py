@@ -6,6 +6,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vnclean.edits import Edit
+from vnclean.kept_by import KEPT_BY
 from vnclean.language import marked, translated
 from vnclean.reports.drawn import drawn, visible
 from vnclean.reports.reading import Entry
@@ -159,6 +160,9 @@ def _place(entry: Entry) -> Text:
 def about(edit: Edit, between: str) -> str:
     """What else the report says of an edit, with ``between`` between its parts."""
     state = translated("repaired") if edit.applied else translated("left alone")
+    if edit.kept_by:
+        reason = translated(KEPT_BY[edit.kept_by])
+        state = translated("left alone: {reason}", reason=reason)
     told = filter(None, (edit.kind, edit.mode, f"{edit.confidence:.2f}", state))
     return drawn(between.join(told))
 

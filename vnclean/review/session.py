@@ -144,8 +144,12 @@ class Session:
         return ""
 
     def toggle_everywhere(self) -> str:
-        """The next decision is about all places, or about this one again."""
-        self.entry()
+        """The next decision is about all places, or about this one again.
+
+        Raises Refused for one that the user's own words or marks keep.
+        """
+        if self.entry().edit.kept_by:
+            raise Refused(translated("you have said to keep this one; decide on it alone"))
         self.everywhere = not self.everywhere
         return ""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vnclean.decisions import UNDECIDED, Decision, Decisions, Place, Subject
+from vnclean.reports.reading import Entry
 from vnclean.user_words import key, put, speaks_of
 
 _RANK: Final = {"repair": 0, "word": 1, "report": 2, "place": 3}
@@ -58,13 +59,19 @@ class Verdicts:
         if decision.what != UNDECIDED:
             known.append(decision)
 
-    def of(self, before: str, after: str, place: Place) -> Verdict | None:
-        """What was decided on an edit; None if nothing was."""
-        return self.of_place(before, after, place) or self.of_all(before, after)
+    def of(self, entry: Entry) -> Verdict | None:
+        """What was decided on an edit; None if nothing was.
 
-    def of_place(self, before: str, after: str, place: Place) -> Verdict | None:
+        What the user has said to keep stays so whatever is decided on all places.
+        """
+        edit = entry.edit
+        everywhere = None if edit.kept_by else self.of_all(edit.before, edit.after)
+        return self.of_place(entry) or everywhere
+
+    def of_place(self, entry: Entry) -> Verdict | None:
         """What was decided on this one edit."""
-        return self._exact(Subject("place", before, after, place))
+        edit = entry.edit
+        return self._exact(Subject("place", edit.before, edit.after, Place.of(entry)))
 
     def of_all(self, before: str, after: str) -> Verdict | None:
         """What was decided on all edits from ``before`` to ``after``."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from vnclean.config import SURE_OF_A_SLIP, Config
 from vnclean.edits import Edit
+from vnclean.kept_by import KIND, MARKER, PATTERN, REPAIR, WORD
 from vnclean.language import joined, marked, translated
 from vnclean.spelling.explanation import Candidate
 from vnclean.spelling.line import Line, meant_so
@@ -162,13 +163,13 @@ class Explainer:
         return _next_best(text, found)
 
 
-#: What keeps an edit from being made (`Edit.kept_by`), in words.
+#: What keeps an edit from being made, in words.
 _KEPT_BY: Final = {
-    "word": marked("but the word is one of your own"),
-    "repair": marked("but you never want this repair"),
-    "kind": marked("but repairs of this kind are to be left alone"),
-    "ignore": marked("but a pattern of yours matches here"),
-    "marker": marked("but a mark in the text leaves this alone"),
+    WORD: marked("but the word is one of your own"),
+    REPAIR: marked("but you never want this repair"),
+    KIND: marked("but repairs of this kind are to be left alone"),
+    PATTERN: marked("but a pattern of yours matches here"),
+    MARKER: marked("but a mark in the text leaves this alone"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from unicodedata import is_normalized
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +23,12 @@ class Watch:
     """Watches for words in lines that the speller takes apart in any case.
 
     >>> from vnclean.cleaner import Cleaner
-    >>> Watch(Cleaner()._speller, ["tra"]).lines(["kim tra", "kim", "Tra, kim"])
+    >>> Watch(Cleaner()._tables.speller, ["tra"]).lines(["kim tra", "kim", "Tra, kim"])
     [0, 2]
     """
 
     def __init__(self, speller: Speller, parts: Iterable[str]) -> None:
-        """``parts``: in small letters, as `vnclean.word_finder.PART` finds them."""
+        """``parts``: in small letters and composed, as `vnclean.word_finder.PART` finds them."""
         self._speller = speller
         self._parts = set(parts)
         #: Codes and numbers have no types of their own, and are all looked at.
@@ -36,12 +37,14 @@ class Watch:
         self._flags: Flags = np.zeros(0, dtype=np.bool_)
 
     def lines(self, lines: Sequence[str]) -> list[int]:
-        """The numbers of the lines that may hold one, in order."""
+        """The numbers of the lines that may hold one, in order; those whose letters are not all
+        composed are among them.
+        """
         encoded = self._speller.encoded(lines)
         places = np.flatnonzero(self._flags_of(encoded.table).take(encoded.types))
-        numbers = np.unique(np.searchsorted(encoded.firsts, places, side="right") - 1)
-        found: list[int] = numbers.tolist()
-        return found
+        numbers = np.searchsorted(encoded.firsts, places, side="right") - 1
+        decomposed = (n for n, line in enumerate(lines) if not is_normalized("NFC", line))
+        return sorted({*numbers.tolist(), *decomposed})
 
     def _flags_of(self, table: TypeTable) -> Flags:
         """Of each type, whether it has a part that is watched for."""
@@ -64,5 +67,7 @@ class Watch:
 
 
 def _is_word(part: str) -> bool:
+    if part.isalpha():  # most of them
+        return True
     found = symbols(part)
     return len(found) == 1 and found[0].kind is Kind.WORD

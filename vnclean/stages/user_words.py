@@ -13,6 +13,7 @@ import regex
 
 from vnclean.config import Config
 from vnclean.edits import Edit
+from vnclean.kept_by import REPAIR, WORD
 from vnclean.spelling.tokens import Kind, symbols
 from vnclean.user_words import key, put, speaks_of
 from vnclean.word_finder import WordFinder
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 #: The kind of an edit that a correction makes.
 CORRECTION: Final = "correction"
-#: What keeps an edit from being made (`Edit.kept_by`).
-WORD: Final = "word"
-REPAIR: Final = "repair"
 #: Edits that do not change words: corrections themselves, and lines that are left out whole.
 _NOT_JUDGED: Final = (CORRECTION, "boilerplate")
 _RAW: Final = regex.compile(r"[^\s\x1c-\x1f]*+")

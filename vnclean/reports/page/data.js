@@ -6,8 +6,8 @@ const rows = [];
 const [DOCUMENT, LINE, COLUMN, TEXT, EDITS, FIELD] = [0, 1, 2, 3, 4, 5];
 /** Each: place and size in its row, and what a line of the report says. */
 const edits = [];
-const [OFFSET, SIZE, AFTER, KIND, MODE, CONFIDENCE, APPLIED, AT_COLUMN, OTHERS] =
-  [0, 1, 2, 3, 4, 5, 6, 7, 8];
+const [OFFSET, SIZE, AFTER, KIND, MODE, CONFIDENCE, APPLIED, AT_COLUMN, OTHERS, REASON] =
+  [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 for (const element of document.querySelectorAll("script.rows")) {
   for (const row of JSON.parse(element.textContent)) rows.push(row);

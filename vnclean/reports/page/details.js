@@ -86,12 +86,12 @@ function describe(one) {
   const mode = facts.mode_names[edit[MODE]];
   if (mode) tell(say("mode"), mode);
   tell(say("confidence"), (edit[CONFIDENCE] / 10000).toFixed(4).replace(/0{1,2}$/, ""));
-  if (!edit[APPLIED]) tell(say("left alone"), say("found, but not changed"));
+  if (!edit[APPLIED]) tell(say("left alone"), say(facts.reasons[edit[REASON]]));
   const path = facts.paths[row[DOCUMENT]];
   const cell = row.length > FIELD ? ` ${row[FIELD]}` : "";
   tell(say("place"), `${path === "-" ? say("standard input") : path}:${row[LINE]}:${edit[AT_COLUMN]}${cell}`);
   const parts = [pair, list];
-  if (edit.length > OTHERS) {
+  if (edit[OTHERS]?.length) {
     const others = make("ul", "others");
     others.setAttribute("aria-label", say("other readings"));
     for (const [word, chance] of edit[OTHERS]) others.append(renderOther(word, chance));
