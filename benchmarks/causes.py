@@ -125,7 +125,7 @@ def _meet(edit: Edit, at: Span) -> bool:
     return edit.start < at[1] and at[0] < edit.end
 
 
-def cause_of(place: Place, told: Testimony, config: Config = Config()) -> str:  # noqa: B008
+def cause_of(place: Place, told: Testimony, config: Config = Config()) -> str:
     """The first cause that holds."""
     edits = told.touching(place.line, place.at)
     if place.outcome == "false":

@@ -138,7 +138,7 @@ def cleaned(
     name: str,
     data: bytes,
     clean: Clean = clean,
-    reading: Reading = Reading(),  # noqa: B008
+    reading: Reading = Reading(),
 ) -> Cleaned:
     """Cleans a file called ``name``, as one of a tree is."""
     folder = Path(tempfile.mkdtemp(prefix="vnclean-test-"))

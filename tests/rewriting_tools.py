@@ -78,7 +78,7 @@ class Rewritten:
     heard: Heard
 
 
-def rewrite(name: str, data: bytes, reading: Reading = Reading(), **more: Any) -> Rewritten:  # noqa: B008
+def rewrite(name: str, data: bytes, reading: Reading = Reading(), **more: Any) -> Rewritten:
     """Rewrites a file called ``name``."""
     return rewrite_stream(name, io.BytesIO(data), reading, **more)
 
@@ -86,7 +86,7 @@ def rewrite(name: str, data: bytes, reading: Reading = Reading(), **more: Any) -
 def rewrite_stream(
     name: str,
     stream: ByteStream,
-    reading: Reading = Reading(),  # noqa: B008
+    reading: Reading = Reading(),
     **more: Any,
 ) -> Rewritten:
     """The same for one that comes as a stream."""

@@ -38,7 +38,7 @@ def order(
     output: Path,
     form: str,
     *,
-    config: Config = Config(),  # noqa: B008
+    config: Config = Config(),
     fields: tuple[str, ...] = ("text",),
     replace: bool = False,
 ) -> Order:

@@ -14,8 +14,8 @@ from command import VNCLEAN, start
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_sentences import SOUND, damaged
+from reference_groups import line_groups
 
-from vnclean.broken_lines import line_groups
 from vnclean.cleaner import Cleaner
 from vnclean.config import Config
 from vnclean.documents.groups import GroupSplitter, LineGroups

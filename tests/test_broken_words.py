@@ -9,8 +9,8 @@ from case_files import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from own_sentences import SOUND
+from reference_groups import line_groups
 
-from vnclean.broken_lines import line_groups
 from vnclean.edits import apply, invert
 from vnclean.stages.broken_words import BrokenWords
 

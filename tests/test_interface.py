@@ -43,7 +43,7 @@ texts = st.builds(
 )
 
 
-def as_the_command(text: str, config: vnclean.Config = vnclean.Config()) -> str:  # noqa: B008
+def as_the_command(text: str, config: vnclean.Config = vnclean.Config()) -> str:
     """What ``vnclean clean`` makes of a file, by what it calls for that."""
     splitter = Reading(across_lines=config.across_lines).splitter(Kind())
     reader = TextReader(io.BytesIO(text.encode()), splitter=splitter)

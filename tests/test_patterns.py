@@ -19,7 +19,7 @@ from vnclean.user_words import UserWords
 DAMAGED = "Phòng chng dịch, mã VT-chng 17, b&#7843;o dam nguon nuoc."
 
 
-def cleaned(text: str, *patterns: str, config: Config = Config()) -> str:  # noqa: B008
+def cleaned(text: str, *patterns: str, config: Config = Config()) -> str:
     found = Cleaner(
         Config(tone_style=config.tone_style, user_words=UserWords(ignore=patterns))
     ).clean(text)

@@ -147,15 +147,20 @@ def tables(folder: Path) -> None:
     pq.write_table(table.slice(0, 0), folder / "empty.parquet")
 
 
-@pytest.mark.parametrize("fields", [("text",), ("page.a", "list")])
+@pytest.mark.parametrize(
+    ("fields", "leave"),
+    [(("text",), ()), (("page.a", "list"), ()), (("text",), ("lost-letters",))],
+)
 def test_tables_come_out_as_of_the_command(
-    fields: tuple[str, ...], tmp_path: Path, session: SparkSession
+    fields: tuple[str, ...], leave: tuple[str, ...], tmp_path: Path, session: SparkSession
 ) -> None:
     source = tmp_path / "in"
     tables(source)
     options = [option for name in fields for option in ("--column", name)]
+    options += [option for kind in leave for option in ("--leave", kind)]
     wanted = clean(source, tmp_path / "local", *options)
-    outcome = done(order(source, tmp_path / "out", "parquet", fields=fields), session)
+    job = order(source, tmp_path / "out", "parquet", config=Config(leave=leave), fields=fields)
+    outcome = done(job, session)
     for name in files_in(tmp_path / "local"):
         found, local = (pq.ParquetFile(tmp_path / top / name).read() for top in ("out", "local"))
         assert found.to_pylist() == local.to_pylist(), name
@@ -170,7 +175,9 @@ def test_tables_come_out_as_of_the_command(
         (line["path"], line["record"]) for line in found
     )
     assert outcome.summary.kinds.total() == sum(line["applied"] for line in edits)
-    assert outcome.outcomes == {"repaired": 2, "unchanged": 1}
+    repaired = len({line["path"] for line in edits if line["applied"]})
+    assert repaired == (0 if leave else 2)
+    assert outcome.outcomes == {"repaired": repaired, "unchanged": 3 - repaired}
 
 
 def test_a_large_table_keeps_the_order_of_its_rows(tmp_path: Path, session: SparkSession) -> None:

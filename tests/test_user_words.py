@@ -25,7 +25,7 @@ REPAIRED = "Phòng chống dịch bệnh, bảo đảm nguồn nước."
 
 
 @cache
-def cleaner(own: UserWords, config: Config = Config()) -> Cleaner:  # noqa: B008
+def cleaner(own: UserWords, config: Config = Config()) -> Cleaner:
     return Cleaner(Config(config.min_confidence, config.tone_style, user_words=own))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator
 from typing import Final
 
 #: What a word is broken with at the end of a line: of the keyboard, of Unicode, and unseen.
@@ -19,19 +17,3 @@ def breaks_off(line: str) -> bool:
     """
     word = line.rstrip(" \t\r\n")
     return word[-1:] in HYPHENS and unicodedata.category(word[-2:-1] or " ")[0] in "LM"
-
-
-def line_groups(text: str) -> Iterator[str]:
-    """A text in lines with their ends, those that break off together with the next.
-
-    >>> list(line_groups("khoa h-\\nọc\\nvà"))
-    ['khoa h-\\nọc\\n', 'và']
-    """
-    group = ""
-    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
-        group += line
-        if not breaks_off(line):
-            yield group
-            group = ""
-    if group:
-        yield group

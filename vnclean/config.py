@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from vnclean.edits import Edit
 from vnclean.kinds import KINDS
@@ -14,6 +14,9 @@ from vnclean.user_words import UserWords
 #: Measured on the development sets (benchmarks/RESULTS.md).
 SURE_OF_A_SLIP: Final = 0.6
 SURE_IN_A_RUN: Final = 0.35
+#: Where the tone of òa/oà, òe/oè, úy/uý goes.
+ToneStyle: TypeAlias = Literal["keep", "old", "new"]
+TONE_STYLES: Final[tuple[str, ...]] = get_args(ToneStyle)
 _SLIPS: Final = ("typed", "slips")
 #: A word more likely than this to be meant as it stands is in no run of damage for certain.
 _MAY_STAND: Final = 0.2
@@ -47,10 +50,10 @@ class Config:
     """
 
     min_confidence: float | None = None
-    tone_style: Literal["keep", "old", "new"] = "keep"
+    tone_style: ToneStyle = "keep"
     join_lines: bool = False
     drop_boilerplate: bool = False
-    user_words: UserWords = UserWords()  # noqa: RUF009
+    user_words: UserWords = UserWords()
     markers: bool = True
     leave: tuple[str, ...] = ()
 

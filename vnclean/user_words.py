@@ -1,7 +1,7 @@
 """The user's own word on words: which are never changed, which are always, and to what.
 
 Where they come from (decisions of a review) is another matter; where they are obeyed is
-:class:`vnclean.stages.user_words.UserWordsStage` and ``Cleaner._decided``, nowhere else.
+:class:`vnclean.stages.user_words.UserWordsStage` and ``StageOrder._decided``, nowhere else.
 
 Which words of a text does an entry speak of?
 

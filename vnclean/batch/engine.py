@@ -13,6 +13,7 @@ from vnclean.batch.inputs import File
 from vnclean.batch.manifest import Manifest
 from vnclean.batch.placing import Placing, Watcher
 from vnclean.batch.plan import Plan
+from vnclean.batch.reasons import internal_error
 from vnclean.batch.work import (
     CHANGING,
     FAILED,
@@ -25,7 +26,7 @@ from vnclean.cleaner import Cleaner
 from vnclean.documents.lines import Block
 from vnclean.errors import OutputError, VncleanError, WorkerError, naming
 from vnclean.formats.kinds import Reading
-from vnclean.language import in_english, translated
+from vnclean.language import in_english
 from vnclean.parallel import Task, Workers
 from vnclean.pipeline import CleanedBlock, configured
 from vnclean.settings.resolver import Settings
@@ -178,14 +179,7 @@ def _result_of(task: Task) -> FileResult:
         return FileResult(FAILED, str(answer))
     if isinstance(answer, VncleanError):
         raise answer
-    return FileResult(
-        FAILED,
-        translated(
-            "internal error: {name}: {answer}; please report it",
-            name=type(answer).__name__,
-            answer=answer,
-        ),
-    )
+    return FileResult(FAILED, internal_error(answer))
 
 
 def _repairs(result: FileResult) -> int:

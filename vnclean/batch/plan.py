@@ -37,7 +37,7 @@ class Plan:
 
     def place(self, target: str) -> str:
         """Where the output is."""
-        return os.path.join(self.output, target) if self.output else target  # noqa: PTH118
+        return os.path.join(self.output, target) if self.output else target  # noqa: PTH118 (Path would drop "./")
 
     def key(self, file: File) -> str:
         """What the manifest calls a file: where it is from the folder that the state is in."""

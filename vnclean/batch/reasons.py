@@ -1,4 +1,4 @@
-"""Why parts of files were skipped, or failed, as the manifest remembers it.
+"""Why files, or parts of them, were skipped or failed, as the manifest remembers it.
 
 It does so in English; if people were told in another language, that, too, so that it can be said
 again: ``{"failures": [["a.zip!b.txt", "is encrypted"]], "vi": {"is encrypted": "đã mã hóa"}}``.
@@ -11,6 +11,19 @@ from typing import Any
 
 from vnclean.batch.inputs import Named
 from vnclean.language import Translated, chosen, in_english, translated
+
+
+def internal_error(error: object) -> Translated:
+    """What to say of a file if what was raised is nobody's fault but ours.
+
+    >>> internal_error(ValueError("x"))
+    'internal error: ValueError: x; please report it'
+    """
+    return translated(
+        "internal error: {name}: {answer}; please report it",
+        name=type(error).__name__,
+        answer=error,
+    )
 
 
 def for_record(**lists: Iterable[tuple[str, str]]) -> dict[str, Any]:

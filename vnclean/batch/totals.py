@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -25,7 +25,7 @@ from vnclean.reports.jsonl import encode_version
 from vnclean.reports.summary import Summary
 
 #: How many of the commonest repairs are named.
-NAMED: Final = 20
+_NAMED: Final = 20
 _COPIED: Final = marked("not text: copied as it is")
 _LEFT: Final = marked("not text: left as it is")
 
@@ -63,8 +63,6 @@ class Totals:
 
     def print(self, file: TextIO) -> None:
         """Shows the table on ``file``."""
-        from rich.console import Console
-
         rows: list[tuple[str, str]] = [(translated("files"), f"{self.done:,}")]
         for name in (REPAIRED, UNCHANGED, NOT_TEXT):
             rows.append((f"  {translated(name)}", f"{self.outcomes[name]:,}"))
@@ -74,10 +72,7 @@ class Totals:
             for reason, count in self.reasons():
                 rows.append((f"  {reason}", f"{count:,}"))
         rows.append((translated("failed"), f"{len(self.failed):,}"))
-        table = self.summary.table(rows)
-        for before, after, count in self.summary.commonest(NAMED):
-            table.add_row(f"{visible(before)} → {visible(after)}", f"×{count:,}")
-        Console(file=file, highlight=False, markup=False, emoji=False).print(table)
+        print_summary(self.summary, rows, file)
 
     def reasons(self) -> list[tuple[str, int]]:
         """Why things were skipped, and how many were, the commonest first."""
@@ -87,10 +82,6 @@ class Totals:
     def as_json(self) -> dict[str, Any]:
         """Everything, for programs."""
         counts = self.summary.counts()
-        repairs = [
-            {"before": before, "after": after, "count": count}
-            for before, after, count in self.summary.commonest(NAMED)
-        ]
         return {
             "files": {
                 "done": self.done,
@@ -109,7 +100,7 @@ class Totals:
             "repairs": dict(self.summary.kinds.most_common()),
             "left_alone": counts["left_alone"],
             "kept_by": counts["kept_by"],
-            "commonest_repairs": repairs,
+            "commonest_repairs": commonest_repairs(self.summary),
             "encodings": counts["encodings"],
             "kept_bytes": counts["kept_bytes"],
             "skipped": [_as_json(named) for named in (*self.skipped, *self.copied)],
@@ -122,6 +113,24 @@ class Totals:
         with naming(path, OutputError), AtomicFile(Path(path), plan.beside(path)) as file:
             file.write(text.encode("utf-8", "backslashreplace"))
             file.commit()
+
+
+def print_summary(summary: Summary, first: Sequence[tuple[str, str]], file: TextIO) -> None:
+    """Shows a table on ``file``: ``first``, then what was counted, and the commonest repairs."""
+    from rich.console import Console
+
+    table = summary.table(first)
+    for before, after, count in summary.commonest(_NAMED):
+        table.add_row(f"{visible(before)} → {visible(after)}", f"×{count:,}")
+    Console(file=file, highlight=False, markup=False, emoji=False).print(table)
+
+
+def commonest_repairs(summary: Summary) -> list[dict[str, str | int]]:
+    """The same repairs for programs."""
+    return [
+        {"before": before, "after": after, "count": count}
+        for before, after, count in summary.commonest(_NAMED)
+    ]
 
 
 def _as_json(named: Named) -> dict[str, str]:

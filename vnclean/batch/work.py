@@ -116,13 +116,6 @@ def do_file(
     except InputError as error:
         start = f"{task.path}: "
         return FileResult(FAILED, altered(str(error), lambda text: text.removeprefix(start)))
-    except UnicodeDecodeError as error:  # nothing stands for what is no code point
-        return FileResult(
-            FAILED,
-            translated(
-                "is not valid {encoding}; convert it to UTF-8", encoding=error.encoding.upper()
-            ),
-        )
     finally:
         if not done:
             told.discard()

@@ -20,14 +20,13 @@ from vnclean.batch.plan import Plan, check_apart, check_free, state_of, without_
 from vnclean.batch.progress import Progress
 from vnclean.batch.totals import Totals, write_report
 from vnclean.cleaner import Cleaner
+from vnclean.cli.clean_options import CleanOptions, check_trees
 from vnclean.cli.output import complain
 from vnclean.cli.streams import STDIN, display_name
 from vnclean.errors import InputError, OutputError, UsageError, naming
 from vnclean.language import about, translated
 from vnclean.settings.resolver import Resolver
 
-#: The exit code when some input could not be done.
-_FAILED: Final = 3
 #: So many failures of parts of files are named; there may be one in every line.
 _MOST_NAMED: Final = 100
 
@@ -41,33 +40,21 @@ class Order:
     settings: Resolver
     model: Path | None
     jobs: int
-    output: str | None
-    in_place: bool
-    backup: str | None
-    report: str | None
-    summary_json: str | None
-    exclude: Sequence[str]
-    files_from: str | None
-    state: str | None
-    resume: bool
-    force: bool
-    dry_run: bool
-    quiet: bool
-    verbose: bool
-    progress: bool
+    options: CleanOptions
 
 
 def run_batch(order: Order) -> int:
     """Does everything; returns the exit code."""
-    names = _listed_names(order.files_from) if order.files_from is not None else []
-    _check(order, names)
-    output = Path(order.output) if order.output is not None else None
+    options = order.options
+    names = _listed_names(options.files_from) if options.files_from is not None else []
+    check_trees(order.paths, names, options)
+    output = Path(options.output) if options.output is not None else None
     if output:
         check_apart([*order.paths, *names], output)
-    state = state_of([*order.paths, *names], output, order.state)
+    state = state_of([*order.paths, *names], output, options.state)
     manifest = Manifest(state, model_digest(order.model))
     used = Manifest.exists(state)
-    if used and not (order.resume or order.force):
+    if used and not (options.resume or options.force):
         raise UsageError(
             translated(
                 "{state}: holds an earlier run; --resume goes on with it, --force begins anew",
@@ -75,34 +62,35 @@ def run_batch(order: Order) -> int:
             )
         )
     with ExitStack() as stack:
-        if used and not order.dry_run:  # before a look at the files that another run may change
+        if used and not options.dry_run:  # before a look at the files that another run may change
             manifest.open()
             stack.enter_context(manifest)
         plan = _planned(order, names, output, state)
-        if not (used and order.resume):
+        if not (used and options.resume):
             check_free(plan)
-        if order.dry_run:
+        if options.dry_run:
             return _tell(order, plan, manifest)
         if not used:
             manifest.open()
             stack.enter_context(manifest)
         plan.leave_out_backups(manifest.backups)
-        manifest.begin_run(anew=not order.resume)
+        manifest.begin_run(anew=not options.resume)
         code = _Run(order, plan, manifest).run()
-    if not (code or used or output or order.state or plan.inputs.folders):
+    if not (code or used or output or options.state or plan.inputs.folders):
         rmtree(state)  # of single files repaired in place there is nothing to remember
     return code
 
 
 def _planned(order: Order, names: Sequence[str], output: Path | None, state: Path) -> Plan:
     """What there is to do; raises UsageError if that makes no sense."""
-    ignoring = Ignoring.of(order.exclude, order.settings.exclusions(order.paths))
-    inputs = gather(order.paths, names, ignoring, in_place=order.in_place, backup=order.backup)
+    options = order.options
+    ignoring = Ignoring.of(options.exclude, order.settings.exclusions(order.paths))
+    inputs = gather(order.paths, names, ignoring, in_place=options.in_place, backup=options.backup)
     inputs.files = without_doubles(inputs.files)
-    plan = Plan(inputs, order.settings.of, output, state, order.backup, order.force)
+    plan = Plan(inputs, order.settings.of, output, state, options.backup, options.force)
     for found in inputs.files:
         plan.settings(found.path)  # wrong ones are named before anything is done
-    for option, file in ("--report", order.report), ("--summary-json", order.summary_json):
+    for option, file in ("--report", options.report), ("--summary-json", options.summary_json):
         _check_apart_from_inputs(option, file, plan)
     return plan
 
@@ -111,34 +99,6 @@ def _listed_names(path: str) -> list[str]:
     with naming(display_name(path), InputError):
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     return list(listed(data))
-
-
-def _check(order: Order, names: Sequence[str]) -> None:
-    """Raises UsageError for what makes no sense of whole trees."""
-    if STDIN in order.paths:
-        raise UsageError(
-            translated("-: standard input goes to standard output; name files and folders only")
-        )
-    if not order.paths and not names:
-        raise UsageError(translated("nothing is named; give a PATH, or names in --files-from"))
-    if order.output is None and not order.in_place:
-        raise UsageError(
-            translated(
-                "folders and archives need a place to go: -o DIR for a clean copy, or -i "
-                "to repair them where they are"
-            )
-        )
-    if order.output is not None and Path(order.output).exists() and not Path(order.output).is_dir():
-        raise UsageError(
-            translated(
-                "{output}: must be a folder, for the output is more than one text",
-                output=order.output,
-            )
-        )
-    if order.state is not None and not order.in_place:
-        raise UsageError(
-            translated("--state needs --in-place; otherwise it is in the output folder")
-        )
 
 
 def _check_apart_from_inputs(option: str, file: str | None, plan: Plan) -> None:
@@ -177,16 +137,17 @@ class _Run:
         from vnclean.batch.engine import Engine, tidy
         from vnclean.batch.pending import Pending
 
-        inputs, order = self._plan.inputs, self._order
+        inputs, order, options = self._plan.inputs, self._order, self._order.options
         for named in inputs.failed:
             complain(about(named.path, named.reason))
         tidy(self._plan)
         compared = Pending(self._plan, self._manifest)
         pending = compared.files()
-        if order.resume and not order.quiet:
+        if options.resume and not options.quiet:
             self._tell_outdated(compared.outdated)
         size = sum(file.size for file in pending)
-        with Progress(len(pending), size, shown=order.progress and not order.quiet) as progress:
+        shown = bool(options.progress) and not options.quiet
+        with Progress(len(pending), size, shown=shown) as progress:
             engine = Engine(self._plan, self._manifest, progress)
             try:
                 if pending:
@@ -241,21 +202,21 @@ class _Run:
 
     def _end(self, failed: dict[str, str]) -> int:
         """Writes what is to be told."""
-        order, plan = self._order, self._plan
+        options, plan = self._order.options, self._plan
         totals = Totals(plan, self._manifest, failed)
-        if order.report is not None:
-            write_report(order.report, plan, self._manifest)
-        if order.summary_json is not None:
-            totals.write_json(order.summary_json, plan)
+        if options.report is not None:
+            write_report(options.report, plan, self._manifest)
+        if options.summary_json is not None:
+            totals.write_json(options.summary_json, plan)
         self._name_failures(totals, failed)
-        if order.verbose:
+        if options.verbose:
             for named in (*totals.skipped, *totals.copied):
                 complain(
                     translated("{path}: skipped: {reason}", path=named.path, reason=named.reason)
                 )
-        if not order.quiet and sys.stderr is not None:
+        if not options.quiet and sys.stderr is not None:
             totals.print(sys.stderr)
-        return _FAILED if totals.failed else 0
+        return InputError.exit_code if totals.failed else 0
 
     def _name_failures(self, totals: Totals, failed: dict[str, str]) -> None:
         """Those that were not named when they came: of parts of files, and of earlier runs."""
@@ -277,7 +238,7 @@ def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
     from vnclean.batch.pending import Pending
 
     inputs = plan.inputs
-    if order.resume and Manifest.exists(plan.state):
+    if order.options.resume and Manifest.exists(plan.state):
         manifest.look()
         plan.leave_out_backups(manifest.backups)
     pending = Pending(plan, manifest, looking=True).files()
@@ -291,10 +252,10 @@ def _tell(order: Order, plan: Plan, manifest: Manifest) -> int:
         print(f"  {name}: {count:,}")
     if len(pending) < len(inputs.files):
         print(translated("done already: {count:,} files", count=len(inputs.files) - len(pending)))
-    _tell_skipped(inputs, verbose=order.verbose)
+    _tell_skipped(inputs, verbose=bool(order.options.verbose))
     for named in inputs.failed:
         complain(about(named.path, named.reason))
-    return _FAILED if inputs.failed else 0
+    return InputError.exit_code if inputs.failed else 0
 
 
 def _tell_skipped(inputs: Inputs, *, verbose: bool) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from vnclean.cli.given import make_resolver
 from vnclean.cli.options import (
@@ -130,19 +131,24 @@ def _json_lines(values: dict[str, Value]) -> Iterator[str]:
             {"file": source.file.path, "line": source.line} if source.file else {"option": name}
             for source in sources
         ]
-        plain = dict(value) if isinstance(KEYS[name].type.instead, dict) else value
+        plain = _plain(KEYS[name], value)
         yield json.dumps({"key": name, "value": plain, "from": told}, ensure_ascii=False)
 
 
-def _shown(key: Key, value: object) -> str:
-    return shown(dict(value) if isinstance(key.type.instead, dict) else value)  # type: ignore[call-overload]
+def _shown(key: Key, value: Any) -> str:
+    return shown(_plain(key, value))
+
+
+def _plain(key: Key, value: Any) -> Any:
+    """A value as TOML and JSON have it."""
+    return dict(value) if isinstance(key.type.instead, dict) else value
 
 
 def _init(arguments: list[str]) -> int:
     if extra := _init_parser().parse(arguments, CleanerOptions()):
         raise UsageError(translated("{path}: init takes no PATH; leave it out", path=extra[0]))
     try:
-        with naming(OWN, OutputError), open(OWN, "x", encoding="utf-8") as file:  # noqa: PTH123
+        with naming(OWN, OutputError), Path(OWN).open("x", encoding="utf-8") as file:
             file.write(template())
     except OutputError as error:
         if isinstance(error.__cause__, FileExistsError):

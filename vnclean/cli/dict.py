@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -15,7 +14,7 @@ from vnclean.dictionary.entries import Entry, NoEntry, parse
 from vnclean.dictionary.file import Dictionary, Line, read, write
 from vnclean.dictionary.place import NAME, find
 from vnclean.errors import UsageError
-from vnclean.language import about, joined, marked, translated
+from vnclean.language import about, marked, translated
 
 _DESCRIPTION: Final = marked("Keep a dictionary of your own.")
 _HELP: Final = marked(
@@ -74,17 +73,7 @@ is taken."""
 )
 _ADDED: Final = marked("{path}: added: {entry}")
 _THERE: Final = marked("{path}: is there already: {entry}")
-_TOLD: Final = {
-    "added": marked("{count:,} added"),
-    "there": marked("{count:,} there already"),
-    "known": marked("{count:,} known to vnclean left out (--all takes them)"),
-    "no_words": marked("{count:,} without a letter, or marked as no words, left out"),
-    "refused": marked("{count:,} that contradict what is there left out"),
-    "stems": marked("of {count:,} with affixes only the stem taken"),
-}
 _NOT_THERE: Final = 1
-
-
 #: What is named after each command, and what it does.
 _COMMANDS: Final = {
     "add": ("ENTRY...", _ADD),
@@ -257,57 +246,15 @@ def _lint(arguments: list[str]) -> int:
 
 
 def _import(arguments: list[str]) -> int:
-    from vnclean.dictionary.importing import imported
-
     parser, options = _parser("import"), _Options()
     files = parser.parse(arguments, options)
     if not files:
         parser.error(translated("a FILE is needed"))
+    from vnclean.cli.importing import add_files
+
     path = _place(options)
     dictionary = _opened(path)
-    counts: defaultdict[str, int] = defaultdict(int)
-    for file in files:
-        found = imported(file, options.encoding)
-        counts["no_words"] += found.no_words
-        counts["stems"] += found.stems
-        new = _new(found.entries, dictionary, counts, known=not options.all)
-        dictionary.extend(new)
-        counts["added"] += len(new)
+    told = add_files(dictionary, files, options.encoding, known=options.all)
     write(dictionary, path)
-    _tell_imported(path, counts)
+    print(about(path, told))
     return 0
-
-
-def _new(
-    entries: Iterable[Entry], dictionary: Dictionary, counts: dict[str, int], *, known: bool
-) -> list[Entry]:
-    """Those that are to be added; the others are counted.  ``known``: leave out known words."""
-    from vnclean.dictionary.known import is_known
-    from vnclean.dictionary.lint import contradiction, mistake
-
-    by_subject: defaultdict[object, list[Entry]] = defaultdict(list)
-    for entry in dictionary.entries():
-        by_subject[entry.subject].append(entry)
-    new = []
-    for entry in entries:
-        there = by_subject[entry.subject]
-        if contradiction(entry, there) or mistake(entry):
-            counts["refused"] += 1
-        elif there:
-            counts["there"] += 1
-        elif known and entry.kind == "word" and is_known(entry.before):
-            counts["known"] += 1
-        else:
-            there.append(entry)
-            new.append(entry)
-    return new
-
-
-def _tell_imported(path: str, counts: dict[str, int]) -> None:
-    """One line: what was added, and what was not."""
-    told = [
-        translated(text, count=counts[name])
-        for name, text in _TOLD.items()
-        if counts[name] or name == "added"
-    ]
-    print(about(path, joined(", ", told)))

@@ -119,5 +119,5 @@ def load_cleaner(config: Config, jobs: int = 1, model: Path | None = None) -> Cl
 
     if jobs == 1:
         with signals_wait():  # interrupted C extensions raise what they like, or nothing
-            import vnclean.spelling.speller  # noqa: F401
+            import vnclean.spelling.speller  # noqa: F401 (for all that it imports)
     return Cleaner(config, model)

@@ -13,9 +13,9 @@ from typing import Final
 from vnclean.cli.main import COMMANDS
 from vnclean.cli.output import Stdout
 from vnclean.cli.parsing import Parser
-from vnclean.cli.subcommands import nearest
 from vnclean.errors import UsageError
 from vnclean.language import marked, translated
+from vnclean.nearest import nearest
 from vnclean.topics import text, topics
 
 _DESCRIPTION: Final = marked(

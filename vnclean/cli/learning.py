@@ -17,6 +17,7 @@ from vnclean.cli.options import (
 from vnclean.cli.output import complain
 from vnclean.cli.parsing import Parser
 from vnclean.cli.streams import expanded
+from vnclean.errors import InputError
 from vnclean.language import about, marked, translated
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _DAMAGED: Final = marked(
     "{damaged:,} of {parts:,} parts of the text (some pages each) look damaged and were left out;"
     " clean it first to learn from all of it"
 )
-#: The exit code when some input could not be read.
-_FAILED: Final = 3
 
 
 class LearningOptions(CleanerOptions):
@@ -96,7 +95,7 @@ def learned(
     if text.damaged_parts:
         message = translated(_DAMAGED, damaged=text.damaged_parts, parts=text.parts)
         complain(message)
-    return text, _FAILED if tree.heard.failed_parts else 0
+    return text, InputError.exit_code if tree.heard.failed_parts else 0
 
 
 @contextmanager

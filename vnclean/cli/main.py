@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Final
 
 from vnclean import __version__
@@ -80,8 +81,8 @@ COMMANDS: Final = (
 def run() -> None:
     """Entry point of the command; ends the process with its exit code."""
     for stream in sys.stdout, sys.stderr:  # text is UTF-8 whatever the locale says
-        if stream is not None:
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     collect_seldom()
     try:
         code = _run(sys.argv[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP
+from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, TONE_STYLES
 from vnclean.formats.kinds import TYPES
 from vnclean.language import translated
 
@@ -34,7 +34,7 @@ def add_cleaner_options(parser: argparse._ActionsContainer, *, jobs: bool = True
     )
     parser.add_argument(
         "--tone-style",
-        choices=("keep", "old", "new"),
+        choices=TONE_STYLES,
         help=translated(
             "write the tone of hòa or hoà the old way, the new way, or as it is (default: keep)"
         ),

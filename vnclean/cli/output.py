@@ -29,7 +29,7 @@ class Stdout:
         if sys.stdout is None:
             raise OutputError(translated("standard output: is closed; use -o to name a file"))
         # Not sys.stdout.buffer: with PYTHONUNBUFFERED that may write only a part.
-        self._stream = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115
+        self._stream = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115 (is open as long as we are)
 
     def write(self, data: bytes) -> int:
         """Writes ``data`` at once; raises BrokenPipeError or OutputError."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from vnclean.cli.languages import OPTION
-from vnclean.cli.subcommands import nearest
 from vnclean.errors import UsageError
 from vnclean.language import translated
+from vnclean.nearest import nearest
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

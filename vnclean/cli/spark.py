@@ -10,7 +10,7 @@ from vnclean.cli.given import make_model, make_resolver, run_values
 from vnclean.cli.options import CleanerOptions, add_cleaner_options
 from vnclean.cli.output import complain
 from vnclean.cli.parsing import Parser
-from vnclean.errors import UsageError
+from vnclean.errors import InputError, UsageError
 from vnclean.language import marked, translated
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ examples:
 )
 #: So many failures are named; the summary in the report has all.
 _MOST_NAMED: Final = 100
-_FAILED: Final = 3
 
 
 class _Options(CleanerOptions):
@@ -66,7 +65,7 @@ def run(arguments: list[str]) -> int:
         )
     if not options.quiet and sys.stderr is not None:
         outcome.print(sys.stderr)
-    return _FAILED if outcome.failed else 0
+    return InputError.exit_code if outcome.failed else 0
 
 
 def _order(names: list[str], options: _Options) -> Order:

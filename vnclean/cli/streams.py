@@ -61,7 +61,7 @@ def expanded(name: str) -> list[str]:
         return [name]
     from glob import glob
 
-    return sorted(glob(name, recursive=True), key=os.fsencode) or [name]  # noqa: PTH207
+    return sorted(glob(name, recursive=True), key=os.fsencode) or [name]  # noqa: PTH207 (Path would drop "./")
 
 
 def display_name(path: str) -> str:
@@ -95,7 +95,7 @@ class _Named(Source):
 @contextmanager
 def open_document(
     path: str,
-    reading: Reading = Reading(),  # noqa: B008
+    reading: Reading = Reading(),
 ) -> Iterator[TextReader]:
     """Opens ``path`` (``-`` is stdin) for reading.
 
@@ -108,7 +108,7 @@ def open_document(
 def open_text(
     path: str,
     source: ByteStream,
-    reading: Reading = Reading(),  # noqa: B008
+    reading: Reading = Reading(),
 ) -> TextReader:
     """The reader of an opened document.
 

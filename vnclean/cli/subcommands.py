@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from vnclean.errors import UsageError
 from vnclean.language import marked, translated
+from vnclean.nearest import nearest
 
 
 def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -> str:
@@ -43,14 +44,3 @@ def chosen(arguments: list[str], known: Collection[str], prog: str, text: str) -
         values = {"name": name, "known": ", ".join(known), "near": near, "first": next(iter(known))}
         raise UsageError(translated(message, prog=prog, **values))
     return name
-
-
-def nearest(name: str, known: Collection[str]) -> str:
-    """Which of ``known`` may be meant by a name that is none of them; empty if none is near.
-
-    >>> nearest("chekc", ["clean", "check"]), nearest("frobnicate", ["clean", "check"])
-    ('check', '')
-    """
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, known, 1)), "")

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 from vnclean.batch.notes import Notes
+from vnclean.batch.reasons import internal_error
 from vnclean.batch.work import FAILED, NOT_TEXT, REPAIRED, UNCHANGED
 from vnclean.cleaner import Cleaner, shared_cleaner
 from vnclean.config import Config
@@ -266,8 +267,7 @@ def _rewritten(
     except InputError as error:
         outcome, reason = FAILED, str(error)
     except Exception as error:
-        outcome = FAILED
-        reason = f"internal error: {type(error).__name__}: {error}; please report it"
+        outcome, reason = FAILED, internal_error(error)
     return {
         "number": document.number,
         "outcome": outcome,

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vnclean.language import about, marked, translated
+from vnclean.nearest import nearest
 from vnclean.settings.entries import Entry, Override, Place
 from vnclean.settings.keys import FILES, KEYS, OVERRIDES, Key
-from vnclean.settings.types import TEXTS, WrongValue, nearest, shown
+from vnclean.settings.types import TEXTS, WrongValue, shown
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -117,7 +118,7 @@ class Checker:
         if not key.type.is_path:
             return converted
         names = converted if isinstance(converted, tuple) else (converted,)
-        paths = tuple(os.path.join(self._folder, name) for name in names)  # noqa: PTH118
+        paths = tuple(os.path.join(self._folder, name) for name in names)
         for number, path in enumerate(paths):
             if key.type.must_exist and not Path(path).is_file():
                 message = translated(

@@ -42,11 +42,11 @@ class SettingsFile:
 
     def __init__(self, path: str, text: str, table: dict[str, Any], place: Place) -> None:
         self.path = path
-        self.base = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
+        self.base = os.path.dirname(os.path.abspath(path))
         self._text = text
         from vnclean.settings.checking import Checker  # most runs have no file
 
-        checker = Checker(os.path.dirname(path), place)  # noqa: PTH120
+        checker = Checker(os.path.dirname(path), place)
         self.entries: dict[str, Entry] = checker.entries(table)
         self.overrides: list[Override] = list(checker.overrides(table))
         if checker.mistakes:
@@ -73,17 +73,17 @@ def is_configuration(path: str) -> bool:
     >>> is_configuration("news/vnclean.toml"), is_configuration("news/a.toml")
     (True, False)
     """
-    name = os.path.basename(path)  # noqa: PTH119
+    name = os.path.basename(path)
     return name in (OWN, WORDS) or (name == PROJECT and _may_have_table(_data(path)))
 
 
 def settings_in(folder: str) -> SettingsFile | None:
     """The configuration file that lies in a folder; None if there is none."""
-    own = os.path.join(folder, OWN)  # noqa: PTH118
+    own = os.path.join(folder, OWN)
     if os.path.lexists(own):
         return read_settings(own)
-    project = os.path.join(folder, PROJECT)  # noqa: PTH118
-    if os.path.isfile(project):  # noqa: PTH113
+    project = os.path.join(folder, PROJECT)
+    if os.path.isfile(project):
         data = _data(project)
         if _may_have_table(data):
             return _parsed(project, data)
@@ -136,7 +136,7 @@ def _parsed(path: str, data: bytes) -> SettingsFile | None:
         ) from None
     except (ValueError, RecursionError) as error:
         raise ConfigurationError(_no_toml(path, text, str(error))) from None
-    if os.path.basename(path) != PROJECT:  # noqa: PTH119
+    if os.path.basename(path) != PROJECT:
         return SettingsFile(path, text, document, ())
     tool = document.get("tool")
     table = tool.get("vnclean") if isinstance(tool, dict) else None

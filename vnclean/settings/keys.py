@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP
+from vnclean.config import SURE_IN_A_RUN, SURE_OF_A_SLIP, TONE_STYLES
 from vnclean.documents.encoding import ENCODING_NAMES
 from vnclean.formats.kinds import TEXT_FIELDS, TYPES, Reading
 from vnclean.language import LANGUAGES, Translated, marked, translated
@@ -120,7 +120,7 @@ _OF_DOCUMENTS: Final = (
     ),
     Key(
         "tone-style",
-        types.choice(("keep", "old", "new")),
+        types.choice(TONE_STYLES),
         marked("write the tone of hòa or hoà the old way, the new way, or keep it as it is"),
         "keep",
     ),

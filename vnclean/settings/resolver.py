@@ -31,8 +31,8 @@ _OPPOSITES: Final = {"words": "corrections", "corrections": "words"}
 class Settings:
     """What is set for a document: how it is read, and how it is cleaned."""
 
-    config: Config = Config()  # noqa: RUF009
-    reading: Reading = Reading()  # noqa: RUF009
+    config: Config = Config()
+    reading: Reading = Reading()
 
     @cached_property
     def digest(self) -> str:
@@ -99,7 +99,7 @@ class Resolver:
             from vnclean.settings.file import read_settings
 
             self._only = read_settings(config)
-            self._only.base = os.getcwd()  # noqa: PTH109
+            self._only.base = os.getcwd()
         self._in_folder: dict[str, SettingsFile | None] = {}
         self._known: dict[tuple[SettingsFile | None, tuple[int, ...]], Settings] = {}
 
@@ -140,14 +140,14 @@ class Resolver:
 
     def file_of(self, path: str) -> SettingsFile | None:
         """The configuration file for the document called ``path``, if there is one."""
-        return self._file_for("" if path == STDIN else os.path.dirname(path))  # noqa: PTH120
+        return self._file_for("" if path == STDIN else os.path.dirname(path))
 
     def _file_for(self, folder: str) -> SettingsFile | None:
         """The file for what lies in a folder: in it, or in the nearest one above."""
         if not self._searches:
             return self._only
         if folder not in self._in_folder:
-            self._in_folder[folder] = self._searched(os.path.abspath(folder))  # noqa: PTH100
+            self._in_folder[folder] = self._searched(os.path.abspath(folder))
         return self._in_folder[folder]
 
     def _searched(self, folder: str) -> SettingsFile | None:
@@ -156,7 +156,7 @@ class Resolver:
             from vnclean.settings.file import settings_in  # most have none
 
             found = settings_in(_displayed(folder))
-        above = os.path.dirname(folder)  # noqa: PTH120
+        above = os.path.dirname(folder)
         if found or above == folder:
             return found
         return self._file_for(above)
@@ -182,9 +182,7 @@ def _displayed(folder: str) -> str:
 def _common(paths: Iterable[str]) -> str:
     """The innermost folder that all ``paths`` are in, or are; the working directory for none."""
     folders = [
-        path if os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120
-        for path in paths
-        if path != STDIN
+        path if os.path.isdir(path) else os.path.dirname(path) for path in paths if path != STDIN
     ]
     return os.path.commonpath(map(os.path.abspath, folders)) if folders else ""
 

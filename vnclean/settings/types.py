@@ -7,11 +7,12 @@ raises :class:`WrongValue`.  Words of the command line become such values before
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from vnclean.kinds import KINDS
 from vnclean.language import marked, translated
+from vnclean.nearest import nearest
 
 #: The kind that tells of a whole document, not of a repair in it.
 _OF_DOCUMENTS: Final = "encoding"
@@ -56,17 +57,6 @@ class Type(NamedTuple):
     #: It is a name of a file, or some, which count from the folder that the configuration is in.
     is_path: bool = False
     must_exist: bool = False  #: and that file is there
-
-
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """What ``name`` was meant to be, if any of ``known`` is like it.
-
-    >>> nearest("min-confidense", ["jobs", "min-confidence"]), nearest("x", ["jobs"])
-    ('min-confidence', None)
-    """
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, known, 1)), None)
 
 
 def _probability(value: Any) -> float:
@@ -120,7 +110,7 @@ def choice(names: Sequence[str], *, any_case: bool = False) -> Type:
         name = value.lower() if any_case and isinstance(value, str) else value
         if not isinstance(name, str) or name not in names:
             must = translated("one of {names}", names=", ".join(names))
-            raise WrongValue(must, nearest(str(name), names))
+            raise WrongValue(must, nearest(str(name), names) or None)
         return name
 
     return Type(convert, names[0])

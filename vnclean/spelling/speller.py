@@ -77,8 +77,8 @@ class Speller:
         self,
         model: NgramModel,
         facts: WordFacts,
-        prices: Prices = Prices(),  # noqa: B008 (immutable)
-        screen: Screen = Screen(),  # noqa: B008
+        prices: Prices = Prices(),
+        screen: Screen = Screen(),
         width: int = 24,
     ) -> None:
         self._model = model

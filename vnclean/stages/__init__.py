@@ -1,4 +1,4 @@
-"""The steps of the repair, from letters to words; vnclean/cleaner.py knows their order."""
+"""The steps of the repair, from letters to words: see vnclean/stage_order.py."""
 
 from __future__ import annotations
 

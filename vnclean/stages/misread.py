@@ -62,7 +62,7 @@ class Misread:
         model: NgramModel,
         facts: WordFacts,
         legacy: Stage,
-        prices: MisreadPrices = MisreadPrices(),  # noqa: B008 (immutable)
+        prices: MisreadPrices = MisreadPrices(),
         width: int = 32,
     ) -> None:
         """``legacy``: reads old code pages, whose letters look much like misread ones."""

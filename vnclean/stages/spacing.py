@@ -32,7 +32,7 @@ class Spacing:
         speller: Speller,
         model: NgramModel,
         facts: WordFacts,
-        prices: SpacingPrices = SpacingPrices(),  # noqa: B008 (immutable)
+        prices: SpacingPrices = SpacingPrices(),
     ) -> None:
         """``speller``: whose arrays are looked at, so that a line is taken apart but once."""
         self._speller = speller

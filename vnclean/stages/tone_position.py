@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
+from vnclean.config import ToneStyle
 from vnclean.edits import Edit
 from vnclean.orthography import Syllable, tone_misplaced, tone_style
 from vnclean.stages.gate import gated
-
-TonePlacement: TypeAlias = Literal["keep", "old", "new"]
 
 #: Two vowels, one with a tone, in a closed or open rhyme: no sound word has a misplaced tone
 #: without two vowels side by side.
@@ -23,9 +22,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 class TonePosition:
     """Moves tones that stand where no convention puts them; see :meth:`edits`."""
 
-    def __init__(self, style: TonePlacement = "keep") -> None:
+    def __init__(self, style: ToneStyle = "keep") -> None:
         """``style``: where the tone of òa/oà, òe/oè, úy/uý goes; ``keep`` leaves it."""
-        self._style: TonePlacement = style
+        self._style: ToneStyle = style
         self._found: dict[str, tuple[str, str] | None] = {}
 
     def edits(self, lines: Sequence[str]) -> list[list[Edit]]:

@@ -131,19 +131,20 @@ def _schema(frame: DataFrame, job: ColumnJob) -> StructType:
 
 def _value(frame: DataFrame, name: str) -> Column | None:
     """The column called ``name`` if each row has one text there, and no list."""
+    import pyarrow as pa
     from pyspark.sql import functions as sql
-    from pyspark.sql.types import StringType, StructType
 
-    for field in frame.schema.fields:
-        if name != field.name and not name.startswith(field.name + "."):
-            continue
-        below = name[len(field.name) + 1 :].split(".") if name != field.name else []
-        type_ = field.dataType
-        for inner in below:
-            type_ = type_[inner].dataType if isinstance(type_, StructType) else type_
-        if isinstance(type_, StringType):
-            return sql.col(".".join(map(_quoted, [field.name, *below])))
-    return None
+    schema = text_schema(frame.schema)
+    column = column_of(schema, name)
+    field = schema.field(column.number)
+    type_ = field.type
+    for inner in column.below:
+        if not pa.types.is_struct(type_):
+            return None
+        type_ = type_.field(inner).type
+    if not pa.types.is_string(type_):
+        return None
+    return sql.col(".".join(map(_quoted, [field.name, *column.below])))
 
 
 def _quoted(name: str) -> str:

@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from vnclean import __version__
-from vnclean.batch.totals import NAMED
+from vnclean.batch.totals import commonest_repairs, print_summary
 from vnclean.batch.work import FAILED
 from vnclean.config import Config
 from vnclean.engines.spark.places import Places
 from vnclean.errors import UsageError
 from vnclean.formats.kinds import Reading
 from vnclean.language import translated
-from vnclean.reports.drawn import visible
 from vnclean.reports.summary import Summary
 
 if TYPE_CHECKING:
@@ -82,10 +81,6 @@ class Outcome:
         """Everything, for programs, and how it was made."""
         counts = self.summary.counts()
         del counts["repairs"]
-        repairs = [
-            {"before": before, "after": after, "count": count}
-            for before, after, count in self.summary.commonest(NAMED)
-        ]
         return {
             "vnclean": __version__,
             "input": order.source,
@@ -95,23 +90,18 @@ class Outcome:
             "files": dict(self.outcomes),
             "bytes": {"read": self.read, "written": self.written},
             **counts,
-            "commonest_repairs": repairs,
+            "commonest_repairs": commonest_repairs(self.summary),
             "failed": [{"path": path, "reason": reason} for path, reason in self.failed],
             "skipped": [{"path": path, "reason": reason} for path, reason in self.skipped],
         }
 
     def print(self, file: TextIO) -> None:
         """Shows the table on ``file``."""
-        from rich.console import Console
-
         rows: list[tuple[str, str]] = [(translated("files"), f"{self.outcomes.total():,}")]
         rows += [(f"  {translated(name)}", f"{n:,}") for name, n in self.outcomes.most_common()]
         rows.append((translated("megabytes"), f"{self.read / 1e6:,.1f}"))
         rows.append((translated("failed"), f"{len(self.failed):,}"))
-        table = self.summary.table(rows)
-        for before, after, count in self.summary.commonest(NAMED):
-            table.add_row(f"{visible(before)} → {visible(after)}", f"×{count:,}")
-        Console(file=file, highlight=False, markup=False, emoji=False).print(table)
+        print_summary(self.summary, rows, file)
 
 
 def _settings(order: Order) -> dict[str, Any]:

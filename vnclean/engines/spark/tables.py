@@ -34,11 +34,6 @@ _PATH: Final = "__vnclean_path"
 _EDITS: Final = "__vnclean_edits"
 _SIZE: Final = "__vnclean_size"
 _COUNTS: Final = "__vnclean_counts"
-#: What a line of a report has of an edit, in its order; `path` and places come before that.
-_FIELDS: Final = (
-    *("start", "end", "before", "after", "kind", "mode", "confidence", "alternatives"),
-    *("context", "applied"),
-)
 
 
 def clean_tables(order: Order, session: SparkSession, progress: Progress) -> Outcome:
@@ -127,8 +122,9 @@ def _line(path: str, row: int, edit: dict[str, Any]) -> str:
     """The line of a report on an edit, as `vnclean.reports.jsonl` has it of a Parquet file."""
     pairs = [[one["text"], one["probability"]] for one in edit["alternatives"]]
     place = {"path": path, "line": row, "column": edit["start"] + 1}
-    fields = place | {name: edit[name] for name in _FIELDS} | {"alternatives": pairs}
-    fields |= {"record": row, "field": edit["field"]}
+    said = edit if edit["kept_by"] else {name: edit[name] for name in edit if name != "kept_by"}
+    fields = place | said | {"alternatives": pairs, "record": row}
+    fields["field"] = fields.pop("field")  # which comes last
     return encode_fields(fields).decode().rstrip("\n")
 
 
