@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from typing import Any
 _FOUND = shutil.which("vnclean", path=str(Path(sys.executable).parent)) or shutil.which("vnclean")
 assert _FOUND, "install the package first: pip install -e ."
 VNCLEAN: str = _FOUND
+#: Seconds that a command may take, on a machine that has much else to do.
+_PATIENCE = 300
 DAMAGED, REPAIRED = "Phòng chng dịch.\n".encode(), "Phòng chống dịch.\n".encode()
 
 
@@ -20,3 +23,10 @@ def start(*args: str, **options: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [VNCLEAN, *args], **{"stdin": pipe, "stdout": pipe, "stderr": pipe} | options
     )
+
+
+def run(*args: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """What came of the command, with nothing on stdin unless ``options`` say so."""
+    command = [VNCLEAN, *map(os.fspath, args)]
+    usual = {"input": b"", "capture_output": True, "check": False, "timeout": _PATIENCE}
+    return subprocess.run(command, **(usual | options))

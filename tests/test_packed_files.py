@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 from archive_files import make_zip
-from command import DAMAGED, REPAIRED, VNCLEAN
-
-
-def run(folder: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([VNCLEAN, "clean", *args], cwd=folder, capture_output=True)
+from command import DAMAGED, REPAIRED
+from trees import clean
 
 
 def packed(folder: Path, name: str = "a.txt.gz", content: bytes = DAMAGED) -> Path:
@@ -32,13 +28,13 @@ def zipped(folder: Path, name: str = "a.zip") -> Path:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_to_standard_output_it_is_packed_again(tmp_path: Path, jobs: str) -> None:
     packed(tmp_path)
-    done = run(tmp_path, "-j", jobs, "a.txt.gz")
+    done = clean("-j", jobs, "a.txt.gz", cwd=tmp_path)
     assert (done.returncode, gzip.decompress(done.stdout)) == (0, REPAIRED), done.stderr
 
 
 def test_an_archive_into_another_one(tmp_path: Path) -> None:
     zipped(tmp_path)
-    done = run(tmp_path, "a.zip", "-o", "b.zip", "--report", "edits.jsonl")
+    done = clean("a.zip", "-o", "b.zip", "--report", "edits.jsonl", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, b"")
     assert done.stderr == b"vnclean: a.zip!two.bin: skipped: not text\n"
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
@@ -50,14 +46,14 @@ def test_an_archive_into_another_one(tmp_path: Path) -> None:
 
 def test_an_archive_into_a_folder(tmp_path: Path) -> None:
     zipped(tmp_path)
-    assert run(tmp_path, "a.zip", "-o", "out", "--quiet").returncode == 0
+    assert clean("a.zip", "-o", "out", "--quiet", cwd=tmp_path).returncode == 0
     with zipfile.ZipFile(tmp_path / "out" / "a.zip") as archive:
         assert archive.read("one.txt") == REPAIRED
 
 
 def test_in_place(tmp_path: Path) -> None:
     path = packed(tmp_path)
-    assert run(tmp_path, "-i", "--quiet", "a.txt.gz").returncode == 0
+    assert clean("-i", "--quiet", "a.txt.gz", cwd=tmp_path).returncode == 0
     assert gzip.decompress(path.read_bytes()) == REPAIRED
     assert [found.name for found in tmp_path.iterdir()] == ["a.txt.gz"]
 
@@ -66,7 +62,7 @@ def test_in_place(tmp_path: Path) -> None:
 def test_what_is_cut_short_leaves_nothing(tmp_path: Path, output: list[str]) -> None:
     path = packed(tmp_path, content=DAMAGED * 1000)
     path.write_bytes(path.read_bytes()[:-20])
-    done = run(tmp_path, "a.txt.gz", *output)
+    done = clean("a.txt.gz", *output, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, b"")
     assert done.stderr.startswith(b"vnclean: a.txt.gz: ") and done.stderr.count(b"\n") == 1
     assert [found.name for found in tmp_path.iterdir()] == ["a.txt.gz"]
@@ -74,7 +70,7 @@ def test_what_is_cut_short_leaves_nothing(tmp_path: Path, output: list[str]) -> 
 
 def test_what_is_in_it_is_no_text(tmp_path: Path) -> None:
     packed(tmp_path, content=b"\0" * 100)
-    done = run(tmp_path, "a.txt.gz")
+    done = clean("a.txt.gz", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, b"")
     assert done.stderr.startswith(b"vnclean: a.txt.gz: what is in it is a binary file")
 
@@ -82,6 +78,6 @@ def test_what_is_in_it_is_no_text(tmp_path: Path) -> None:
 def test_several_at_once_need_a_folder(tmp_path: Path) -> None:
     packed(tmp_path)
     zipped(tmp_path)
-    done = run(tmp_path, "a.txt.gz", "a.zip")
+    done = clean("a.txt.gz", "a.zip", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, b"")
     assert done.stderr.count(b"-o DIR") == 2

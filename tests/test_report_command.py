@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import VNCLEAN
+from command import VNCLEAN, run
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -38,12 +38,6 @@ SCHEMA: dict[str, Any] = json.loads(
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
-def run(folder: Path, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [VNCLEAN, *args], cwd=folder, input=stdin, capture_output=True, check=False, timeout=60
-    )
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with documents, and ``edits.jsonl``, the report of a real run on them."""
@@ -54,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "c.txt").write_bytes("Phòng chng dịch \ud800.\n".encode("utf-8", "surrogatepass"))
     args = ("clean", "a.txt", "b.txt", "c.txt", "--report", "edits.jsonl")
-    assert run(folder, *args).returncode == 0
+    assert run(*args, cwd=folder).returncode == 0
     return folder
 
 
@@ -63,7 +57,7 @@ def records(report: bytes) -> list[dict[str, Any]]:
 
 
 def test_a_summary_names_kinds_files_and_repairs(folder: Path) -> None:
-    done = run(folder, "report", "edits.jsonl")
+    done = run("report", "edits.jsonl", cwd=folder)
     shown = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     for part in ("lost-letters", "a.txt", "nưc → nước", "0.95 to 1.00", "by kind", "documents"):
@@ -71,7 +65,7 @@ def test_a_summary_names_kinds_files_and_repairs(folder: Path) -> None:
 
 
 def test_json_has_the_numbers_of_the_report(folder: Path) -> None:
-    found = json.loads(run(folder, "report", "edits.jsonl", "--json").stdout)
+    found = json.loads(run("report", "edits.jsonl", "--json", cwd=folder).stdout)
     edits = [
         one
         for one in records((folder / "edits.jsonl").read_bytes())
@@ -124,7 +118,7 @@ def test_no_bytes_are_more_than_a_bad_line(data: bytes) -> None:
 def test_a_bad_line_is_named_and_the_others_count(tmp_path: Path) -> None:
     good = lines_of(entry())
     (tmp_path / "r.jsonl").write_bytes(good + b'{"path": 3}\n' + good + good[:40])
-    done = run(tmp_path, "report", "r.jsonl", "--json")
+    done = run("report", "r.jsonl", "--json", cwd=tmp_path)
     assert done.returncode == 3
     assert json.loads(done.stdout)["repairs"] == 2
     assert done.stderr.decode() == (
@@ -161,7 +155,7 @@ def test_a_line_without_end_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -
 
 def test_one_report_is_missing_and_the_other_is_shown(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_bytes(lines_of(entry()))
-    done = run(tmp_path, "report", "none.jsonl", "r.jsonl", "--json")
+    done = run("report", "none.jsonl", "r.jsonl", "--json", cwd=tmp_path)
     assert (done.returncode, json.loads(done.stdout)["repairs"]) == (3, 1)
     told = b"vnclean: none.jsonl: no such file or directory; check the name\n"
     assert done.stderr == told
@@ -169,10 +163,10 @@ def test_one_report_is_missing_and_the_other_is_shown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("report", [b"", b"\n"])
 def test_nothing_repaired(tmp_path: Path, report: bytes) -> None:
-    done = run(tmp_path, "report", "--html", "out.html", stdin=report)
+    done = run("report", "--html", "out.html", input=report, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert data_of(tmp_path / "out.html")[0] == []
-    assert run(tmp_path, "report", stdin=report).returncode == 0
+    assert run("report", input=report, cwd=tmp_path).returncode == 0
 
 
 def test_of_no_report_nothing_is_shown_and_no_page_replaced(tmp_path: Path) -> None:
@@ -180,7 +174,7 @@ def test_of_no_report_nothing_is_shown_and_no_page_replaced(tmp_path: Path) -> N
     (tmp_path / "out.html").write_text("an older page", "utf-8")
     for name in "letter.txt", "nowhere.jsonl":
         for args in (), ("--html", "out.html"):
-            done = run(tmp_path, "report", *args, name)
+            done = run("report", *args, name, cwd=tmp_path)
             assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (3, b"", 1)
     assert (tmp_path / "out.html").read_text("utf-8") == "an older page"
 
@@ -196,7 +190,7 @@ def test_of_no_report_nothing_is_shown_and_no_page_replaced(tmp_path: Path) -> N
 )
 def test_wrong_usage(tmp_path: Path, args: list[str], told: str) -> None:
     (tmp_path / "r.jsonl").write_bytes(lines_of(entry()))
-    done = run(tmp_path, "report", *args)
+    done = run("report", *args, cwd=tmp_path)
     assert done.returncode == 2
     assert told in done.stderr.decode()
     assert (tmp_path / "r.jsonl").read_bytes() == lines_of(entry())
@@ -204,7 +198,7 @@ def test_wrong_usage(tmp_path: Path, args: list[str], told: str) -> None:
 
 def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_bytes(lines_of(entry()))
-    done = run(tmp_path, "report", "r.jsonl", "--html", "none/out.html")
+    done = run("report", "r.jsonl", "--html", "none/out.html", cwd=tmp_path)
     assert (done.returncode, done.stderr.count(b"\n")) == (3, 1)
     assert [path.name for path in tmp_path.iterdir()] == ["r.jsonl"]
 
@@ -221,7 +215,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path, options: list[str]) -> None:
 
 
 def test_the_page_has_the_text_of_the_documents(folder: Path) -> None:
-    assert run(folder, "report", "edits.jsonl", "--html", "out.html").returncode == 0
+    assert run("report", "edits.jsonl", "--html", "out.html", cwd=folder).returncode == 0
     rows, facts, _ = data_of(folder / "out.html")
     own = [row for row in rows if facts["paths"][row[0]] == "a.txt"]
     assert [row[3] for row in own] == [line for line in _TEXT.split("\n") if line]
@@ -232,7 +226,7 @@ def test_the_page_has_the_text_of_the_documents(folder: Path) -> None:
 
 
 def test_context_only_leaves_the_documents_alone(folder: Path) -> None:
-    run(folder, "report", "edits.jsonl", "--html", "context.html", "--context-only")
+    run("report", "edits.jsonl", "--html", "context.html", "--context-only", cwd=folder)
     rows, facts, _ = data_of(folder / "context.html")
     own = [row[3] for row in rows if facts["paths"][row[0]] == "a.txt"]
     assert own == ["Phòng chng dịch bệnh trong mùa khô.", _TEXT.split("\n")[3]]
@@ -310,7 +304,7 @@ def test_cells_of_a_table_are_rows_of_their_own(tmp_path: Path) -> None:
     told = lines_of(entry(**cell, column=7, field="title"), entry(**cell, column=7, field="text"))
     VALIDATOR.validate(records(told)[0])
     (tmp_path / "r.jsonl").write_bytes(told)
-    assert run(tmp_path, "report", "r.jsonl", "--html", "r.html").returncode == 0
+    assert run("report", "r.jsonl", "--html", "r.html", cwd=tmp_path).returncode == 0
     found = data_of(tmp_path / "r.html")[0]
     assert [(row[1], row[3], row[5]) for row in found] == [
         (7, "phòng chng", "title"),
@@ -456,11 +450,11 @@ def test_a_hostile_report_is_nothing_but_data(tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(hostile_report())
     (tmp_path / "tame.jsonl").write_bytes(lines_of(entry()))
     for report, page in (name, "hostile.html"), ("tame.jsonl", "tame.html"):
-        assert run(tmp_path, "report", report, "--html", page).returncode == 0
+        assert run("report", report, "--html", page, cwd=tmp_path).returncode == 0
     rows, facts, elements = data_of(tmp_path / "hostile.html")
     assert elements == data_of(tmp_path / "tame.html")[2]
     assert [path.removesuffix(".txt") for path in facts["paths"]] == list(HOSTILE)
     assert [row[4][0][2] for row in rows] == [text[::-1] for text in HOSTILE]
-    shown = run(tmp_path, "report", name)
+    shown = run("report", name, cwd=tmp_path)
     assert (shown.returncode, shown.stderr) == (0, b"")
     assert all(letter.isprintable() for letter in shown.stdout.decode().replace("\n", ""))

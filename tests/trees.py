@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 from pathlib import Path
 from typing import Any
 
-from command import VNCLEAN
+from command import run
 from own_sentences import SOUND, damaged
 
 from vnclean.orthography import residue
@@ -47,8 +46,7 @@ def strays(root: Path) -> list[Path]:
 
 def clean(*args: str | Path, cwd: Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
     """``vnclean clean`` as it ends."""
-    command = [VNCLEAN, "clean", *map(os.fspath, args)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, check=False, **options)
+    return run("clean", *args, cwd=cwd, **options)
 
 
 def ledger(state: Path) -> list[dict[str, Any]]:
