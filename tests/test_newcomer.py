@@ -1,4 +1,4 @@
-"""From a wrong repair in a report to none, by the installed command: word, pattern and mark."""
+"""From a wrong repair in a report to none, by the installed command: word, pattern, mark, kind."""
 
 from __future__ import annotations
 
@@ -50,3 +50,7 @@ def test_a_wrong_repair_is_gone_once_it_is_said(tmp_path: Path) -> None:
     vnclean(tmp_path, "dict", "remove", "ignore: phòng ch.g")
     assert vnclean(tmp_path, "dict", "list") == ""
     assert len(repairs(tmp_path)) == 3
+
+    (tmp_path / "vnclean.toml").write_text('leave = ["lost-letters"]\n', "utf-8")
+    assert repairs(tmp_path) == []
+    assert (tmp_path / "out" / "a.txt").read_text("utf-8") == TEXT
