@@ -107,6 +107,8 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # it came while a class was made
+            return 130
         if os.environ.get("VNCLEAN_DEBUG"):
             raise
         complain(
