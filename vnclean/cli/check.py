@@ -17,6 +17,7 @@ from vnclean.cli.given import (
 from vnclean.cli.options import (
     CleanerOptions,
     add_cleaner_options,
+    add_exclude_option,
     add_expansion_option,
 )
 from vnclean.cli.parsing import Parser
@@ -103,15 +104,7 @@ def parser() -> Parser:
         action="store_true",
         help=translated("also list what clean would leave alone"),
     )
-    parser.add_argument(
-        "--exclude",
-        metavar="GLOB",
-        action="append",
-        default=[],
-        help=translated(
-            "in folders, leave out what matches, as in a .gitignore; may be given again"
-        ),
-    )
+    add_exclude_option(parser)
     add_expansion_option(parser)
     add_cleaner_options(parser.add_argument_group(translated("cleaning")))
     return parser

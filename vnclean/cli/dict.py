@@ -160,11 +160,18 @@ def _entries(texts: Iterable[str]) -> list[Entry]:
     return found
 
 
-def _add(arguments: list[str]) -> int:
-    parser, options = _parser("add"), _Options()
+def _asked(name: str, arguments: list[str], options: _Options) -> list[Entry]:
+    """The entries that a command is given; raises UsageError if there are none."""
+    parser = _parser(name)
     entries = _entries(parser.parse(arguments, options))
     if not entries:
         parser.error(translated("an ENTRY is needed"))
+    return entries
+
+
+def _add(arguments: list[str]) -> int:
+    options = _Options()
+    entries = _asked("add", arguments, options)
     path = _place(options)
     dictionary = _opened(path)
     said = []
@@ -188,10 +195,8 @@ def _refuse_nonsense(dictionary: Dictionary, path: str, entries: Iterable[Entry]
 
 
 def _remove(arguments: list[str]) -> int:
-    parser, options = _parser("remove"), _Options()
-    entries = _entries(parser.parse(arguments, options))
-    if not entries:
-        parser.error(translated("an ENTRY is needed"))
+    options = _Options()
+    entries = _asked("remove", arguments, options)
     path = _place(options)
     dictionary = read(path)
     before = len(dictionary.lines)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from vnclean.cli.given import make_jobs, make_resolver, run_values
 from vnclean.cli.options import (
     CleanerOptions,
+    add_exclude_option,
     add_reading_options,
 )
 from vnclean.cli.output import complain
@@ -40,15 +41,7 @@ class LearningOptions(CleanerOptions):
 
 def add_learning_options(parser: Parser) -> None:
     """The options that say what is read, and on how many cores."""
-    parser.add_argument(
-        "--exclude",
-        metavar="GLOB",
-        action="append",
-        default=[],
-        help=translated(
-            "in folders, leave out what matches, as in a .gitignore; may be given again"
-        ),
-    )
+    add_exclude_option(parser)
     parser.add_argument("--json", action="store_true", help=translated("tell programs, not people"))
     parser.add_argument(
         "--progress",

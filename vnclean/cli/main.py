@@ -94,21 +94,24 @@ def run() -> None:
     sys.exit(code)
 
 
+def _code_of(ending: KeyboardInterrupt | SystemExit) -> int:
+    """Of Ctrl-C; or help was shown, or another signal came."""
+    return 130 if isinstance(ending, KeyboardInterrupt) else int(ending.code or 0)
+
+
 def _run(arguments: list[str]) -> int:
     try:
         return _dispatch(arguments)
     except VncleanError as error:
         complain(error)
         return error.exit_code
-    except KeyboardInterrupt:
-        return 130
-    except SystemExit as ending:  # help was shown, or a signal came
-        return int(ending.code or 0)
+    except (KeyboardInterrupt, SystemExit) as ending:
+        return _code_of(ending)
     except BrokenPipeError:
         raise
     except Exception as error:
-        if isinstance(error.__cause__, KeyboardInterrupt):  # it came while a class was made
-            return 130
+        if isinstance(error.__cause__, (KeyboardInterrupt, SystemExit)):
+            return _code_of(error.__cause__)  # it came while a class was made
         if os.environ.get("VNCLEAN_DEBUG"):
             raise
         complain(

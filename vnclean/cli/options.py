@@ -72,6 +72,19 @@ def _add_jobs_option(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def add_exclude_option(parser: argparse._ActionsContainer) -> None:
+    """What is left out of folders."""
+    parser.add_argument(
+        "--exclude",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help=translated(
+            "in folders, leave out what matches, as in a .gitignore; may be given again"
+        ),
+    )
+
+
 def add_reading_options(parser: argparse._ActionsContainer) -> None:
     """How the input is to be read."""
     parser.add_argument(
