@@ -24,12 +24,11 @@ from pathlib import Path
 
 from common import installed_command
 
-from vnclean.config import Config
 from vnclean.engines.spark.jobs import Order
 from vnclean.engines.spark.progress import Progress
 from vnclean.engines.spark.run import do_job
 from vnclean.engines.spark.session import start
-from vnclean.formats.kinds import Reading
+from vnclean.settings.resolver import Resolver
 
 #: Paragraphs of a record, and files of the data.
 _PARAGRAPHS = 12
@@ -89,9 +88,8 @@ def on_spark(master: str, small: Path, source: Path, output: Path, size: int) ->
     session = start(master, {})
     try:
         for place, target in (small, Path(f"{output}.small")), (source, output):
-            order = Order(
-                f"{place}/", str(target), f"{target}.report", "jsonl", Config(), Reading()
-            )
+            report = f"{target}.report"
+            order = Order(f"{place}/", str(target), report, "jsonl", Resolver({}, isolated=True).of)
             before, began = tree_time(os.getpid()), time.monotonic()
             with Progress(session, shown=False) as progress:
                 do_job(order, session, progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import importlib.util
 import lzma
@@ -9,12 +10,14 @@ import os
 import random
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vnclean.config import Config
 from vnclean.engines.spark.jobs import Order, Outcome
 from vnclean.formats.kinds import Reading
+from vnclean.settings.resolver import Settings
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -40,12 +43,13 @@ def order(
     *,
     config: Config = Config(),
     fields: tuple[str, ...] = ("text",),
+    settings_of: Callable[[str], Settings] | None = None,
     replace: bool = False,
 ) -> Order:
     """What a job is asked for, with the report beside the output."""
-    reading = Reading(fields=fields, across_lines=config.across_lines)
-    report = f"{output}.report"
-    return Order(f"{source}/", str(output), report, form, config, reading, replace=replace)
+    settings = Settings(config, Reading(fields=fields, across_lines=config.across_lines))
+    of = settings_of or (lambda _: settings)
+    return Order(f"{source}/", str(output), f"{output}.report", form, of, replace=replace)
 
 
 def done(job: Order, session: SparkSession) -> Outcome:
@@ -74,6 +78,10 @@ def write_documents(folder: Path) -> None:
         "long.txt": _long_text().encode(),
         "packed.txt.xz": lzma.compress(LINE.encode()),
         "damaged.txt.xz": b"\xfd7zXZ\0 no more",
+        "long.txt.GZ": gzip.compress(_long_text().encode(), mtime=0),
+        "two.jsonl.bz2": bz2.compress(b'{"text": "chng d\\u1ecbch"}\n') + bz2.compress(b"{}"),
+        "cut.txt.gz": gzip.compress(_long_text().encode(), mtime=0)[:20000],
+        "no text.lz4": b"\4\x22\x4d\x18\0\n\n",
     }
     for name, content in write.items():
         path = folder / name

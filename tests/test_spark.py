@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -28,6 +28,7 @@ from spark_tools import (
 
 from vnclean.config import Config
 from vnclean.errors import UsageError
+from vnclean.settings.resolver import Resolver, Settings
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -82,10 +83,11 @@ def test_documents_come_out_as_of_the_command(tmp_path: Path, session: SparkSess
     assert outcome.summary.kinds.total() == sum(
         line["applied"] for line in wanted if line["kind"] not in ("encoding", "file")
     )
-    assert outcome.outcomes == {"repaired": 9, "unchanged": 3, "not text": 1, "failed": 1}
-    [(path, reason)] = outcome.failed
-    assert path == f"{source}/damaged.txt.xz"
-    assert "damaged" in reason
+    assert outcome.outcomes == {"repaired": 11, "unchanged": 3, "not text": 2, "failed": 2}
+    reasons = dict(outcome.failed)
+    assert sorted(reasons) == [f"{source}/cut.txt.gz", f"{source}/damaged.txt.xz"]
+    assert all(one in reasons[f"{source}/{name}"] for name, one in
+               (("cut.txt.gz", "truncated"), ("damaged.txt.xz", "damaged")))  # fmt: skip
     told = json.loads((report / "_summary.json").read_bytes())
     assert told["lines"] == outcome.summary.lines
     assert (told["settings"]["fields"], told["settings"]["user_words"]) == (["text"], None)
@@ -108,22 +110,14 @@ def test_records_come_out_as_of_the_command(tmp_path: Path, session: SparkSessio
     write_records(source)
     wanted = clean(source, tmp_path / "local", "--type", "jsonl")
     outcome = done(order(source, tmp_path / "out", "jsonl"), session)
-    [packed, records] = files_in(tmp_path / "local").values()
-    assert files_in(tmp_path / "out") == {
-        "packed.jsonl": gzip.decompress(packed),
-        "records": records,
-    }
+    assert files_in(tmp_path / "out") == files_in(tmp_path / "local")
     assert outcome.failed == [
         (
             f"{source}/records",
             "line 2: is no JSON and was kept as it is (expecting value, column 1)",
         )
     ]
-    found = report_lines(*sorted((tmp_path / "out.report").glob("part-*")))
-    for line in *found, *wanted:
-        if line["path"].endswith(".gz") and line["kind"] == "file":  # of what it was, packed
-            line["input_digest"] = line["output_digest"] = ""
-    assert found == wanted
+    assert report_lines(*sorted((tmp_path / "out.report").glob("part-*"))) == wanted
 
 
 def tables(folder: Path) -> None:
@@ -177,7 +171,8 @@ def test_tables_come_out_as_of_the_command(
     assert outcome.summary.kinds.total() == sum(line["applied"] for line in edits)
     repaired = len({line["path"] for line in edits if line["applied"]})
     assert repaired == (0 if leave else 2)
-    assert outcome.outcomes == {"repaired": repaired, "unchanged": 3 - repaired}
+    counts = {"repaired": repaired, "unchanged": 3 - repaired}
+    assert outcome.outcomes == {name: count for name, count in counts.items() if count}
 
 
 def test_a_large_table_keeps_the_order_of_its_rows(tmp_path: Path, session: SparkSession) -> None:
@@ -240,17 +235,117 @@ def test_nothing_is_replaced_and_nothing_lies_within(tmp_path: Path, session: Sp
     with pytest.raises(UsageError, match="there is no such folder"):
         done(order(tmp_path / "nowhere", tmp_path / "new", "jsonl"), session)
     done(order(source, output, "jsonl", replace=True), session)
-    assert sorted(files_in(output)) == ["packed.jsonl", "records"]
+    assert sorted(files_in(output)) == ["packed.jsonl.gz", "records"]
 
 
 def test_a_job_that_fails_leaves_nothing(tmp_path: Path, session: SparkSession) -> None:
     source = tmp_path / "in"
-    tables(source)
-    (source / "z.parquet").write_bytes(b"PAR1 is no more than a beginning")
+    write_records(source)
     before = sorted(path.name for path in tmp_path.iterdir())
-    with pytest.raises(Exception, match=r"z\.parquet"):
-        done(order(source, tmp_path / "out", "parquet"), session)
+
+    def nothing(_: str) -> Settings:
+        raise OSError("there is no configuration")
+
+    with pytest.raises(OSError, match="no configuration"):
+        done(order(source, tmp_path / "out", "jsonl", settings_of=nothing), session)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_damaged_table_is_named_and_the_rest_is_done(
+    tmp_path: Path, session: SparkSession
+) -> None:
+    source = tmp_path / "in"
+    tables(source)
+    (source / "no text.parquet").write_bytes(b"a letter\n")
+    whole = (source / "a.parquet").read_bytes()
+    (source / "cut.parquet").write_bytes(whole[:-9])
+    table = pa.table({"n": range(3000), "text": [f"chng dịch {n}" for n in range(3000)]})
+    pq.write_table(table, source / "page.parquet", row_group_size=1000, compression="gzip")
+    page = bytearray((source / "page.parquet").read_bytes())
+    page[-3000:-2900] = bytes(100)  # of text, in the last row group
+    (source / "page.parquet").write_bytes(page)
+    wanted = clean(source, tmp_path / "local")
+    outcome = done(order(source, tmp_path / "out", "parquet"), session)
+    assert list(files_in(tmp_path / "out")) == list(files_in(tmp_path / "local"))
+    assert [path for path, _ in outcome.failed] == [
+        f"{source}/{name}.parquet" for name in ("cut", "no text", "page")
+    ]
+    assert all("is no Parquet file, or damaged" in reason for _, reason in outcome.failed)
+    assert outcome.failed[-1][1].endswith("(2,000 of 3,000 rows can be read)")
+    assert outcome.outcomes == {"repaired": 2, "unchanged": 1, "failed": 3}
+    edits = [line for line in wanted if line["kind"] != "file"]
+    found = report_lines(*sorted((tmp_path / "out.report").glob("part-*")))
+    assert len(found) == len(edits)
+    assert outcome.summary.kinds.total() == sum(line["applied"] for line in edits)
+
+
+def test_tables_need_not_have_the_same_columns(tmp_path: Path, session: SparkSession) -> None:
+    """Spark would take the columns of one of them for all."""
+    source = tmp_path / "in"
+    source.mkdir()
+    made = {
+        "a": pa.table({"text": [LINE], "n": [1]}),
+        "b": pa.table({"more": ["chng"], "n": ["x"], "text": [LINE]}),
+        "c": pa.table({"n": [2], "words": [LINE]}),
+        "d": pa.table({"text": [LINE * 2], "n": [4]}),
+    }
+    for name, table in made.items():
+        pq.write_table(table, source / f"{name}.parquet")
+    outcome = done(order(source, tmp_path / "out", "parquet"), session)
+    clean(source, tmp_path / "local")
+    for name in "abd":
+        found, local = (
+            pq.ParquetFile(tmp_path / top / f"{name}.parquet").read() for top in ("out", "local")
+        )
+        assert found.to_pylist() == local.to_pylist()
+        assert found.schema.equals(local.schema)
+    assert not (tmp_path / "out" / "c.parquet").exists()
+    reason = "has no column 'text' with text, only words; choose one with --column"
+    assert outcome.failed == [(f"{source}/c.parquet", reason)]
+    found = report_lines(*sorted((tmp_path / "out.report").glob("part-*")))
+    assert [line["path"][-9] for line in found] == [*"aaabbbdddddd"]
+
+
+def test_what_is_set_for_some_files_holds_for_them(tmp_path: Path, session: SparkSession) -> None:
+    source = tmp_path / "in"
+    (source / "letters").mkdir(parents=True)
+    for name in "a.txt", "b.txt", "c.jsonl":
+        content = json.dumps({"body": LINE}) if name == "c.jsonl" else LINE
+        (source / "letters" / name).write_text(content, encoding="utf-8")
+    settings = """\
+        leave = ["lost-letters"]
+        [[overrides]]
+        files = ["a.txt"]
+        leave = []
+        [[overrides]]
+        files = ["*.jsonl"]
+        leave = []
+        field = ["body"]
+        [[overrides]]
+        files = ["b.parquet"]
+        leave = []
+        field = ["other"]
+        """
+    (tmp_path / "vnclean.toml").write_text(dedent(settings), encoding="utf-8")
+    wanted = clean(source, tmp_path / "local")
+    done(order(source, tmp_path / "out", "text", settings_of=Resolver({}).of), session)
+    assert files_in(tmp_path / "out") == files_in(tmp_path / "local")
+    assert "chống" in (tmp_path / "out/letters/a.txt").read_text("utf-8")
+    assert "chng" in (tmp_path / "out/letters/b.txt").read_text("utf-8")
+    assert report_lines(*sorted((tmp_path / "out.report").glob("part-*"))) == wanted
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    for name in "ab":
+        table = pa.table({"text": [LINE], "other": ["chng dịch"]})
+        pq.write_table(table, tables / f"{name}.parquet")
+    job = order(tables, tmp_path / "cleaned", "parquet", settings_of=Resolver({}).of)
+    outcome = done(job, session)
+    rows = [pq.read_table(tmp_path / f"cleaned/{name}.parquet").to_pylist() for name in "ab"]
+    assert rows == [
+        [{"text": LINE, "other": "chng dịch"}],
+        [{"text": LINE, "other": "chống dịch"}],
+    ]
+    assert outcome.outcomes == {"repaired": 1, "unchanged": 1}
 
 
 def test_the_package_works_packed(tmp_path: Path) -> None:

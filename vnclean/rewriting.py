@@ -132,6 +132,14 @@ class Rewriter:
             stream, encoding=reading.encoding, splitter=splitter, markers=reading.markers
         )
 
+    def open_unpacked(self, kind: Kind, stream: ByteStream) -> TextReader:
+        """The same of a document that may be packed."""
+        if kind.packing:
+            from vnclean.archives.packing import Unpacked
+
+            stream = Unpacked(stream, kind.packing, self.new_expansion())
+        return self.open_text(kind, "", stream)
+
     def lines_of(self, text: str) -> Block:
         """The text of a cell, in pieces."""
         return self.reading.line_splitter().feed(text, final=True)

@@ -16,11 +16,28 @@ from vnclean.language import translated
 from vnclean.reports.origin import PLAIN, Origin
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from vnclean.rewriting import Rewriter, Sink
 
 #: Says that the file has the schema as Arrow knows it, too.
 _ARROW_SCHEMA: Final = b"ARROW:schema"
 _DICTIONARIES: Final = {"RLE_DICTIONARY", "PLAIN_DICTIONARY"}
+
+
+def damaged(reason: str) -> str:
+    """What to say of a file of which it is told in so many words why it cannot be read."""
+    first = reason.partition("\n")[0].rstrip(".") or translated("not readable")
+    return translated("is no Parquet file, or damaged, get it anew ({reason})", reason=first)
+
+
+def no_column(name: str, schema: pa.Schema) -> str:
+    """What to say of a file that has no such column of text."""
+    return translated(
+        "has no column {name!r} with text, only {names}; choose one with --column",
+        name=name,
+        names=told_columns(schema),
+    )
 
 
 def rewrite_parquet(rewriter: Rewriter, path: str, stream: ByteStream, sink: Sink) -> bool:
@@ -59,13 +76,7 @@ class _Parquet:
         try:
             return find_column(self._schema, name)
         except KeyError:
-            raise InputError(
-                translated(
-                    "has no column {name!r} with text, only {names}; choose one with --column",
-                    name=name,
-                    names=told_columns(self._schema),
-                )
-            ) from None
+            raise InputError(no_column(name, self._schema)) from None
 
     def rewrite(self, sink: Sink) -> bool:
         import pyarrow.parquet as parquet
@@ -190,7 +201,4 @@ def _reading() -> Iterator[None]:
         reason = str(error)
     else:
         return
-    reason = reason.partition("\n")[0].rstrip(".") or translated("not readable")
-    raise InputError(
-        translated("is no Parquet file, or damaged, get it anew ({reason})", reason=reason)
-    )
+    raise InputError(damaged(reason))

@@ -81,18 +81,9 @@ def _order(names: list[str], options: _Options) -> Order:
     source, output = names
     report = options.report or f"{output.rstrip('/')}.report"
     resolver = make_resolver(options)
-    settings, model = resolver.of(source), make_model(run_values(resolver, [source]))
+    model = make_model(run_values(resolver, [source]))
     replace = options.mode == "overwrite"
-    return Order(
-        source,
-        output,
-        report,
-        options.format,
-        settings.config,
-        settings.reading,
-        model,
-        replace,
-    )
+    return Order(source, output, report, options.format, resolver.of, model, replace)
 
 
 def _setting(given: str) -> tuple[str, str]:

@@ -19,8 +19,8 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -30,7 +30,6 @@ from vnclean.batch.notes import Notes
 from vnclean.batch.reasons import internal_error
 from vnclean.batch.work import FAILED, NOT_TEXT, REPAIRED, UNCHANGED
 from vnclean.cleaner import Cleaner, shared_cleaner
-from vnclean.config import Config
 from vnclean.documents.checksums import CheckedSink, CheckedStream
 from vnclean.documents.encoding import BinaryInputError
 from vnclean.engines.rows import (
@@ -48,11 +47,12 @@ from vnclean.engines.rows import (
 )
 from vnclean.engines.sharing import Answered, Asking, answered
 from vnclean.errors import InputError
-from vnclean.formats.kinds import Kind, Reading
+from vnclean.formats.kinds import Reading
 from vnclean.pipeline import clean_blocks
 from vnclean.reports.jsonl import encode_version
 from vnclean.reports.origin import Origin
 from vnclean.rewriting import Rewriter
+from vnclean.settings.resolver import Settings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,7 +76,7 @@ class Listed:
 
     ``path``: what reports call it; ``output``: where they say it goes.  ``group``: those with the
     same come together in the end.  ``mark``, ``newline``: what lines do not tell of its very
-    beginning and end.  ``unpacked``: the engine has undone what the end of its name says.
+    beginning and end.  ``settings``: the number of those that hold for it.
     """
 
     number: int
@@ -85,25 +85,27 @@ class Listed:
     group: int
     mark: bytes = b""
     newline: bool = True
-    unpacked: bool = False
+    settings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every stage must know; small, for it goes to all workers."""
+    """What every stage must know; small, for it goes to all workers.
 
-    config: Config
-    reading: Reading
+    ``settings``: all that occur, in the order of the numbers that documents have for them.
+    """
+
+    settings: Sequence[Settings] = (Settings(),)
     model: Model | None = None
 
-    def cleaner(self) -> Cleaner:
-        """The one of this process."""
-        return shared_cleaner(self.config, self.model and self.model())
+    def cleaner(self, document: Listed) -> Cleaner:
+        """The one for a document; all of a process have the same tables."""
+        shared = shared_cleaner(model=self.model and self.model())
+        return shared.with_config(self.settings[document.settings].config)
 
-    def kind(self, document: Listed) -> Kind:
-        """What a document is taken for."""
-        kind = self.reading.kind(document.path)
-        return replace(kind, packing=None) if document.unpacked else kind
+    def reading(self, document: Listed) -> Reading:
+        """How a document is read."""
+        return self.settings[document.settings].reading
 
 
 def ask(
@@ -148,13 +150,14 @@ def _whole(document: Listed, lines: Iterable[bytes]) -> Iterator[bytes]:
 def _asked(document: Listed, job: Job, stream: Recorded) -> Iterator[tuple[str, bytes]]:
     """What is in a document, and the questions about it, each after what it is about.
 
-    Of what is packed or an archive nothing is asked: the last stage does it alone.
+    Of an archive nothing is asked: the last stage does it alone.
     """
-    asking, kind = Asking(), job.kind(document)
-    if not kind.is_packed:
-        rewriter = Rewriter(job.reading, partial(clean_blocks, cleaner=asking), _Nobody())
+    asking, reading = Asking(), job.reading(document)
+    kind = reading.kind(document.path)
+    if not kind.is_archive:
+        rewriter = Rewriter(reading, partial(clean_blocks, cleaner=asking), _Nobody())
         try:
-            for _ in rewriter.edited(document.path, rewriter.open_text(kind, "", stream)):
+            for _ in rewriter.edited(document.path, rewriter.open_unpacked(kind, stream)):
                 yield from ((BYTES, data) for data in stream.taken())
                 yield from ((QUESTION, question) for question in asking.taken())
         except (InputError, UnicodeDecodeError):
@@ -176,11 +179,17 @@ class _Nobody:
     def skipped(self, path: str, reason: str) -> None: ...
 
 
-def answer(batches: Iterable[pa.RecordBatch], job: Job) -> Iterator[pa.RecordBatch]:
-    """The second stage: the same rows with answers in the place of questions."""
-    cleaner = job.cleaner()
+def answer(
+    batches: Iterable[pa.RecordBatch], job: Job, documents: Mapping[int, Listed]
+) -> Iterator[pa.RecordBatch]:
+    """The second stage: the same rows with answers in the place of questions.
+
+    ``documents`` are those of the job by their numbers.
+    """
     rows = (
-        (*row[:3], ANSWER, answered(row[4], cleaner)) if row[3] == QUESTION else row
+        (*row[:3], ANSWER, answered(row[4], job.cleaner(documents[row[0]])))
+        if row[3] == QUESTION
+        else row
         for row in rows_of(batches)
     )
     return in_batches(rows, stage_schema())
@@ -223,9 +232,10 @@ def _written(document: Listed, job: Job, played: Played) -> Iterator[tuple[int, 
     ):
         told = Notes(document.path, scratch)
         status = _rewritten(document, job, played, output, told, Path(scratch))
-        lines, spilled = told.finish()
-        status |= {"newline": True, "failures": told.failures, "skipped": told.skips}
-        if status["outcome"] != FAILED:
+        if status["outcome"] != FAILED:  # otherwise what was told on the way is worth nothing
+            lines, spilled = told.finish()
+            status |= {"newline": True, "failures": told.failures, "skipped": told.skips}
+            status["counts"] = told.counts()
             output.seek(0)
             for line, ended in lines_of(output):
                 yield document.number, line
@@ -239,9 +249,9 @@ def without_lines(document: Listed, job: Job) -> tuple[bytes, dict[str, Any]]:
     """What becomes of a document that has no lines: its bytes, and what a row of status says.
 
     Fields of a status: ``number``; ``outcome``, as of a file in `vnclean.batch.work`, and the
-    ``reason`` if it failed; ``sizes`` of what was read and written; ``counts``, as of
-    `Summary.counts`; ``newline``: whether it ends with one; ``failures`` in it and what was
-    ``skipped``, each by its path and reason.
+    ``reason`` if it failed; ``sizes`` of what was read and written.  If it has not failed, too:
+    ``counts``, as of `Summary.counts`; ``newline``: whether it ends with one; ``failures`` in it
+    and what was ``skipped``, each by its path and reason.
     """
     *_, (_, data) = _written(document, job, Played(iter([(BYTES, document.mark)])))
     return document.mark, json.loads(data)
@@ -252,13 +262,14 @@ def _rewritten(
 ) -> dict[str, Any]:
     """Writes a document, as `vnclean.batch.work` does; says what became of it."""
     stream, sink = CheckedStream(played), CheckedSink(output)
-    kind, reason = job.kind(document), ""
-    by = job.cleaner() if kind.is_packed else Answered(played.next_answer)
+    reading, reason = job.reading(document), ""
+    is_archive = reading.kind(document.path).is_archive
+    by = job.cleaner(document) if is_archive else Answered(played.next_answer)
     try:
-        rewriter = Rewriter(job.reading, partial(clean_blocks, cleaner=by), told, scratch)
-        changed = rewriter.rewrite_as(kind, document.path, stream, sink)
+        rewriter = Rewriter(reading, partial(clean_blocks, cleaner=by), told, scratch)
+        changed = rewriter.rewrite(document.path, stream, sink)
         outcome = REPAIRED if changed else UNCHANGED
-        told.written((stream.digest(), sink.digest()), document.output, None, job.reading.fields)
+        told.written((stream.digest(), sink.digest()), document.output, None, reading.fields)
     except BinaryInputError as error:
         outcome = NOT_TEXT
         output.write(error.head)
@@ -273,5 +284,4 @@ def _rewritten(
         "outcome": outcome,
         "reason": reason,
         "sizes": [played.size, output.tell()],
-        "counts": told.counts(),
     }

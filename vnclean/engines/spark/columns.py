@@ -90,7 +90,7 @@ def cleaned_frame(frame: DataFrame, job: ColumnJob, large: int | None) -> DataFr
     if value is not None:
         is_large = sql.octet_length(value) > sql.lit(large)
         frame = frame.withColumn(_KEY, sql.when(is_large, sql.sha2(value.cast("binary"), 256)))
-        rest = [sql.col(_quoted(name)) for name in frame.columns if name != _KEY]
+        rest = [sql.col(quoted(name)) for name in frame.columns if name != _KEY]
         frame = frame.join(sql.broadcast(_answers(frame, value, job)), _KEY, "left")
         frame = frame.select(*rest, _ANSWERS)
     return _mapped(frame, job, schema)
@@ -144,10 +144,15 @@ def _value(frame: DataFrame, name: str) -> Column | None:
         type_ = type_.field(inner).type
     if not pa.types.is_string(type_):
         return None
-    return sql.col(".".join(map(_quoted, [field.name, *column.below])))
+    return sql.col(".".join(map(quoted, [field.name, *column.below])))
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """The name of a column as Spark has it in expressions.
+
+    >>> quoted("a.b")
+    '`a.b`'
+    """
     return "`" + name.replace("`", "``") + "`"
 
 

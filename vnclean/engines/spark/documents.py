@@ -23,12 +23,22 @@ from vnclean.engines.documents import (
     rewrite,
     without_lines,
 )
-from vnclean.engines.spark.jobs import Order, Outcome, Staging, path_in, root_of, staged
+from vnclean.engines.spark.jobs import (
+    Order,
+    Outcome,
+    SettingsInUse,
+    Staging,
+    path_in,
+    root_of,
+    staged,
+)
+from vnclean.engines.spark.lines import read_lines
 from vnclean.engines.spark.places import Places, escaped, path_of
 from vnclean.engines.spark.progress import Progress
 from vnclean.engines.spark.session import for_job, shipped
 from vnclean.language import translated
 from vnclean.reports.jsonl import encode_version
+from vnclean.settings.resolver import Settings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,8 +49,6 @@ if TYPE_CHECKING:
 TASK: Final = 1 << 24
 #: But there are no more tasks than that: each of an exchange has a piece for each of the next.
 MOST_TASKS: Final = 4000
-#: Ends of the names of files that Hadoop unpacks.
-_UNPACKED: Final = (".gz", ".bz2", ".zst", ".deflate", ".lz4", ".snappy")
 _UTF_8_MARK: Final = b"\xef\xbb\xbf"
 #: What Spark takes the opening of a file to cost, in bytes.
 _SMALL: Final = 1 << 22
@@ -78,15 +86,31 @@ class _Listing:
         self.size: int = sum(size for size, _ in sizes.values())
         self.largest = max((size for size, _ in sizes.values()), default=0)
         self._cores: int = session.sparkContext.defaultParallelism
+        self._settings = SettingsInUse(order)
         self.documents: dict[str, Listed] = {}
         self._task = max(TASK, self.size // MOST_TASKS)
         read = 0
         for number, path in enumerate(sorted(found, key=str.encode)):
             name = path[len(root) + 1 :]
             size, lines_size = sizes.get(path) or (places.size(path), 0)
-            group = read // self._task
-            self.documents[path] = _listed(order, number, name, size, lines_size, group)
+            # Hadoop passes over a mark, and does not say whether the last line has an end.
+            mark = _UTF_8_MARK if size > lines_size else b""
+            called = path_in(order.source, name)
+            self.documents[path] = Listed(
+                number,
+                called,
+                f"{order.output.rstrip('/')}/{name}",
+                group=read // self._task,
+                mark=mark,
+                newline=len(mark) + lines_size == size,
+                settings=self._settings.number(called),
+            )
             read += size
+
+    @property
+    def settings(self) -> list[Settings]:
+        """All that documents have the numbers of."""
+        return self._settings.all
 
     @property
     def tasks(self) -> int:
@@ -97,34 +121,6 @@ class _Listing:
     def groups(self) -> int:
         """How many tasks put it together."""
         return min(len(self.documents), self.tasks)
-
-
-def _listed(order: Order, number: int, name: str, size: int, lines_size: int, group: int) -> Listed:
-    unpacked = name.endswith(_UNPACKED)
-    if unpacked:  # of what is packed nobody knows how long it is
-        mark, newline = b"", True
-    else:  # Hadoop passes over a mark, and does not say whether the last line has an end
-        mark = _UTF_8_MARK if size - lines_size > 0 else b""
-        newline = len(mark) + lines_size == size
-    written = name.rpartition(".")[0] if unpacked else name
-    output = f"{order.output.rstrip('/')}/{written}"
-    return Listed(number, path_in(order.source, name), output, group, mark, newline, unpacked)
-
-
-def read_lines(session: SparkSession, source: str) -> DataFrame:
-    """The lines of all files below a folder: ``path`` and, without its line feed, ``value``."""
-    from pyspark.sql import functions as sql
-
-    return (
-        session.read.option("lineSep", "\n")
-        .option("recursiveFileLookup", "true")
-        .text(escaped(source))
-        .select(
-            sql.col("_metadata.file_path").alias("path"),
-            sql.col("value").cast("binary").alias("value"),
-            sql.col("_metadata.file_size").alias("size"),
-        )
-    )
 
 
 def _sizes(lines: DataFrame) -> dict[str, tuple[int, int]]:
@@ -143,13 +139,13 @@ def _write(order: Order, session: SparkSession, listing: _Listing, raw: str) -> 
 
     _leave_files_whole(session, listing.largest)
     context = session.sparkContext
-    job = Job(order.config, order.reading, shipped(session, order.model))
+    job = Job(listing.settings, shipped(session, order.model))
     by_path = context.broadcast(listing.documents)
     by_number = context.broadcast({listed.number: listed for listed in listing.documents.values()})
     lines = read_lines(session, order.source).select("path", "value").coalesce(listing.tasks)
     asked = lines.mapInArrow(partial(_ask, job=job, documents=by_path), _STAGE)
     answered = asked.repartition(listing.tasks, "number", "place").mapInArrow(
-        partial(answer, job=job), _STAGE
+        partial(_answer, job=job, documents=by_number), _STAGE
     )
     together = answered.repartition(listing.groups, "group").sortWithinPartitions(
         "group", "number", "place"
@@ -188,6 +184,12 @@ class _ByUri(dict[str, Listed]):
         return self._documents[path_of(uri)]
 
 
+def _answer(
+    batches: Iterable[pa.RecordBatch], job: Job, documents: Broadcast[dict[int, Listed]]
+) -> Iterator[pa.RecordBatch]:
+    return answer(batches, job, documents.value)
+
+
 def _rewrite(
     batches: Iterable[pa.RecordBatch], job: Job, documents: Broadcast[dict[int, Listed]]
 ) -> Iterator[pa.RecordBatch]:
@@ -200,7 +202,7 @@ def _placed(
     """Gives files their names; says what became of them, in their order."""
     outcome = Outcome()
     found = {status["number"]: status for status in _statuses(session, staging, places)}
-    job = Job(order.config, order.reading)
+    job = Job(listing.settings)
     parts = {_number(part): part for part in places.below(staging.raw, "number=*/group=*/part-*")}
     folders = set[str]()
     for document in sorted(listing.documents.values(), key=lambda document: document.number):

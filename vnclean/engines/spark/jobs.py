@@ -10,21 +10,20 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from vnclean import __version__
 from vnclean.batch.totals import commonest_repairs, print_summary
 from vnclean.batch.work import FAILED
-from vnclean.config import Config
 from vnclean.engines.spark.places import Places
 from vnclean.errors import UsageError
-from vnclean.formats.kinds import Reading
 from vnclean.language import translated
 from vnclean.reports.summary import Summary
+from vnclean.settings.resolver import Settings
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -43,8 +42,7 @@ class Order:
     output: str
     report: str
     format: str
-    config: Config
-    reading: Reading
+    settings_of: Callable[[str], Settings]  #: what holds for a file, by what reports call it
     model: Path | None = None  #: the one that ships if None
     replace: bool = False  #: what there is already
 
@@ -52,6 +50,30 @@ class Order:
     def told(self) -> str:
         """The file that says what became of everything."""
         return f"{self.report.rstrip('/')}/{SUMMARY}"
+
+    def settings(self, path: str) -> Settings:
+        """What holds for a file of a job of that format."""
+        found = self.settings_of(path)
+        if self.format != "jsonl":
+            return found
+        return replace(found, reading=replace(found.reading, type="jsonl"))
+
+
+class SettingsInUse:
+    """The settings of the files of a job, each once."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._numbers: dict[Settings, int] = {}
+        self.all: list[Settings] = []  #: by their numbers
+
+    def number(self, path: str) -> int:
+        """The number of what holds for the file that reports call ``path``."""
+        found = self._order.settings_of(path)
+        if found not in self._numbers:
+            self._numbers[found] = len(self.all)
+            self.all.append(self._order.settings(path))
+        return self._numbers[found]
 
 
 @dataclass
@@ -68,14 +90,14 @@ class Outcome:
     def add(self, path: str, status: dict[str, Any]) -> None:
         """Takes what became of a document: see `vnclean.engines.documents`."""
         self.outcomes[status["outcome"]] += 1
+        if status["outcome"] == FAILED:
+            self.failed.append((path, status["reason"]))
+            return
         self.summary.include(status["counts"])
         self.failed += [(name, reason) for name, reason in status["failures"]]
         self.skipped += [(name, reason) for name, reason in status["skipped"]]
-        if status["outcome"] == FAILED:
-            self.failed.append((path, status["reason"]))
-        else:
-            self.read += status["sizes"][0]
-            self.written += status["sizes"][1]
+        self.read += status["sizes"][0]
+        self.written += status["sizes"][1]
 
     def as_json(self, order: Order) -> dict[str, Any]:
         """Everything, for programs, and how it was made."""
@@ -105,10 +127,10 @@ class Outcome:
 
 
 def _settings(order: Order) -> dict[str, Any]:
-    config, reading = asdict(order.config), order.reading
+    settings = order.settings(order.source)
+    config, reading, words = asdict(settings.config), settings.reading, settings.config.user_words
     del config["user_words"]
     encoding = reading.encoding.name if reading.encoding else None
-    words = order.config.user_words
     return config | {
         "encoding": encoding,
         "type": reading.type,

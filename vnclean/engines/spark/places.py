@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _PIECE: Final = 1 << 20
+
+
+class Footer(NamedTuple):
+    """Of a Parquet file: how many rows it has, its size in bytes, and its schema as text."""
+
+    rows: int
+    size: int
+    schema: str
 
 
 class Places:
@@ -20,7 +28,7 @@ class Places:
         self._java: Any = session.sparkContext._jvm
         self._settings: Any = session.sparkContext._jsc.hadoopConfiguration()
 
-    def _path(self, path: str) -> Any:
+    def _path(self, path: Any) -> Any:
         return self._java.org.apache.hadoop.fs.Path(path)
 
     def _system(self, path: str) -> Any:
@@ -43,6 +51,10 @@ class Places:
         """The path alone, from the root of its file system."""
         return str(self._path(self.absolute(path)).toUri().getPath())
 
+    def unquoted(self, uri: str) -> str:
+        """What a file is called that has a URI."""
+        return str(self._path(self._java.java.net.URI(uri)).toString())
+
     def below(self, folder: str, pattern: str) -> list[str]:
         """Files and folders in a folder whose names match, as in a shell, in order."""
         found = self._system(folder).globStatus(self._path(f"{escaped(folder)}/{pattern}")) or []
@@ -60,6 +72,18 @@ class Places:
     def size(self, path: str) -> int:
         """Of a file, in bytes."""
         return int(self._system(path).getFileStatus(self._path(path)).getLen())
+
+    def footer(self, uri: str) -> Footer:
+        """What the end of a Parquet file says; raises Py4JJavaError if it cannot be read."""
+        java = self._java.org.apache
+        path = self._path(self._java.java.net.URI(uri))
+        file = java.parquet.hadoop.util.HadoopInputFile.fromPath(path, self._settings)
+        reader = java.parquet.hadoop.ParquetFileReader.open(file)
+        try:
+            schema = reader.getFileMetaData().getSchema().toString()
+            return Footer(reader.getRecordCount(), file.getLength(), schema)
+        finally:
+            reader.close()
 
     def copy(self, path: str, target: str) -> None:
         """Copies a file."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vnclean.engines.spark.jobs import Order, Outcome
@@ -47,6 +46,4 @@ def do_job(order: Order, session: SparkSession, progress: Progress) -> Outcome:
         return clean_tables(order, session, progress)
     from vnclean.engines.spark.documents import clean_documents
 
-    if order.format == "jsonl":
-        order = replace(order, reading=replace(order.reading, type="jsonl"))
     return clean_documents(order, session, progress)

@@ -9,15 +9,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, Final
 
-from vnclean.batch.work import REPAIRED, UNCHANGED
+from vnclean.archives.columns import find_column
+from vnclean.archives.parquets import no_column
+from vnclean.batch.work import FAILED, REPAIRED, UNCHANGED
 from vnclean.engines.spark.columns import LARGE, ColumnJob, cleaned_frame
-from vnclean.engines.spark.jobs import Order, Outcome, Staging, path_in, root_of, staged
-from vnclean.engines.spark.places import Places, escaped, path_of
+from vnclean.engines.spark.jobs import Order, Outcome, Staging, staged
+from vnclean.engines.spark.parquet_files import FILE, ROW, SPLIT, Group, ParquetFiles
+from vnclean.engines.spark.places import Places
 from vnclean.engines.spark.progress import Progress
-from vnclean.engines.spark.session import for_job, shipped
+from vnclean.engines.spark.session import for_job, reason_of, shipped
+from vnclean.engines.spark.types import text_schema
 from vnclean.language import translated
 from vnclean.reports.jsonl import encode_fields, encode_version
 
@@ -26,13 +30,8 @@ if TYPE_CHECKING:
     from pyspark import Broadcast
     from pyspark.sql import DataFrame, SparkSession
 
-#: Columns that come and go: the number of the file, where in it the split begins, the row there.
-_FILE: Final = "__vnclean_file"
-_SPLIT: Final = "__vnclean_split"
-_ROW: Final = "__vnclean_row"
-_PATH: Final = "__vnclean_path"
+#: Columns that come and go, beside those of `ParquetFiles.rows`.
 _EDITS: Final = "__vnclean_edits"
-_SIZE: Final = "__vnclean_size"
 _COUNTS: Final = "__vnclean_counts"
 
 
@@ -41,65 +40,86 @@ def clean_tables(order: Order, session: SparkSession, progress: Progress) -> Out
 
     Raises UsageError for a job that makes no sense, and what Spark raises.
     """
-    from pyspark import StorageLevel
-
     job_session = for_job(session)
     with staged(order, session) as (staging, places):
         progress.step(translated("looking at the files"))
-        tables = _Tables(order, job_session, places)
-        model = shipped(session, order.model)
-        job = ColumnJob(order.config, order.reading, model, _EDITS, _COUNTS)
-        cleaned = cleaned_frame(tables.frame, job, LARGE).persist(StorageLevel.DISK_ONLY)
-        try:
-            progress.step(translated("cleaning"))
-            rows = cleaned.sortWithinPartitions(_FILE, _SPLIT, _ROW)
-            written = rows.drop(_ROW, _EDITS, _COUNTS).write
-            written.partitionBy(_FILE, _SPLIT).parquet(staging.raw)
-            progress.step(translated("writing the report"))
-            _write_report(cleaned, tables.paths, f"{staging.raw}.report")
-            outcome = _outcome(cleaned, tables)
-        finally:
-            cleaned.unpersist()
+        files = ParquetFiles(order, job_session, places)
+        while True:
+            try:
+                outcome = _cleaned(order, files, staging, progress)
+                break
+            except Exception:
+                progress.step(translated("looking for damaged files"))
+                if not files.find_damaged():
+                    raise
+                places.remove(staging.raw)  # and again, without them
         progress.step(translated("putting files into their places"))
-        _place(tables, staging, places)
+        outcome.written = _place(files, staging, places)
+        _place_report(staging, places)
         staging.publish(outcome)
     return outcome
 
 
-class _Tables:
-    """The files of a job, by numbers, and as one data frame, each row with its place."""
+def _cleaned(order: Order, files: ParquetFiles, staging: Staging, progress: Progress) -> Outcome:
+    """Writes all files that can be read, and the report; says what became of them."""
+    from pyspark import StorageLevel
 
-    def __init__(self, order: Order, session: SparkSession, places: Places) -> None:
-        from pyspark.sql import functions as sql
+    progress.step(translated("cleaning"))
+    model = shipped(files.session, order.model)
+    kept: list[DataFrame] = []
+    try:
+        for number, group in enumerate(files.groups()):
+            settings = group.settings
+            rows = _rows(files, group)
+            if rows is not None:
+                job = ColumnJob(settings.config, settings.reading, model, _EDITS, _COUNTS)
+                cleaned = cleaned_frame(rows, job, LARGE).persist(StorageLevel.DISK_ONLY)
+                kept.append(cleaned)
+                in_order = cleaned.sortWithinPartitions(FILE, SPLIT, ROW)
+                written = in_order.drop(ROW, _EDITS, _COUNTS).write
+                written.partitionBy(FILE, SPLIT).parquet(f"{staging.raw}/{number}")
+        progress.step(translated("writing the report"))
+        told = [cleaned.select(FILE, ROW, _EDITS, _COUNTS) for cleaned in kept]
+        together = reduce(lambda one, other: one.unionAll(other), told) if told else None
+        if together is not None:
+            _write_report(together, files, _report_in(staging))
+        return _outcome(together, files)
+    finally:
+        for cleaned in kept:
+            cleaned.unpersist()
 
-        read = session.read.option("recursiveFileLookup", "true").parquet(escaped(order.source))
-        files = sorted((path_of(uri) for uri in read.inputFiles()), key=str.encode)
-        root = root_of(order.source, places)
-        self.names = [path[len(root) + 1 :] for path in files]  #: from the folder that is read
-        self.paths = [path_in(order.source, name) for name in self.names]  #: in reports
-        placed = read.select(
-            "*",
-            sql.col("_metadata.file_path").alias(_PATH),
-            sql.col("_metadata.file_size").alias(_SIZE),
-            sql.col("_metadata.file_block_start").alias(_SPLIT),
-            sql.col("_metadata.row_index").alias(_ROW),
-        )
-        known = {path: number for number, path in enumerate(files)}
-        found = placed.groupBy(_PATH).agg(sql.first(_SIZE)).collect()
-        numbers = [(uri, known[path_of(uri)]) for uri, _ in found]
-        self.sizes = {known[path_of(uri)]: size for uri, size in found}  #: of those that have rows
-        by_uri = session.createDataFrame(numbers, f"{_PATH} string, {_FILE} long")
-        #: All rows, those of a split together and in order.
-        self.frame = placed.join(sql.broadcast(by_uri), _PATH).drop(_PATH, _SIZE)
+
+def _rows(files: ParquetFiles, group: Group) -> DataFrame | None:
+    """The rows of a group; if they cannot be cleaned, none, and its files have failed."""
+    from pyspark.errors import AnalysisException
+
+    try:
+        frame = files.rows(group)
+    except AnalysisException as error:  # types that Spark has not
+        files.fail(group.files, reason_of(error))
+        return None
+    schema = text_schema(frame.schema)
+    for name in group.settings.reading.fields:
+        try:
+            find_column(schema, name)
+        except KeyError:
+            files.fail(group.files, no_column(name, schema))
+            return None
+    return frame
 
 
-def _write_report(cleaned: DataFrame, paths: list[str], folder: str) -> None:
+def _report_in(staging: Staging) -> str:
+    return f"{staging.raw}/report"
+
+
+def _write_report(cleaned: DataFrame, files: ParquetFiles, folder: str) -> None:
     """Parts of the report, each a report of its own, in the order of what they tell of."""
     from pyspark.sql import functions as sql
 
-    edits = cleaned.where(sql.size(_EDITS) > 0).select(_FILE, _ROW, _EDITS)
+    edits = cleaned.where(sql.size(_EDITS) > 0).select(FILE, ROW, _EDITS)
+    paths = [file.path for file in files.files]
     names = cleaned.sparkSession.sparkContext.broadcast(paths)
-    lines = edits.orderBy(_FILE, _ROW).mapInArrow(partial(_lines, paths=names), "value string")
+    lines = edits.orderBy(FILE, ROW).mapInArrow(partial(_lines, paths=names), "value string")
     lines.write.option("lineSep", "\n").text(folder)
 
 
@@ -111,7 +131,7 @@ def _lines(
     yield pa.record_batch({"value": [encode_version().decode().rstrip("\n")]})
     for batch in batches:
         lines = [
-            _line(paths.value[row[_FILE]], row[_ROW] + 1, edit)
+            _line(paths.value[row[FILE]], row[ROW] + 1, edit)
             for row in batch.to_pylist()
             for edit in row[_EDITS]
         ]
@@ -128,40 +148,54 @@ def _line(path: str, row: int, edit: dict[str, Any]) -> str:
     return encode_fields(fields).decode().rstrip("\n")
 
 
-def _outcome(cleaned: DataFrame, tables: _Tables) -> Outcome:
-    """What became of the files, from what was written."""
+def _outcome(cleaned: DataFrame | None, files: ParquetFiles) -> Outcome:
+    """What became of the files; ``cleaned`` are the edits and counts, if there are any."""
     from pyspark.sql import functions as sql
 
-    outcome = Outcome()
-    for row in cleaned.where(sql.col(_COUNTS).isNotNull()).select(_COUNTS).collect():
-        outcome.summary.include(json.loads(row[0]))
-    edited = cleaned.where(sql.exists(_EDITS, lambda edit: edit.applied))
-    repaired = edited.select(_FILE).distinct().count()
-    outcome.outcomes = Counter({REPAIRED: repaired, UNCHANGED: len(tables.names) - repaired})
-    outcome.summary.documents = len(tables.names)
-    outcome.read = sum(tables.sizes.values())
+    outcome, repaired = Outcome(), 0
+    if cleaned is not None:
+        for row in cleaned.where(sql.col(_COUNTS).isNotNull()).select(_COUNTS).collect():
+            outcome.summary.include(json.loads(row[0]))
+        edited = cleaned.where(sql.exists(_EDITS, lambda edit: edit.applied))
+        repaired = edited.select(FILE).distinct().count()
+    done = files.good
+    counts = {REPAIRED: repaired, UNCHANGED: len(done) - repaired, FAILED: len(files.failed)}
+    outcome.outcomes = +Counter(counts)
+    outcome.failed = [(file.path, files.failed[file]) for file in sorted(files.failed)]
+    outcome.summary.documents = len(done)
+    outcome.read = sum(files.footer(file).size for file in done)
     return outcome
 
 
-def _place(tables: _Tables, staging: Staging, places: Places) -> None:
-    """Gives files their names."""
+def _place(files: ParquetFiles, staging: Staging, places: Places) -> int:
+    """Gives files their names; returns how many bytes they have."""
     parts: dict[int, list[tuple[int, str]]] = {}
-    for part in places.below(staging.raw, f"{_FILE}=*/{_SPLIT}=*/part-*"):
-        file, split = (int(one.partition("=")[2]) for one in part.split("/")[-3:-1])
-        parts.setdefault(file, []).append((split, part))
-    for number, (name, path) in enumerate(zip(tables.names, tables.paths, strict=True)):
-        target = f"{staging.output}/{name}"
+    for part in places.below(staging.raw, f"*/{FILE}=*/{SPLIT}=*/part-*"):
+        number, split = (int(one.partition("=")[2]) for one in part.split("/")[-3:-1])
+        parts.setdefault(number, []).append((split, part))
+    written = 0
+    for file in files.good:
+        target = f"{staging.output}/{file.name}"
         places.make_folder(target.rpartition("/")[0])
-        found = sorted(parts.get(number, ()))
+        found = sorted(parts.get(file.number, ()))
         if not found:
-            if number in tables.sizes:
-                raise FileNotFoundError(f"{path}: what was written of it is missing")
-            places.copy(path, target)
+            if files.footer(file).rows:
+                raise FileNotFoundError(f"{file.path}: what was written of it is missing")
+            places.copy(places.unquoted(file.uri), target)
+            written += files.footer(file).size
         for count, (_, part) in enumerate(found, 1):
+            written += places.size(part)
             places.move(part, target if len(found) == 1 else _numbered(target, count))
+    return written
+
+
+def _place_report(staging: Staging, places: Places) -> None:
     places.make_folder(staging.report)
-    for count, part in enumerate(places.below(f"{staging.raw}.report", "part-*")):
+    parts = places.below(_report_in(staging), "part-*")
+    for count, part in enumerate(parts):
         places.move(part, f"{staging.report}/part-{count:05}.jsonl")
+    if not parts:
+        places.write(f"{staging.report}/part-00000.jsonl", encode_version())
 
 
 def _numbered(name: str, number: int) -> str:
