@@ -28,6 +28,7 @@ from spark_tools import (
 
 from vnclean.config import Config
 from vnclean.errors import UsageError
+from vnclean.formats.kinds import Reading
 from vnclean.settings.resolver import Resolver, Settings
 
 if TYPE_CHECKING:
@@ -210,6 +211,29 @@ def test_a_column_of_a_frame(session: SparkSession) -> None:
             for edit in edits:
                 edit["field"] = "page.text"
         assert told == wanted
+
+
+def test_large_texts_in_several_columns_are_shared_out(session: SparkSession) -> None:
+    from vnclean.engines.spark.columns import ColumnJob, cleaned_frame
+
+    texts = [LINE, None, "", LINE * 40, None, LINE * 40]
+    rows = [
+        (number, text, ([other, LINE, None],), LINE)
+        for number, (text, other) in enumerate(zip(texts, reversed(texts), strict=True))
+    ]
+    schema = "n int, `a.b` string, page struct<lines: array<string>>, rest string"
+    frame = session.createDataFrame(rows, schema)
+    job = ColumnJob(Config(), Reading(fields=("page.lines", "a.b")), edits="edits")
+    whole, *shared = (
+        [row.asDict(recursive=True) for row in made.orderBy("n").collect()]
+        for made in (cleaned_frame(frame, job, large) for large in (None, 1000, 0))
+    )
+    assert shared == [whole, whole]
+    assert [row["a.b"] for row in whole] == [
+        text and text.replace(LINE, REPAIRED) for text in texts
+    ]
+    assert whole[0]["page"]["lines"] == [REPAIRED * 40, REPAIRED, None]
+    assert {row["rest"] for row in whole} == {LINE}
 
 
 def test_what_makes_no_sense_of_a_frame(session: SparkSession) -> None:

@@ -1,9 +1,9 @@
 """A column of text in a data frame of Spark, repaired by `vnclean.engines.batches`.
 
-A value of megabytes would keep one task busy while the others are long done.  Such values are cut
-into portions beforehand, which all tasks answer (`vnclean.engines.sharing`); when their row comes
-by, the answers are there.  What they belong to is told by a checksum of the value, so that nothing
-depends on where a row is.
+A row with megabytes of text would keep one task busy while the others are long done.  Such texts
+are cut into portions beforehand, which all tasks answer (`vnclean.engines.sharing`); when their row
+comes by, the answers are there.  What they belong to is told by a checksum of the texts, so that
+nothing depends on where a row is.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 from vnclean.cleaner import shared_cleaner
@@ -29,14 +30,13 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
     from pyspark.sql.types import StructType
 
-#: From so many bytes on a value is shared out.
+#: With more bytes than that the texts of a row are shared out.
 LARGE: Final = 1 << 22
 #: How many tasks for each core share it.
 _TASKS: Final = 2
 #: Columns that come and go.
 _KEY: Final = "__vnclean_key"
 _ANSWERS: Final = "__vnclean_answers"
-_TEXT: Final = "__vnclean_text"
 _QUESTIONS: Final = f"{_KEY} string, number long, data binary"
 
 
@@ -70,8 +70,8 @@ def clean_column(
     ``edits``: the name of a column to be added, an array of structs with the edits of each row, in
     the fields of :func:`vnclean.engines.batches.edits_type`.
 
-    ``large``: values of more bytes are shared out among all tasks, for which ``frame`` is read
-    once more: None if that costs more than it brings.
+    ``large``: what has more bytes is shared out among all tasks, for which ``frame`` is read once
+    more: None if that costs more than it brings.
 
     Raises UsageError if there is no such column with text, or one called ``edits`` already.
     """
@@ -81,17 +81,16 @@ def clean_column(
 
 
 def cleaned_frame(frame: DataFrame, job: ColumnJob, large: int | None) -> DataFrame:
-    """The same for all columns of a job; values of several columns are not shared out."""
+    """The same for all columns of a job, the texts of which count together."""
     from pyspark.sql import functions as sql
 
     schema = _schema(frame, job)
-    names = job.reading.fields
-    value = _value(frame, names[0]) if large is not None and len(names) == 1 else None
-    if value is not None:
-        is_large = sql.octet_length(value) > sql.lit(large)
-        frame = frame.withColumn(_KEY, sql.when(is_large, sql.sha2(value.cast("binary"), 256)))
+    if large is not None:
+        sizes, sums = zip(*_measured(frame, job), strict=True)
+        is_large = reduce(add, sizes) > sql.lit(large)
+        frame = frame.withColumn(_KEY, sql.when(is_large, sql.concat(*sums)))
         rest = [sql.col(quoted(name)) for name in frame.columns if name != _KEY]
-        frame = frame.join(sql.broadcast(_answers(frame, value, job)), _KEY, "left")
+        frame = frame.join(sql.broadcast(_answers(frame, job)), _KEY, "left")
         frame = frame.select(*rest, _ANSWERS)
     return _mapped(frame, job, schema)
 
@@ -129,22 +128,24 @@ def _schema(frame: DataFrame, job: ColumnJob) -> StructType:
     return StructType(fields)
 
 
-def _value(frame: DataFrame, name: str) -> Column | None:
-    """The column called ``name`` if each row has one text there, and no list."""
-    import pyarrow as pa
+def _measured(frame: DataFrame, job: ColumnJob) -> Iterator[tuple[Column, Column]]:
+    """Of each column of text, how many bytes it has in a row, and a checksum of them."""
     from pyspark.sql import functions as sql
 
+    for name in _columns(frame, job):
+        value = sql.col(quoted(name))
+        is_text = frame.schema[name].dataType.typeName() == "string"
+        as_text = value if is_text else sql.to_json(sql.struct(value))
+        size = sql.coalesce(sql.octet_length(as_text), sql.lit(0))
+        found = sql.coalesce(sql.sha2(as_text.cast("binary"), 256), sql.lit("none"))
+        yield size, found
+
+
+def _columns(frame: DataFrame, job: ColumnJob) -> list[str]:
+    """The columns of a frame that hold the texts of a job, each once."""
     schema = text_schema(frame.schema)
-    column = column_of(schema, name)
-    field = schema.field(column.number)
-    type_ = field.type
-    for inner in column.below:
-        if not pa.types.is_struct(type_):
-            return None
-        type_ = type_.field(inner).type
-    if not pa.types.is_string(type_):
-        return None
-    return sql.col(".".join(map(quoted, [field.name, *column.below])))
+    found = [frame.columns[column_of(schema, name).number] for name in job.reading.fields]
+    return list(dict.fromkeys(found))
 
 
 def quoted(name: str) -> str:
@@ -156,13 +157,16 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _answers(frame: DataFrame, value: Column, job: ColumnJob) -> DataFrame:
-    """Of each large value, by its key, the answers to all that the cleaner is asked about it."""
+def _answers(frame: DataFrame, job: ColumnJob) -> DataFrame:
+    """Of each row with a key, by that, the answers to all that the cleaner is asked about it."""
     from pyspark.sql import functions as sql
 
     tasks = _TASKS * frame.sparkSession.sparkContext.defaultParallelism
-    large = frame.where(sql.col(_KEY).isNotNull()).select(_KEY, value.alias(_TEXT))
-    asked = large.dropDuplicates([_KEY]).mapInArrow(partial(_asked, job=job), _QUESTIONS)
+    names = _columns(frame, job)
+    texts = [sql.col(quoted(name)).alias(f"_{number}") for number, name in enumerate(names)]
+    large = frame.where(sql.col(_KEY).isNotNull()).select(_KEY, *texts)
+    ask = partial(_asked, job=job, names=names)
+    asked = large.dropDuplicates([_KEY]).mapInArrow(ask, _QUESTIONS)
     answers = asked.repartition(tasks, _KEY, "number").mapInArrow(
         partial(_answered, job=job), _QUESTIONS
     )
@@ -170,20 +174,22 @@ def _answers(frame: DataFrame, value: Column, job: ColumnJob) -> DataFrame:
     return answers.groupBy(_KEY).agg(in_order.alias(_ANSWERS))
 
 
-def _asked(batches: Iterable[pa.RecordBatch], job: ColumnJob) -> Iterator[pa.RecordBatch]:
+def _asked(
+    batches: Iterable[pa.RecordBatch], job: ColumnJob, names: list[str]
+) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
-    reading = replace(job.reading, fields=(_TEXT,))
     for row in _single_rows(batches):
         asking = Asking()
-        for _ in batches_by(asking, [row.select([_TEXT])], reading):
+        texts = row.drop_columns([_KEY]).rename_columns(names)
+        for _ in batches_by(asking, [texts], job.reading):
             questions = asking.taken()
             key = row.column(_KEY)[0].as_py()
             yield pa.record_batch(
                 {
-                    _KEY: [key] * len(questions),
+                    _KEY: pa.array([key] * len(questions), pa.string()),
                     "number": pa.array(range(len(questions)), pa.int64()),
-                    "data": questions,
+                    "data": pa.array(questions, pa.binary()),
                 }
             )
 
