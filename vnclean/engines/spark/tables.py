@@ -50,7 +50,7 @@ def clean_tables(order: Order, session: SparkSession, progress: Progress) -> Out
                 break
             except Exception:
                 progress.step(translated("looking for damaged files"))
-                if not files.find_damaged():
+                if not _damaged_found(files):
                     raise
                 places.remove(staging.raw)  # and again, without them
         progress.step(translated("putting files into their places"))
@@ -58,6 +58,14 @@ def clean_tables(order: Order, session: SparkSession, progress: Progress) -> Out
         _place_report(staging, places)
         staging.publish(outcome)
     return outcome
+
+
+def _damaged_found(files: ParquetFiles) -> bool:
+    """Whether damaged files are the reason for what went wrong."""
+    try:
+        return files.find_damaged()
+    except Exception:  # Spark is in trouble: what it said first is what counts
+        return False
 
 
 def _cleaned(order: Order, files: ParquetFiles, staging: Staging, progress: Progress) -> Outcome:
