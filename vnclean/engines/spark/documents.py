@@ -24,6 +24,7 @@ from vnclean.engines.documents import (
     without_lines,
 )
 from vnclean.engines.spark.jobs import (
+    MOST_TASKS,
     Order,
     Outcome,
     SettingsInUse,
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
 
 #: About so many bytes of documents are a task; with fewer, a lost one costs less.
 TASK: Final = 1 << 24
-#: But there are no more tasks than that: each of an exchange has a piece for each of the next.
-MOST_TASKS: Final = 4000
 _UTF_8_MARK: Final = b"\xef\xbb\xbf"
 #: What Spark takes the opening of a file to cost, in bytes.
 _SMALL: Final = 1 << 22

@@ -28,6 +28,8 @@ from vnclean.settings.resolver import Settings
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+#: There are no more tasks: each before an exchange has a piece for each of those after it.
+MOST_TASKS: Final = 4000
 #: A folder has it once it is complete.
 SUCCESS: Final = "_SUCCESS"
 #: In the folder of the report: what was asked for, and what became of it.

@@ -22,9 +22,8 @@ from vnclean.settings.resolver import Settings
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-#: Columns that come and go: the number of the file, where in it the split begins, the row there.
+#: Columns that come and go: the number of the file, and of the row there.
 FILE: Final = "__vnclean_file"
-SPLIT: Final = "__vnclean_split"
 ROW: Final = "__vnclean_row"
 _PATH: Final = "__vnclean_path"
 #: Scheme and host at the beginning of a URI.
@@ -111,7 +110,7 @@ class ParquetFiles:
         ]
 
     def rows(self, group: Group, **options: str) -> DataFrame:
-        """All rows of a group with their places, those of a split together and in order.
+        """All rows of a group with their places.
 
         Raises AnalysisException if the files have types that Spark has not.
         """
@@ -121,7 +120,6 @@ class ParquetFiles:
         read = self.session.read.options(recursiveFileLookup="true", **options).parquet(*paths)
         places = (
             sql.regexp_replace("_metadata.file_path", _HOST, "").alias(_PATH),
-            sql.col("_metadata.file_block_start").alias(SPLIT),
             sql.col("_metadata.row_index").alias(ROW),
         )
         numbers = [(urlsplit(file.uri).path, file.number) for file in group.files]

@@ -108,6 +108,7 @@ def for_job(session: SparkSession) -> SparkSession:
     """A session with settings of its own, beside the one of the user."""
     job = session.newSession()
     job.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+    job.conf.set("spark.sql.files.maxRecordsPerFile", "0")  # what was one file stays one
     if job.conf.get(_BYTES_PER_BATCH, None) is None:
         job.conf.set(_RECORDS_PER_BATCH, _FEW)
     return job

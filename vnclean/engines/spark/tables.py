@@ -1,7 +1,7 @@
 """Whole jobs over Parquet: each row is a record.
 
-Spark reads and writes the files; what it makes of types is its own business.  Each file comes out
-under its name, or, if Spark has read it in several splits, as that many files with numbers.
+Spark reads and writes the files; what it makes of types is its own business.  A file is cleaned in
+as many splits as Spark reads it in, and put together again.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from vnclean.archives.columns import find_column
 from vnclean.archives.parquets import no_column
 from vnclean.batch.work import FAILED, REPAIRED, UNCHANGED
 from vnclean.engines.spark.columns import LARGE, ColumnJob, cleaned_frame
-from vnclean.engines.spark.jobs import Order, Outcome, Staging, staged
-from vnclean.engines.spark.parquet_files import FILE, ROW, SPLIT, Group, ParquetFiles
+from vnclean.engines.spark.jobs import MOST_TASKS, Order, Outcome, Staging, staged
+from vnclean.engines.spark.parquet_files import FILE, ROW, Group, ParquetFiles
 from vnclean.engines.spark.places import Places
 from vnclean.engines.spark.progress import Progress
 from vnclean.engines.spark.session import for_job, reason_of, shipped
@@ -83,15 +83,16 @@ def _cleaned(order: Order, files: ParquetFiles, staging: Staging, progress: Prog
                 job = ColumnJob(settings.config, settings.reading, model, _EDITS, _COUNTS)
                 cleaned = cleaned_frame(rows, job, LARGE).persist(StorageLevel.DISK_ONLY)
                 kept.append(cleaned)
-                in_order = cleaned.sortWithinPartitions(FILE, SPLIT, ROW)
-                written = in_order.drop(ROW, _EDITS, _COUNTS).write
-                written.partitionBy(FILE, SPLIT).parquet(f"{staging.raw}/{number}")
+                tasks = min(len(group.files), MOST_TASKS)
+                together = cleaned.drop(_EDITS, _COUNTS).repartition(tasks, FILE)
+                in_order = together.sortWithinPartitions(FILE, ROW).drop(ROW)
+                in_order.write.partitionBy(FILE).parquet(f"{staging.raw}/{number}")
         progress.step(translated("writing the report"))
         told = [cleaned.select(FILE, ROW, _EDITS, _COUNTS) for cleaned in kept]
-        together = reduce(lambda one, other: one.unionAll(other), told) if told else None
-        if together is not None:
-            _write_report(together, files, _report_in(staging))
-        return _outcome(together, files)
+        of_all = reduce(lambda one, other: one.unionAll(other), told) if told else None
+        if of_all is not None:
+            _write_report(of_all, files, _report_in(staging))
+        return _outcome(of_all, files)
     finally:
         for cleaned in kept:
             cleaned.unpersist()
@@ -177,23 +178,22 @@ def _outcome(cleaned: DataFrame | None, files: ParquetFiles) -> Outcome:
 
 def _place(files: ParquetFiles, staging: Staging, places: Places) -> int:
     """Gives files their names; returns how many bytes they have."""
-    parts: dict[int, list[tuple[int, str]]] = {}
-    for part in places.below(staging.raw, f"*/{FILE}=*/{SPLIT}=*/part-*"):
-        number, split = (int(one.partition("=")[2]) for one in part.split("/")[-3:-1])
-        parts.setdefault(number, []).append((split, part))
+    parts = {
+        int(part.split("/")[-2].partition("=")[2]): part
+        for part in places.below(staging.raw, f"*/{FILE}=*/part-*")
+    }
     written = 0
     for file in files.good:
         target = f"{staging.output}/{file.name}"
         places.make_folder(target.rpartition("/")[0])
-        found = sorted(parts.get(file.number, ()))
-        if not found:
-            if files.footer(file).rows:
-                raise FileNotFoundError(f"{file.path}: what was written of it is missing")
+        part = parts.get(file.number)
+        if part is not None:
+            places.move(part, target)
+        elif not files.footer(file).rows:
             places.copy(places.unquoted(file.uri), target)
-            written += files.footer(file).size
-        for count, (_, part) in enumerate(found, 1):
-            written += places.size(part)
-            places.move(part, target if len(found) == 1 else _numbered(target, count))
+        else:
+            raise FileNotFoundError(f"{file.path}: what was written of it is missing")
+        written += places.size(target)
     return written
 
 
@@ -204,13 +204,3 @@ def _place_report(staging: Staging, places: Places) -> None:
         places.move(part, f"{staging.report}/part-{count:05}.jsonl")
     if not parts:
         places.write(f"{staging.report}/part-00000.jsonl", encode_version())
-
-
-def _numbered(name: str, number: int) -> str:
-    """The name of a part of a file.
-
-    >>> _numbered("2019/news.parquet", 2)
-    '2019/news-00002.parquet'
-    """
-    stem, dot, end = name.rpartition(".")
-    return f"{stem}-{number:05}{dot}{end}" if dot and "/" not in end else f"{name}-{number:05}"
