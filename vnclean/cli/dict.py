@@ -11,7 +11,7 @@ from typing import Final
 from vnclean.cli.parsing import Parser
 from vnclean.cli.subcommands import chosen
 from vnclean.dictionary.entries import Entry, NoEntry, parse
-from vnclean.dictionary.file import Dictionary, Line, read, write
+from vnclean.dictionary.file import Dictionary, Line, read, unwritable, write
 from vnclean.dictionary.place import NAME, find
 from vnclean.errors import UsageError
 from vnclean.language import about, marked, translated
@@ -178,6 +178,8 @@ def _add(arguments: list[str]) -> int:
     dictionary = _opened(path)
     said = []
     for entry in entries:
+        if reason := unwritable(entry):
+            raise UsageError(about(str(entry), reason))
         message = _ADDED if dictionary.add(entry) else _THERE
         said.append(translated(message, path=path, entry=entry))
     if reason := objection(dictionary, path):
