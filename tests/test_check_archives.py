@@ -75,12 +75,12 @@ def test_it_finds_what_clean_repairs(files: Path, jobs: str) -> None:
     assert {path: path.read_bytes() for path in (files / "in").iterdir()} == before
 
 
-def test_members_and_cells_are_named(files: Path) -> None:
+def test_members_and_fields_are_named(files: Path) -> None:
     code, told, _ = check(files, "in/a.zip", "in/a.parquet")
     places = [line.split(" → ")[0] for line in told.splitlines()]
     assert places == [
         "in/a.zip!b.txt:1:7: chng",
-        "in/a.zip!sub/c.jsonl:1:26: chng",
+        "in/a.zip!sub/c.jsonl:1:26: text: chng",
         "in/a.zip!b.txt.gz:1:7: chng",
         "in/a.zip!in.zip!d.txt:1:7: chng",
         "in/a.zip!in.zip!d.txt:2:7: chng",
@@ -91,6 +91,8 @@ def test_members_and_cells_are_named(files: Path) -> None:
 
 def test_github_is_told_of_them(files: Path) -> None:
     _, told, _ = check(files, "--format", "github", "in/a.tar", "in/a.parquet")
+    records = [line for line in told.splitlines() if "file=in/a.tar!sub/c.jsonl,line=1," in line]
+    assert ["::text: chng → chống" in line for line in records] == [True]
     assert told.startswith("::warning file=in/a.tar!b.txt,line=1,endLine=1,col=7,endColumn=10,")
     assert "file=in/a.parquet,line=2," in told
     assert "::text: chng → chống" in told
@@ -106,10 +108,12 @@ def test_sarif_has_no_fixes_where_nobody_could_make_them(files: Path) -> None:
         for result in results
     }
     assert [uri for uri, result in found.items() if "fixes" in result] == ["plain.txt"]
-    assert "in/a.zip!sub/c.jsonl" in found
-    cell = found["in/a.parquet"]
+    cell, field = found["in/a.parquet"], found["in/a.zip!sub/c.jsonl"]
     assert (cell["properties"]["record"], cell["properties"]["field"]) == (2, "text")
     assert "charOffset" not in cell["locations"][0]["physicalLocation"]["region"]
+    assert (field["properties"]["field"], "record" in field["properties"]) == ("text", False)
+    assert field["message"]["text"].startswith("text: “chng”")
+    assert field["locations"][0]["physicalLocation"]["region"]["charOffset"] == 25
 
 
 def test_a_corrupt_member_is_named_and_the_rest_is_done(tmp_path: Path) -> None:

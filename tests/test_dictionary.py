@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
+from command import VNCLEAN
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,6 +157,15 @@ def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
         read(str(path))
     with pytest.raises(InputError, match="no such file"):
         read(str(tmp_path / "none"))
+
+
+@pytest.mark.parametrize("entry", ["kim\udcff", "ignore: MS\udcff"])
+def test_what_is_not_utf_8_is_not_added(entry: str, tmp_path: Path) -> None:
+    command = [VNCLEAN, "dict", "add", "an", os.fsencode(entry)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    said = f"vnclean: {entry}: is not UTF-8\n".replace("\udcff", "⟨DCFF⟩")
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", said)
+    assert list(tmp_path.iterdir()) == []
 
 
 AFF = "SET {encoding}\nTRY aeo\nFORBIDDENWORD !\nNEEDAFFIX ~\nSFX A Y 1\nSFX A 0 s .\n"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+import sys
 import threading
-from itertools import pairwise
+from contextlib import suppress
+from itertools import count, pairwise
 from pathlib import Path
+from types import FrameType
 from typing import NamedTuple
 
 import pytest
@@ -222,6 +225,42 @@ def test_an_atomic_file_leaves_no_trace_unless_committed(tmp_path: Path) -> None
         raise KeyboardInterrupt
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+class _Interruption:
+    """Ctrl-C after so many calls, of Python and of C, have come to their end."""
+
+    def __init__(self, after: int) -> None:
+        self._left = after
+        self.came = False
+
+    def __call__(self, frame: FrameType, event: str, argument: object) -> None:
+        if event in ("return", "c_return"):
+            self._left -= 1
+            if self._left < 0:
+                sys.setprofile(None)
+                self.came = True
+                raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_an_atomic_file_leaves_no_trace_whenever_it_is_interrupted(
+    there: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    if there:
+        path.write_bytes(b"old")
+    for after in count():
+        interruption = _Interruption(after)
+        with suppress(KeyboardInterrupt):
+            sys.setprofile(interruption)
+            file = AtomicFile(path)
+            sys.setprofile(None)
+            file.discard()
+        assert list(tmp_path.iterdir()) == [path] * there, after
+        if not interruption.came:
+            break
+    assert after > 5
 
 
 def test_an_atomic_file_keeps_mode_and_link(tmp_path: Path) -> None:

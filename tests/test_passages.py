@@ -66,7 +66,7 @@ def test_edits_of_a_block_never_overlap(
             done = end + 1
     document = Block([raw], [""], 1, 0, 0)
     block = passage_block(document, [Passage(runs)], lambda text: Block([text], [""], 1, 0, 0))
-    found, [made] = block.written([edits] * len(block.texts))
+    found, [made], _ = block.written([edits] * len(block.texts))
     assert found is document
     apply(raw, made)  # which raises ValueError if two overlap
     assert len(made) == len(edits)
@@ -82,6 +82,6 @@ def test_runs_are_asked_for_only_if_there_are_edits() -> None:
     passages = [Spelled(read="ab", spans=((1, 3),), spelling=spelling) for _ in range(3)]
     document = Block(["<ab>"], [""], 1, 0, 0)
     block = passage_block(document, passages, lambda text: Block([text], [""], 1, 0, 0))
-    _, [edits] = block.written([[], [Edit(1, 2, "b", "c", "", 1.0)], []])
+    _, [edits], _ = block.written([[], [Edit(1, 2, "b", "c", "", 1.0)], []])
     assert asked == [(1, 3)]
     assert apply("<ab>", edits) == "<ac>"

@@ -136,7 +136,7 @@ def test_a_bad_line_is_named_and_the_others_count(tmp_path: Path) -> None:
         ({"end": 3}, '"before" must be as long as from "start" to "end"'),
         ({"alternatives": [["a"]]}, '"alternatives" must be a list of readings'),
         ({"kind": "encoding"}, 'has no "encoding"'),
-        ({"record": 3}, '"record" and "field" must come together'),
+        ({"record": 3}, 'has no "field"'),
     ],
 )
 def test_what_is_wrong_with_a_line(changes: dict[str, Any], reason: str) -> None:

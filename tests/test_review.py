@@ -300,6 +300,14 @@ def test_lines_tell_what_they_are_about(folder: Path) -> None:
     assert done.stdout.splitlines()[3] == "chng → chứng: made"
 
 
+def test_lines_name_the_field_of_a_record(folder: Path) -> None:
+    told = entry(before="chng", after="chống", start=19, confidence=0.5, field="a[1].b")
+    (folder / "r.jsonl").write_bytes(lines_of(told))
+    assert "a.txt:1:1: a[1].b: chng → chống" in review(folder, stdin="r\n").stdout
+    [decided] = (folder / "r.jsonl.decisions.jsonl").read_text("utf-8").splitlines()
+    assert '"start": 19, "end": 23, "before"' in decided
+
+
 @pytest.mark.parametrize(
     ("args", "count"),
     [

@@ -49,7 +49,7 @@ SCOPES: Final = {
 
 
 class Place(NamedTuple):
-    """Which edit of a report; ``record`` and ``field`` only in a table."""
+    """Which edit of a report; ``record`` and ``field`` if it counts from the start of a cell."""
 
     path: str
     start: int
@@ -60,7 +60,7 @@ class Place(NamedTuple):
     @classmethod
     def of(cls, entry: Entry) -> Place:
         """That of a line of a report."""
-        return cls(entry.path, entry.edit.start, entry.edit.end, entry.record, entry.field)
+        return cls(entry.path, entry.edit.start, entry.edit.end, *entry.cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Final, NoReturn, Protocol, TypeAlias, TypeVar
 
 from vnclean.config import Config
@@ -50,8 +51,9 @@ class Repairer(Protocol):
 class Finding:
     """An edit and where it is: ``edit`` counts code points from the start of the document.
 
-    In a table ``record`` is the row, from 1, and ``field`` the column; ``edit`` counts from the
-    start of that cell, and ``line`` is the row as well.
+    ``field``: the field of a record, or the column.  Where there are no lines to count (Parquet)
+    there is a ``record`` beside it: the row, from 1, which ``line`` is as well, and ``edit`` counts
+    from the start of that cell.
     """
 
     path: str
@@ -80,6 +82,7 @@ class CleanedBlock:
     block: Block
     edits: list[list[Edit]]
     read: Block | None = None  #: what was cleaned, if that is only a part of ``block``
+    fields: Sequence[str | None] = ()  #: then also: of each edit, what it is in
 
     @classmethod
     def of(cls, block: Block, found: list[list[Edit]]) -> CleanedBlock:
@@ -90,7 +93,8 @@ class CleanedBlock:
                 for text, end, edits in zip(block.texts, block.ends, found, strict=True)
             ]
         if isinstance(block, PassageBlock):
-            return cls(*block.written(found), read=block)
+            written, edits, fields = block.written(found)
+            return cls(written, edits, block, fields)
         return cls(block, found)
 
     def texts(self) -> list[str]:
@@ -122,12 +126,12 @@ class CleanedBlock:
         for text, edits, place in pieces:
             start = place[2]
             done = 0
-            for edit in edits:
+            for edit, field in zip(edits, self.fields or repeat(None)):  # noqa: B905 without end
                 place = place_after(place, text[done : edit.start])
                 (line, column, _), done = place, edit.start
                 first, context = _context(text, edit)
-                shifted = shift(edit, start)
-                yield Finding(path, line, column + 1, shifted, context, at=edit.start - first)
+                shifted, at = shift(edit, start), edit.start - first
+                yield Finding(path, line, column + 1, shifted, context, field=field, at=at)
 
     def cells(self) -> Iterator[tuple[Cell, str, list[Edit]]]:
         """Of a block of cells: each of them, its repaired text, and its edits, which count from

@@ -11,7 +11,7 @@ from typing import Final
 from vnclean.cli.parsing import Parser
 from vnclean.cli.subcommands import chosen
 from vnclean.dictionary.entries import Entry, NoEntry, parse
-from vnclean.dictionary.file import Dictionary, Line, read, write
+from vnclean.dictionary.file import Dictionary, Line, read, unwritable, write
 from vnclean.dictionary.place import NAME, find
 from vnclean.errors import UsageError
 from vnclean.language import about, marked, translated
@@ -170,28 +170,23 @@ def _asked(name: str, arguments: list[str], options: _Options) -> list[Entry]:
 
 
 def _add(arguments: list[str]) -> int:
+    from vnclean.dictionary.lint import objection
+
     options = _Options()
     entries = _asked("add", arguments, options)
     path = _place(options)
     dictionary = _opened(path)
     said = []
     for entry in entries:
+        if reason := unwritable(entry):
+            raise UsageError(about(str(entry), reason))
         message = _ADDED if dictionary.add(entry) else _THERE
         said.append(translated(message, path=path, entry=entry))
-    _refuse_nonsense(dictionary, path, entries)
+    if reason := objection(dictionary, path):
+        raise UsageError(reason)
     write(dictionary, path)
     print("\n".join(said))
     return 0
-
-
-def _refuse_nonsense(dictionary: Dictionary, path: str, entries: Iterable[Entry]) -> None:
-    """Raises UsageError if new entries make no sense beside those that are there."""
-    from vnclean.dictionary.lint import errors
-
-    new = tuple(map(str, entries))
-    for problem in errors(Dictionary(dictionary.text())):
-        if any(entry in problem.reason for entry in new):
-            raise UsageError(about(f"{path}:{problem.line}", problem.reason))
 
 
 def _remove(arguments: list[str]) -> int:

@@ -140,6 +140,22 @@ def _same(one: Entry, other: Entry) -> bool:
     return one.kind == other.kind and (one.kind != "correction" or one.after == other.after)
 
 
+def unwritable(entry: Entry) -> str:
+    """Why an entry cannot stand in a line of a dictionary; empty if it can.
+
+    >>> unwritable(Entry("word", "kim # of a bank")), unwritable(Entry("word", "C#"))
+    ('a # begins a comment there; leave it out', '')
+    """
+    written = str(entry)
+    if entry.kind != "ignore" and _COMMENT.search(written):
+        return translated("a # begins a comment there; leave it out")
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        return translated("is not UTF-8")
+    return ""
+
+
 def read(path: str) -> Dictionary:
     """The dictionary in a file; what is wrong with it is in its ``problems``.
 

@@ -48,6 +48,52 @@ def warnings(dictionary: Dictionary) -> list[Problem]:
     return found
 
 
+def objection(dictionary: Dictionary, path: str) -> str:
+    """Why what was added to the dictionary of ``path`` makes no sense; empty if all of it does.
+
+    What is wrong with the file as it is has nothing to do with that.
+
+    >>> dictionary = Dictionary("kim\\n")
+    >>> dictionary.add(Entry("correction", "kim", "kìm"))
+    True
+    >>> objection(dictionary, "a.words")
+    'kim -> kìm: contradicts a.words:1 (kim); take one of them out'
+    """
+    return next(_objections(dictionary.lines, path), "")
+
+
+def _objections(lines: Sequence[Line], path: str) -> Iterator[str]:
+    new = [line for line in lines if not line.number]
+    yield from filter(None, (mistake(line.entry) for line in new))
+    for line, other in _contradicting(lines):
+        if not (line.number and other.number):
+            added, there = (other, line) if line.number else (line, other)
+            yield translated(
+                "{entry}: contradicts {other}; take one of them out",
+                entry=added.entry,
+                other=_named(there, path),
+            )
+    for line, after in _chained(lines):
+        if not line.number:
+            yield translated(
+                "{entry}: {other} changes that again; write what is to come out in the end",
+                entry=line.entry,
+                other=_named(after, path),
+            )
+        elif not after.number:
+            yield translated(
+                "{entry}: changes again what {other} puts there; write there what is to come out"
+                " in the end",
+                entry=after.entry,
+                other=_named(line, path),
+            )
+
+
+def _named(line: Line, path: str) -> str:
+    """An entry, and where it is if it is in the file already."""
+    return f"{path}:{line.number} ({line.entry})" if line.number else str(line.entry)
+
+
 def contradiction(entry: Entry, others: Iterable[Entry]) -> Entry | None:
     """The first of ``others`` that says something else of the same thing."""
     return next((other for other in others if _contradict(entry, other)), None)
@@ -62,6 +108,18 @@ def _contradict(one: Entry, other: Entry) -> bool:
 
 
 def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
+    for line, other in _contradicting(lines):
+        reason = translated(
+            "{entry}: contradicts line {line} ({other}); take one of them out",
+            entry=line.entry,
+            line=other.number,
+            other=other.entry,
+        )
+        yield Problem(line.number, reason)
+
+
+def _contradicting(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Lines with the first one before them that says something else of the same thing."""
     if {line.entry.kind for line in lines} <= {"word", "ignore"}:
         return
     known: defaultdict[object, list[Line]] = defaultdict(list)
@@ -71,13 +129,7 @@ def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
         there = known[line.entry.subject]
         for other in there:
             if _contradict(line.entry, other.entry):
-                reason = translated(
-                    "{entry}: contradicts line {line} ({other}); take one of them out",
-                    entry=line.entry,
-                    line=other.number,
-                    other=other.entry,
-                )
-                yield Problem(line.number, reason)
+                yield line, other
                 break
         there.append(line)
 
@@ -117,7 +169,19 @@ def _caseless(text: str) -> str:
 
 
 def _chains(lines: Sequence[Line]) -> Iterator[Problem]:
-    """Corrections whose result would be corrected again, by the next run."""
+    for line, other in _chained(lines):
+        reason = translated(
+            "{entry}: line {line} changes that again ({other}); write what is to come out in"
+            " the end",
+            entry=line.entry,
+            line=other.number,
+            other=other.entry,
+        )
+        yield Problem(line.number, reason)
+
+
+def _chained(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Corrections whose result would be corrected again, by the next run, and the one that does."""
     corrections = {line.entry.before: line for line in lines if line.entry.kind == "correction"}
     finder = WordFinder(corrections)
     for line in corrections.values():
@@ -127,12 +191,5 @@ def _chains(lines: Sequence[Line]) -> Iterator[Problem]:
             other = corrections[found]
             if other is line:  # it is not made where what it puts is there already
                 continue
-            reason = translated(
-                "{entry}: line {line} changes that again ({other}); write what is to come out in"
-                " the end",
-                entry=line.entry,
-                line=other.number,
-                other=other.entry,
-            )
-            yield Problem(line.number, reason)
+            yield line, other
             break

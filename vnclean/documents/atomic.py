@@ -8,6 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 
 class AtomicFile:
@@ -33,21 +34,32 @@ class AtomicFile:
     (False, b'text')
     """
 
+    _temporary: Path | None = None  # once it is there
+
     def __init__(self, path: Path, token: str | None = None) -> None:
         self._target = Path(os.path.realpath(path))
-        self._temporary: Path | None = None
         old = self._existing()
         if old and not stat.S_ISREG(old.st_mode):
-            self._file = self._target.open("wb")
+            self._file: BinaryIO = self._target.open("wb")
             return
         name = f".vnclean-{token or os.urandom(8).hex()}.tmp"
-        self._temporary = self._target.with_name(name)
+        temporary = self._target.with_name(name)
         if token:
-            self._temporary.unlink(missing_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        self._file = os.fdopen(os.open(self._temporary, flags, 0o666), "wb")
-        if old:
-            self._keep_owner_and_mode(self._temporary, old)
+            temporary.unlink(missing_ok=True)
+        try:
+            self._file = temporary.open("x+b")
+            self._temporary = temporary
+            if old:
+                self._keep_owner_and_mode(temporary, old)
+        except BaseException:  # Ctrl-C, too, just when the file is there and nothing knows of it
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+
+    def __del__(self) -> None:
+        """Of one that nobody came to enter, since Ctrl-C came first."""
+        if self._temporary:
+            self.discard()
 
     def _existing(self) -> os.stat_result | None:
         try:

@@ -27,7 +27,7 @@ from vnclean.markers import Note
 class Passage:
     """Runs in their order, and how what comes between them is to be written.
 
-    ``alone``: a document of its own (a record), not the next part of the one before it.
+    ``alone``: a document of its own (in a record), not the next part of the one before it.
     ``notes``: comments, each with its place in the text; -1 if it stands before it.
     """
 
@@ -35,6 +35,7 @@ class Passage:
     escape: Escape = as_it_is
     alone: bool = False
     notes: Sequence[tuple[int, str]] = ()
+    field: object = None  #: of a record: that it stands in; :class:`str` of it is its name
 
     def text(self) -> str:
         """What is read."""
@@ -104,21 +105,24 @@ class PassageBlock(Block):
     #: Of each piece: the passage it is of, and where it begins in that.
     owners: Sequence[tuple[int, int]] = ()
 
-    def written(self, found: Sequence[Sequence[Edit]]) -> tuple[Block, list[list[Edit]]]:
-        """The block of the document, as one piece, and the edits of that."""
+    def written(
+        self, found: Sequence[Sequence[Edit]]
+    ) -> tuple[Block, list[list[Edit]], list[str | None]]:
+        """The block of the document, as one piece, the edits of that, and the field of each."""
         assert self.raw is not None
         raw = self.raw.texts[0] if self.raw.texts else ""
         of_passage: dict[int, list[Edit]] = {}
         for (number, offset), some in zip(self.owners, found, strict=True):
             if some:
                 of_passage.setdefault(number, []).extend(shift(edit, offset) for edit in some)
-        edits = [
-            edit
-            for number, some in of_passage.items()
-            for edit in self.passages[number].written(raw, some)
-        ]
-        edits.sort(key=lambda edit: (edit.start, edit.end))
-        return self.raw, [list(_apart(edits))] if self.raw.texts else []
+        pairs: list[tuple[Edit, str | None]] = []
+        for number, some in of_passage.items():
+            passage = self.passages[number]
+            field = None if passage.field is None else str(passage.field)
+            pairs += [(edit, field) for edit in passage.written(raw, some)]
+        pairs.sort(key=lambda pair: (pair[0].start, pair[0].end))
+        edits = list(_apart(edit for edit, _ in pairs))
+        return self.raw, [edits] if self.raw.texts else [], [field for _, field in pairs]
 
 
 class LongRecordError(InputError):

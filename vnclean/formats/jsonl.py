@@ -17,6 +17,7 @@ from typing import Final
 
 from vnclean.documents.passages import Passage, Spelled
 from vnclean.documents.runs import Escape, Run, spelled_by
+from vnclean.formats.field_names import FieldName
 from vnclean.formats.passages import PassageSplitter
 from vnclean.language import marked, translated
 
@@ -102,26 +103,27 @@ class _Walk:
     def __init__(self, line: str, found: set[str]) -> None:
         """``found`` gets the names of fields that are there."""
         self._line, self._found = line, found
-        self.strings: list[tuple[str, int, int]] = []  #: value, start and end between the quotes
+        #: Of each its value, start and end between the quotes, and field.
+        self.strings: list[tuple[str, int, int, FieldName | None]] = []
 
-    def value(self, at: int, wanted: Wanted) -> int:
-        """Reads the value that begins at ``at``; returns where it ends.
+    def value(self, at: int, wanted: Wanted, name: FieldName | None = None) -> int:
+        """Reads the value called ``name`` that begins at ``at``; returns where it ends.
 
         Raises ValueError or StopIteration for what is no JSON, RecursionError for what is
         nested too deeply.
         """
         first = self._line[at : at + 1]
         if first == "{" and wanted.below:
-            return self._object(at + 1, wanted)
+            return self._object(at + 1, wanted, name)
         if first == "[" and (wanted.below or wanted.leaf):
-            return self._list(at + 1, wanted)
+            return self._list(at + 1, wanted, name)
         if first == '"' and wanted.leaf:
             value, end = scanstring(self._line, at + 1, True)
-            self.strings.append((value, at + 1, end - 1))
+            self.strings.append((value, at + 1, end - 1, name))
             return end
         return _value(self._line, at)[1]
 
-    def _object(self, at: int, wanted: Wanted) -> int:
+    def _object(self, at: int, wanted: Wanted, name: FieldName | None) -> int:
         line, blank, below = self._line, _BLANK.match, wanted.below
         at = _end(blank(line, at))
         if line[at : at + 1] == "}":
@@ -140,7 +142,7 @@ class _Walk:
                 at = _value(line, at)[1]
             else:
                 self._found |= child.names
-                at = self.value(at, child)
+                at = self.value(at, child, FieldName(name, key))
             at = _end(blank(line, at))
             if line[at : at + 1] == "}":
                 return at + 1
@@ -148,13 +150,15 @@ class _Walk:
                 raise json.JSONDecodeError("Expecting ',' delimiter", line, at)
             at = _end(blank(line, at + 1))
 
-    def _list(self, at: int, wanted: Wanted) -> int:
+    def _list(self, at: int, wanted: Wanted, name: FieldName | None) -> int:
         line, blank = self._line, _BLANK.match
         at = _end(blank(line, at))
         if line[at : at + 1] == "]":
             return at + 1
+        number = 0
         while True:
-            at = _end(blank(line, self.value(at, wanted)))
+            at = _end(blank(line, self.value(at, wanted, FieldName(name, number))))
+            number += 1
             if line[at : at + 1] == "]":
                 return at + 1
             if line[at : at + 1] != ",":
@@ -213,26 +217,10 @@ class JsonlSplitter(PassageSplitter):
             if at < len(line):
                 raise json.JSONDecodeError("Extra data", line, at)
         except json.JSONDecodeError as error:
-            place = translated(
-                "{reason}, column {column:,}",
-                reason=translated(error.msg.lower()),
-                column=error.pos + 1,
-            )
-            self.fault(
-                translated("is no JSON and was kept as it is ({place})", place=place),
-                self.line_at(raw, start),
-            )
+            self._no_json(translated(error.msg.lower()), error.pos, self.line_at(raw, start))
             return ()
         except StopIteration as error:
-            place = translated(
-                "{reason}, column {column:,}",
-                reason=translated("expecting value"),
-                column=error.value + 1,
-            )
-            self.fault(
-                translated("is no JSON and was kept as it is ({place})", place=place),
-                self.line_at(raw, start),
-            )
+            self._no_json(translated("expecting value"), error.value, self.line_at(raw, start))
             return ()
         except RecursionError:
             self.fault(
@@ -248,9 +236,14 @@ class JsonlSplitter(PassageSplitter):
                 read=value,
                 spans=((start + begin, start + stop),),
                 spelling=_spelling,
+                field=name,
             )
-            for value, begin, stop in walk.strings
+            for value, begin, stop, name in walk.strings
         ]
+
+    def _no_json(self, reason: str, at: int, line: int) -> None:
+        place = translated("{reason}, column {column:,}", reason=reason, column=at + 1)
+        self.fault(translated("is no JSON and was kept as it is ({place})", place=place), line)
 
     def _escape_of(self, line: str) -> Escape:
         """How a line writes letters that are not ASCII; like the last one if it has none."""

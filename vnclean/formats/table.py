@@ -9,7 +9,7 @@ to be, a repair puts no quote, delimiter or line end into it, so that its cells 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Final, TypeAlias
 
 from vnclean.documents.passages import Passage, Spelled
@@ -67,7 +67,7 @@ class TableSplitter(PassageSplitter):
         self._delimiter = delimiters[0]
         self._newline = "\n"  # or CR, if there is no LF at all
         self._width = 0  # cells of the header; none before it is read
-        self._columns: list[int] = []  # those that are text
+        self._columns: dict[int, str] = {}  # those that are text, as they were named
         self._lost = False  # whether the rows are to be found again
 
     def take(self, raw: str, *, final: bool) -> tuple[int, Sequence[Passage]]:
@@ -124,9 +124,9 @@ class TableSplitter(PassageSplitter):
         self._columns = self._wanted(names)
         return end
 
-    def _wanted(self, names: Sequence[str]) -> list[int]:
-        """Numbers of the columns that are text, from 0."""
-        wanted: set[int] = set()
+    def _wanted(self, names: Sequence[str]) -> dict[int, str]:
+        """Numbers of the columns that are text, from 0, and what the user calls them."""
+        wanted: dict[int, str] = {}
         for field in self._fields:
             found = {number for number, name in enumerate(names) if name == field}
             if not found and field.isdecimal() and 0 < int(field[:9]) <= len(names):
@@ -140,8 +140,8 @@ class TableSplitter(PassageSplitter):
                         names=some,
                     )
                 )
-            wanted |= found
-        return sorted(wanted)
+            wanted |= dict.fromkeys(found, field)
+        return dict(sorted(wanted.items()))
 
     def _row(self, raw: str, at: int, final: bool, passages: list[Passage]) -> int:
         """Adds the passages of the row at ``at``; returns where the next one begins.
@@ -173,7 +173,7 @@ class TableSplitter(PassageSplitter):
                 self._lost = True
             return line_end
         self._lost = False
-        passages += self._passages(raw, [cells[number] for number in self._columns_of(len(cells))])
+        passages += self._passages(raw, {n: cells[n] for n in self._columns_of(len(cells))})
         return end
 
     def _columns_of(self, width: int) -> Iterator[int]:
@@ -182,27 +182,27 @@ class TableSplitter(PassageSplitter):
     def _plain(self, raw: str, at: int, end: int) -> Iterator[Passage]:
         """The passages of a row without quotes, or with such as mean nothing."""
         line = raw[at:end].rstrip("\r\n")
-        parts = line.split(self._delimiter, self._columns[-1] + 1)
+        parts = line.split(self._delimiter, max(self._columns) + 1)
         done, start = 0, at
-        cells: list[_Cell] = []
+        cells: dict[int, _Cell] = {}
         for number in self._columns_of(len(parts)):
             start += sum(map(len, parts[done:number])) + number - done
-            cells.append((start, start + len(parts[number]), False))
+            cells[number] = start, start + len(parts[number]), False
             done = number
         return self._passages(raw, cells)
 
-    def _passages(self, raw: str, cells: Sequence[_Cell]) -> Iterator[Passage]:
-        for cell in cells:
-            start, end, quoted = cell
+    def _passages(self, raw: str, cells: Mapping[int, _Cell]) -> Iterator[Passage]:
+        for number, (start, end, quoted) in cells.items():
             if start == end:
                 continue
-            text = _text(raw, cell)
+            text = _text(raw, (start, end, quoted))
             yield Spelled(
                 escape=_quoted_escape if quoted else _escape_of(text, self._delimiter),
                 alone=True,
                 read=text,
                 spans=((start, end),),
                 spelling=_quoted_spelling if quoted else literally,
+                field=self._columns[number],
             )
 
     def _cells(self, raw: str, at: int, final: bool, delimiter: str) -> tuple[list[_Cell], int]:

@@ -147,7 +147,7 @@ class DocumentScript:
             line = self._lines.peek()
             if line is None or line.told.path != self.path or not isinstance(line.told, Entry):
                 return None
-            if (line.told.record, line.told.field) != cell:
+            if line.told.cell != cell:
                 return None
             self._edit, self._number = self._as_it_is(line, line.told.edit), line.number
             self._lines.take()

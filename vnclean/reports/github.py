@@ -46,7 +46,7 @@ class GithubListing(Listing):
         change = f"{visible(edit.before)} → {visible(edit.after)} ({edit.confidence:.2f}{note})"
         level = "warning" if edit.applied else "notice"
         heading = f"vnclean: {edit.kind}"
-        message = f"{field_of(finding)}{change}. {title(edit.kind)}"
+        message = f"{field_of(finding.field)}{change}. {title(edit.kind)}"
         return _command(level, finding.path, places, heading, message)
 
     def origin(self, origin: Origin) -> bytes:

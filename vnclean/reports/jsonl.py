@@ -51,9 +51,13 @@ def record(finding: Finding) -> dict[str, object]:
     }
     if edit.kept_by:
         fields["kept_by"] = edit.kept_by
-    if finding.field is not None:
-        fields |= {"record": finding.record, "field": finding.field}
-    return fields
+    return fields | place_in_records(finding)
+
+
+def place_in_records(finding: Finding) -> dict[str, object]:
+    """The fields that tell of a record, as far as there is one."""
+    fields = {"record": finding.record, "field": finding.field}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def encode(finding: Finding) -> bytes:

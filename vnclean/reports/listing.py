@@ -39,9 +39,13 @@ class Listing(ABC):
         return b""
 
 
-def field_of(finding: Finding) -> str:
-    """The column of a table's cell, to stand before what is said of it; nothing elsewhere."""
-    return "" if finding.field is None else f"{drawn(finding.field)}: "
+def field_of(name: str | None) -> str:
+    """The field of a record, to stand before what is said of an edit in it; nothing elsewhere.
+
+    >>> field_of("messages[2].content"), field_of(None)
+    ('messages[2].content: ', '')
+    """
+    return "" if name is None else f"{drawn(name)}: "
 
 
 def note_of(edit: Edit) -> str:

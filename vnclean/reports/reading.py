@@ -26,8 +26,8 @@ LONGEST: Final = 1 << 24
 class Entry:
     """An edit as a report tells of it: ``edit`` counts from the start of the document.
 
-    In a table ``record`` is the row, ``field`` the column, and ``edit`` counts from the start of
-    that cell.
+    ``field``: the field of a record, or the column; if there is a ``record`` too, that is the row,
+    and ``edit`` counts from the start of that cell.
     """
 
     path: str
@@ -37,6 +37,11 @@ class Entry:
     context: str
     record: int | None = None
     field: str | None = None
+
+    @property
+    def cell(self) -> tuple[int | None, str | None]:
+        """What ``edit`` counts from the start of; neither if that is the document."""
+        return (None, None) if self.record is None else (self.record, self.field)
 
 
 Told: TypeAlias = "Entry | Origin | Written"
@@ -175,8 +180,8 @@ def fields_of(data: bytes) -> dict[str, Any]:
             raise NoEntry(translated('"{name}" must be {what}', name=name, what=must))
     if len(fields["before"]) != fields["end"] - fields["start"]:
         raise NoEntry(translated('"before" must be as long as from "start" to "end"'))
-    if ("record" in fields) != ("field" in fields):
-        raise NoEntry(translated('"record" and "field" must come together'))
+    if "record" in fields and "field" not in fields:
+        raise NoEntry(translated('has no "{name}"', name="field"))
     for name in NEEDED.get(fields["kind"], ()):
         if name not in fields:
             raise NoEntry(translated('has no "{name}"', name=name))

@@ -20,6 +20,7 @@ from vnclean.language import in_english
 from vnclean.pipeline import Finding
 from vnclean.reports.drawn import visible
 from vnclean.reports.encoded import encoded
+from vnclean.reports.jsonl import place_in_records
 from vnclean.reports.listing import Listing, field_of, note_of
 from vnclean.reports.origin import Origin
 
@@ -62,7 +63,7 @@ class SarifListing(Listing):
     def finding(self, finding: Finding, *, packed: bool = False) -> bytes:
         """A result, with the repair as its fix if ``clean`` would make it and an editor can."""
         edit = finding.edit
-        change = f"{field_of(finding)}“{_shown(edit.before)}” → “{_shown(edit.after)}”"
+        change = f"{field_of(finding.field)}“{_shown(edit.before)}” → “{_shown(edit.after)}”"
         note = note_of(edit)
         region = _region(finding)
         location = _location(finding.path)
@@ -145,7 +146,7 @@ def _region(finding: Finding) -> dict[str, object]:
         "endLine": line,
         "endColumn": column,
     }
-    if finding.record is None:  # in a table edits count from the start of their cell
+    if finding.record is None:  # with one, edits count from the start of their cell
         region |= {"charOffset": edit.start, "charLength": edit.end - edit.start}
     return region
 
@@ -171,8 +172,8 @@ def _properties(finding: Finding) -> dict[str, object]:
     }
     if edit.kept_by:
         properties["kept_by"] = edit.kept_by
-    if finding.field is not None:
-        properties |= {"record": finding.record, "field": _text(finding.field)}
+    for name, value in place_in_records(finding).items():
+        properties[name] = _text(value) if isinstance(value, str) else value
     return properties
 
 

@@ -12,9 +12,9 @@ from vnclean.reports.origin import Origin
 def _parts(finding: Finding) -> list[tuple[str, str]]:
     """The pieces of the line, each with the style it has on a terminal."""
     edit = finding.edit
-    note = note_of(edit)
+    note, field = note_of(edit), field_of(finding.field)
     return [
-        (f"{drawn(finding.path)}:{finding.line}:{finding.column}: {field_of(finding)}", "dim"),
+        (f"{drawn(finding.path)}:{finding.line}:{finding.column}: {field}", "dim"),
         (visible(edit.before), "red"),
         (" → ", ""),
         (visible(edit.after), "bold green" if edit.applied else "yellow"),

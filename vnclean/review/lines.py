@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from vnclean.errors import UsageError
 from vnclean.language import translated
 from vnclean.reports.drawn import drawn, visible
+from vnclean.reports.listing import field_of
 from vnclean.review.commands import HELP, QUIT, perform
 from vnclean.review.screen import HELP as ALL_KEYS
 from vnclean.review.screen import about, choices, in_context
@@ -57,11 +58,11 @@ def _show(session: Session, show: Callable[[str], None]) -> None:
         for row in choices(session)
     )
     left = queue.left(queue.group(session.number))
-    where = f"{drawn(entry.path)}:{entry.line}:{entry.column}"
+    where = f"{drawn(entry.path)}:{entry.line}:{entry.column}: {field_of(entry.field)}"
     same = translated("  * {left:,} places", left=left) if left > 1 else ""
     count = translated("{number:,} of {total:,}", number=session.number + 1, total=len(queue))
     show(
-        f"{count}  {where}: {visible(edit.before)} → {visible(edit.after)}"
+        f"{count}  {where}{visible(edit.before)} → {visible(edit.after)}"
         f"  [{about(edit, ', ')}]\n"
         f"{in_context(entry, None).plain}\n{readings}{same}\n"
     )

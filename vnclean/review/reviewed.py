@@ -58,7 +58,7 @@ def reviewed(
 
 def _follows(one: Entry, other: Entry) -> bool:
     """Whether ``other`` comes after ``one`` in the same document, or cell."""
-    same = (one.path, one.record, one.field) == (other.path, other.record, other.field)
+    same = (one.path, one.cell) == (other.path, other.cell)
     return same and one.edit.start <= other.edit.start
 
 

@@ -1,7 +1,7 @@
 // The rows and edits of the report, and which of them a filter lets through.
 
 const facts = JSON.parse(document.querySelector("script.facts").textContent);
-/** Each: document, line, column, text, edits, and the column of a table's cell. */
+/** Each: document, line, column, text, edits, and the field of a record. */
 const rows = [];
 const [DOCUMENT, LINE, COLUMN, TEXT, EDITS, FIELD] = [0, 1, 2, 3, 4, 5];
 /** Each: place and size in its row, and what a line of the report says. */
