@@ -9,10 +9,6 @@ Other questions may be asked beside those of blocks: :meth:`Workers.submit`.
 
 from __future__ import annotations
 
-import pickle
-import signal
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,17 +20,13 @@ from typing import Any, Final, Protocol, TypeVar
 from vnclean.documents.lines import Block
 from vnclean.documents.passages import PassageBlock
 from vnclean.errors import InputError, WorkerError
-from vnclean.language import translated
 from vnclean.pipeline import CleanedBlock, Repairer, edits_of, question_of, raised
+from vnclean.worker_process import Handler, Task, Worker
 
 #: How many blocks (and what else comes between them) are under way for each worker.
 _AHEAD: Final = 6
-#: Before anything is imported, the worker gets the same places to import from.
-_PROGRAM: Final = "import sys; sys.path = {path!r}; from vnclean.worker import serve; serve()"
 
 M = TypeVar("M")
-#: What answers the questions, in the worker.
-Handler = Callable[..., Any]
 Item = TypeVar("Item", covariant=True)
 
 
@@ -48,22 +40,6 @@ class Inputs(Protocol[Item]):
 
     def fileno(self) -> int | None:
         """What to wait for if not: None means that all items so far must be done with."""
-
-
-@dataclass(slots=True, eq=False)
-class Task:
-    """A question and, once it is ``done``, the answer: an exception if that was raised."""
-
-    question: tuple[Any, ...]
-    answer: Any = None
-    done: bool = False
-    submitted: bool = False  #: the answer is waited for in :attr:`Workers.finished`
-
-    def result(self) -> Any:
-        """The answer; raises what was raised in finding it, WorkerError if the worker died."""
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
 
 
 class _AtHand:
@@ -95,75 +71,6 @@ class _BlockTask:
             return CleanedBlock.of(self.block, self.task.result())
         except InputError as error:
             return failed(error)
-
-
-class _Worker:
-    """A process in a session of its own, so that Ctrl-C reaches only the one who waits for it."""
-
-    def __init__(self, handler: Handler, inherited: Sequence[int] = ()) -> None:
-        command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
-        pipe = subprocess.PIPE
-        try:
-            process = subprocess.Popen(
-                command, stdin=pipe, stdout=pipe, start_new_session=True, pass_fds=inherited
-            )
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise WorkerError(
-                translated("cannot start a worker: {reason}; use fewer --jobs", reason=reason)
-            ) from error
-        assert process.stdin and process.stdout
-        self._process, self._questions, self._answers = process, process.stdin, process.stdout
-        self._handler = handler
-        self.task: Task | None = None  #: it is working on
-        self.starting = True
-        self.idle = False  #: waits for a question
-
-    def fileno(self) -> int:
-        """What to wait for unless it is idle."""
-        return self._answers.fileno()
-
-    def give(self, task: Task) -> None:
-        """Asks a question."""
-        self.task, self.idle = task, False
-        try:
-            pickle.dump(task.question, self._questions, pickle.HIGHEST_PROTOCOL)
-            self._questions.flush()
-        except BrokenPipeError as error:
-            raise self._death() from error
-
-    def take(self) -> Task | None:
-        """Takes an answer to the task it gives back, or the word that it has started."""
-        try:
-            answer = pickle.load(self._answers)
-            if self.starting:
-                pickle.dump(self._handler, self._questions, pickle.HIGHEST_PROTOCOL)
-        except (EOFError, pickle.UnpicklingError, BrokenPipeError) as error:
-            raise self._death() from error
-        task, self.task = self.task, None
-        self.starting, self.idle = False, True
-        if task:
-            task.answer = answer
-        return task
-
-    def _death(self) -> WorkerError:
-        code = self._process.wait()
-        if code < 0:
-            signal_name = signal.Signals(-code).name
-            return WorkerError(
-                translated(
-                    "a worker was killed ({name}); if memory is short, use fewer --jobs",
-                    name=signal_name,
-                )
-            )
-        return WorkerError(
-            translated("a worker ended ({code}); if memory is short, use fewer --jobs", code=code)
-        )
-
-    def end(self) -> None:
-        """Leaves no process behind."""
-        self._process.kill()
-        self._process.communicate()
 
 
 class Workers:
@@ -198,7 +105,7 @@ class Workers:
         self._handler = handler or partial(edits_of, cleaner)
         self._count = count
         self._inherited = inherited
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._unasked: deque[Task] = deque()
         self._pending = 0
         #: Submitted tasks that are done, in the order in which they were; to be taken away.
@@ -287,7 +194,7 @@ class Workers:
                     self._bury(worker, error)
         starting = sum(worker.starting for worker in self._workers)
         if len(self._unasked) > starting and len(self._workers) < self._count:
-            self._workers.append(_Worker(self._handler, self._inherited))
+            self._workers.append(Worker(self._handler, self._inherited))
 
     def _wait(self, fileno: int | None, seconds: float | None = None) -> None:
         """Waits for an answer, or for input at ``fileno``; takes the answers that there are."""
@@ -298,7 +205,7 @@ class Workers:
                 self._take(busy[found])
         self._ask()
 
-    def _take(self, worker: _Worker) -> None:
+    def _take(self, worker: Worker) -> None:
         try:
             task = worker.take()
         except WorkerError as error:
@@ -309,7 +216,7 @@ class Workers:
             if task:
                 self._finish(task)
 
-    def _bury(self, worker: _Worker, error: WorkerError) -> None:
+    def _bury(self, worker: Worker, error: WorkerError) -> None:
         """Takes a dead worker away; what it was working on has failed."""
         self._workers.remove(worker)
         worker.end()

@@ -27,9 +27,10 @@ from vnclean.documents.lines import Block
 from vnclean.errors import OutputError, VncleanError, WorkerError, naming
 from vnclean.formats.kinds import Reading
 from vnclean.language import in_english
-from vnclean.parallel import Task, Workers
+from vnclean.parallel import Workers
 from vnclean.pipeline import CleanedBlock, configured
 from vnclean.settings.resolver import Settings
+from vnclean.worker_process import Task
 
 #: A file with more is shared out by blocks.  Bytes, as if unpacked.
 LARGE: Final = 1 << 23
