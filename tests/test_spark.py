@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -316,6 +317,7 @@ def test_tables_need_not_have_the_same_columns(tmp_path: Path, session: SparkSes
         "b": pa.table({"more": ["chng"], "n": ["x"], "text": [LINE]}),
         "c": pa.table({"n": [2], "words": [LINE]}),
         "d": pa.table({"text": [LINE * 2], "n": [4]}),
+        "e": pa.table({"text": [LINE], "when": pa.array([5], pa.timestamp("ns"))}),
     }
     for name, table in made.items():
         pq.write_table(table, source / f"{name}.parquet")
@@ -329,7 +331,10 @@ def test_tables_need_not_have_the_same_columns(tmp_path: Path, session: SparkSes
         assert found.schema.equals(local.schema)
     assert not (tmp_path / "out" / "c.parquet").exists()
     reason = "has no column 'text' with text, only words; choose one with --column"
-    assert outcome.failed == [(f"{source}/c.parquet", reason)]
+    [c, (path, unknown)] = outcome.failed
+    assert c == (f"{source}/c.parquet", reason)
+    assert path == f"{source}/e.parquet"
+    assert unknown.startswith("has columns of a type that Spark has not; use vnclean clean (")
     found = report_lines(*sorted((tmp_path / "out.report").glob("part-*")))
     assert [line["path"][-9] for line in found] == [*"aaabbbdddddd"]
 
@@ -414,6 +419,7 @@ def test_the_command_tells_what_it_did(tmp_path: Path) -> None:
     reason = "line 2: is no JSON and was kept as it is (expecting value, column 1)"
     assert f"vnclean: in/records: {reason}\n" in told
     assert "│ chng → chống" in told
+    assert re.fullmatch(r"(WARNING: Using incubator.*\n)?vnclean: in/records: .*", told, re.DOTALL)
     summary = json.loads((tmp_path / "out.report" / "_summary.json").read_bytes())
     assert summary["failed"] == [{"path": "in/records", "reason": reason}]
     assert (tmp_path / "out" / "_SUCCESS").exists()

@@ -18,14 +18,18 @@ from vnclean.language import translated
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+_LOGGING: Final = Path(__file__).with_name("log4j2.properties")
 #: The oldest version of Java that Spark 4 runs on.
 JAVA: Final = 17
-#: Unless the user says otherwise: one line for what goes wrong, and no web server for a local job.
-_QUIET: Final = {
-    "spark.log.level": "ERROR",
-    "spark.ui.showConsoleProgress": "false",
+#: Unless the user says otherwise: what is told is what vnclean tells, and no web server for a local
+#: job.  What executors elsewhere log is for whoever looks after them.
+_ALWAYS: Final = {"spark.ui.showConsoleProgress": "false"}
+_LOCAL: Final = {
+    "spark.ui.enabled": "false",
+    "spark.driver.host": "localhost",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOGGING.as_uri()}",
 }
-_LOCAL: Final = {"spark.ui.enabled": "false", "spark.driver.host": "localhost"}
+_ELSEWHERE: Final = {"spark.log.level": "ERROR"}
 #: Whether a batch of records is bounded in bytes, which Spark knows since 4.1.
 _BYTES_PER_BATCH: Final = "spark.sql.execution.arrow.maxBytesPerBatch"
 _RECORDS_PER_BATCH: Final = "spark.sql.execution.arrow.maxRecordsPerBatch"
@@ -51,7 +55,7 @@ def start(master: str | None, settings: Mapping[str, str]) -> SparkSession:
     is_local = bool(master) and str(master).startswith("local")
     if is_local:  # workers are to be the same Python as this one
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    for name, value in {**_QUIET, **(_LOCAL if is_local else {}), **settings}.items():
+    for name, value in {**_ALWAYS, **(_LOCAL if is_local else _ELSEWHERE), **settings}.items():
         builder = builder.config(name, value)
     if master:
         builder = builder.master(master)

@@ -104,8 +104,12 @@ def _rows(files: ParquetFiles, group: Group) -> DataFrame | None:
 
     try:
         frame = files.rows(group)
-    except AnalysisException as error:  # types that Spark has not
-        files.fail(group.files, reason_of(error))
+    except AnalysisException as error:
+        told = translated(
+            "has columns of a type that Spark has not; use vnclean clean ({reason})",
+            reason=reason_of(error),
+        )
+        files.fail(group.files, told)
         return None
     schema = text_schema(frame.schema)
     for name in group.settings.reading.fields:
