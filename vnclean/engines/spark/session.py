@@ -24,11 +24,7 @@ JAVA: Final = 17
 #: Unless the user says otherwise: what is told is what vnclean tells, and no web server for a local
 #: job.  What executors elsewhere log is for whoever looks after them.
 _ALWAYS: Final = {"spark.ui.showConsoleProgress": "false"}
-_LOCAL: Final = {
-    "spark.ui.enabled": "false",
-    "spark.driver.host": "localhost",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOGGING.as_uri()}",
-}
+_LOCAL: Final = {"spark.ui.enabled": "false", "spark.driver.host": "localhost"}
 _ELSEWHERE: Final = {"spark.log.level": "ERROR"}
 #: Whether a batch of records is bounded in bytes, which Spark knows since 4.1.
 _BYTES_PER_BATCH: Final = "spark.sql.execution.arrow.maxBytesPerBatch"
@@ -55,7 +51,7 @@ def start(master: str | None, settings: Mapping[str, str]) -> SparkSession:
     is_local = bool(master) and str(master).startswith("local")
     if is_local:  # workers are to be the same Python as this one
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    for name, value in {**_ALWAYS, **(_LOCAL if is_local else _ELSEWHERE), **settings}.items():
+    for name, value in {**_ALWAYS, **(_local() if is_local else _ELSEWHERE), **settings}.items():
         builder = builder.config(name, value)
     if master:
         builder = builder.master(master)
@@ -66,6 +62,14 @@ def start(master: str | None, settings: Mapping[str, str]) -> SparkSession:
             translated("Spark does not start: {reason}", reason=reason_of(error))
         ) from error
     return session
+
+
+def _local() -> dict[str, str]:
+    """Settings of a local job."""
+    if not _LOGGING.is_file():  # but in a packed package
+        return _LOCAL
+    logging = f"-Dlog4j2.configurationFile={_LOGGING.resolve().as_uri()}"
+    return _LOCAL | {"spark.driver.extraJavaOptions": logging}
 
 
 def require_pyspark() -> None:
