@@ -38,7 +38,6 @@ from vnclean.engines.spark.places import Places, escaped, path_of
 from vnclean.engines.spark.progress import Progress
 from vnclean.engines.spark.session import for_job, shipped
 from vnclean.language import translated
-from vnclean.reports.jsonl import encode_version
 from vnclean.settings.resolver import Settings
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def clean_documents(order: Order, session: SparkSession, progress: Progress) -> 
             _write(order, job_session, listing, staging.raw)
         progress.step(translated("putting files into their places"))
         outcome = _placed(order, job_session, listing, staging, places)
-        _place_report(staging, places)
+        staging.place_report(list(_reports(staging, places)))
         staging.publish(outcome)
     return outcome
 
@@ -78,14 +77,15 @@ class _Listing:
     """The documents of a job, by the names that Spark has for them, and what is known of them."""
 
     def __init__(self, order: Order, session: SparkSession, places: Places) -> None:
-        lines = read_lines(session, order.source)
+        self.lines = read_lines(session, order.source)
         root = root_of(order.source, places)
-        sizes = _sizes(lines)
-        found = {path_of(uri): uri for uri in lines.inputFiles()}
+        sizes = _sizes(self.lines)
+        found = {path_of(uri) for uri in self.lines.inputFiles()}
         self.size: int = sum(size for size, _ in sizes.values())
         self.largest = max((size for size, _ in sizes.values()), default=0)
         self._cores: int = session.sparkContext.defaultParallelism
-        self._settings = SettingsInUse(order)
+        in_use = SettingsInUse(order)
+        self.settings: list[Settings] = in_use.all  #: that documents have the numbers of
         self.documents: dict[str, Listed] = {}
         self._task = max(TASK, self.size // MOST_TASKS)
         read = 0
@@ -102,14 +102,9 @@ class _Listing:
                 group=read // self._task,
                 mark=mark,
                 newline=len(mark) + lines_size == size,
-                settings=self._settings.number(called),
+                settings=in_use.number(called),
             )
             read += size
-
-    @property
-    def settings(self) -> list[Settings]:
-        """All that documents have the numbers of."""
-        return self._settings.all
 
     @property
     def tasks(self) -> int:
@@ -141,7 +136,7 @@ def _write(order: Order, session: SparkSession, listing: _Listing, raw: str) -> 
     job = Job(listing.settings, shipped(session, order.model))
     by_path = context.broadcast(listing.documents)
     by_number = context.broadcast({listed.number: listed for listed in listing.documents.values()})
-    lines = read_lines(session, order.source).select("path", "value").coalesce(listing.tasks)
+    lines = listing.lines.select("path", "value").coalesce(listing.tasks)
     asked = lines.mapInArrow(partial(_ask, job=job, documents=by_path), _STAGE)
     answered = asked.repartition(listing.tasks, "number", "place").mapInArrow(
         partial(_answer, job=job, documents=by_number), _STAGE
@@ -203,18 +198,13 @@ def _placed(
     found = {status["number"]: status for status in _statuses(session, staging, places)}
     job = Job(listing.settings)
     parts = {_number(part): part for part in places.below(staging.raw, "number=*/group=*/part-*")}
-    folders = set[str]()
     for document in sorted(listing.documents.values(), key=lambda document: document.number):
         content, status = b"", found.get(document.number)
         if status is None:
             content, status = without_lines(document, job)
         outcome.add(document.path, status)
         if status["outcome"] != FAILED:
-            target = f"{staging.output}{document.output[len(order.output.rstrip('/')) :]}"
-            folder = target.rpartition("/")[0]
-            if folder not in folders:
-                places.make_folder(folder)
-                folders.add(folder)
+            target = staging.target(document.output[len(order.output.rstrip("/")) + 1 :])
             part = parts.get(document.number)
             if part is None:
                 if status["sizes"][1] > len(content):
@@ -238,12 +228,9 @@ def _statuses(session: SparkSession, staging: Staging, places: Places) -> Iterat
             yield json.loads(row.value)
 
 
-def _place_report(staging: Staging, places: Places) -> None:
-    """Parts of the report, each a report of its own, in the order of what they tell of."""
-    places.make_folder(staging.report)
+def _reports(staging: Staging, places: Places) -> Iterator[str]:
+    """The parts of the report, one of each group."""
     groups = places.below(staging.raw, f"number={REPORT}/group=*")
-    for number, group in enumerate(sorted(groups, key=lambda name: int(name.rpartition("=")[2]))):
+    for group in sorted(groups, key=lambda name: int(name.rpartition("=")[2])):
         [part] = places.below(group, "part-*")
-        places.move(part, f"{staging.report}/part-{number:05}.jsonl")
-    if not groups:
-        places.write(f"{staging.report}/part-00000.jsonl", encode_version())
+        yield part

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from vnclean.batch.work import FAILED
 from vnclean.engines.spark.places import Places
 from vnclean.errors import UsageError
 from vnclean.language import translated
+from vnclean.reports.jsonl import encode_version
 from vnclean.reports.summary import Summary
 from vnclean.settings.resolver import Settings
 
@@ -156,6 +157,27 @@ class Staging:
         self.raw = f"{self._folder}/raw"
         self.output = f"{self._folder}/output"
         self.report = f"{self._folder}/report"
+        self._folders = set[str]()  # that were made
+
+    def target(self, name: str) -> str:
+        """Where the file called ``name`` comes, below the output; its folder is there."""
+        target = f"{self.output}/{name}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            self._places.make_folder(folder)
+            self._folders.add(folder)
+        return target
+
+    def place_report(self, parts: Sequence[str]) -> None:
+        """Gives the parts of the report their names, in the order of what they tell of.
+
+        Each is a report of its own; if there is none, one is written in which nothing is told.
+        """
+        self._places.make_folder(self.report)
+        for number, part in enumerate(parts):
+            self._places.move(part, f"{self.report}/part-{number:05}.jsonl")
+        if not parts:
+            self._places.write(f"{self.report}/part-00000.jsonl", encode_version())
 
     def publish(self, outcome: Outcome) -> None:
         """Puts everything in its place."""

@@ -55,7 +55,7 @@ def clean_tables(order: Order, session: SparkSession, progress: Progress) -> Out
                 places.remove(staging.raw)  # and again, without them
         progress.step(translated("putting files into their places"))
         outcome.written = _place(files, staging, places)
-        _place_report(staging, places)
+        staging.place_report(places.below(_report_in(staging), "part-*"))
         staging.publish(outcome)
     return outcome
 
@@ -188,8 +188,7 @@ def _place(files: ParquetFiles, staging: Staging, places: Places) -> int:
     }
     written = 0
     for file in files.good:
-        target = f"{staging.output}/{file.name}"
-        places.make_folder(target.rpartition("/")[0])
+        target = staging.target(file.name)
         part = parts.get(file.number)
         if part is not None:
             places.move(part, target)
@@ -199,12 +198,3 @@ def _place(files: ParquetFiles, staging: Staging, places: Places) -> int:
             raise FileNotFoundError(f"{file.path}: what was written of it is missing")
         written += places.size(target)
     return written
-
-
-def _place_report(staging: Staging, places: Places) -> None:
-    places.make_folder(staging.report)
-    parts = places.below(_report_in(staging), "part-*")
-    for count, part in enumerate(parts):
-        places.move(part, f"{staging.report}/part-{count:05}.jsonl")
-    if not parts:
-        places.write(f"{staging.report}/part-00000.jsonl", encode_version())
