@@ -5,12 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from vnclean.dictionary.entries import Entry
 from vnclean.dictionary.file import Dictionary, Line, Problem
-from vnclean.language import translated
+from vnclean.language import marked, translated
 from vnclean.user_words import key, put
 from vnclean.word_finder import WordFinder
+
+_CONTRADICTS: Final = marked("{entry}: contradicts line {line} ({other}); take one of them out")
+_CHANGES_AGAIN: Final = marked(
+    "{entry}: line {line} changes that again ({other}); write what is to come out in the end"
+)
 
 
 def errors(dictionary: Dictionary) -> list[Problem]:
@@ -22,9 +28,9 @@ def errors(dictionary: Dictionary) -> list[Problem]:
     lines = dictionary.lines
     found = [
         *dictionary.problems,
-        *_contradictions(lines),
+        *_problems(_CONTRADICTS, _contradicting(lines)),
         *_without_effect(lines),
-        *_chains(lines),
+        *_problems(_CHANGES_AGAIN, _chained(lines)),
     ]
     return sorted(found)
 
@@ -107,14 +113,10 @@ def _contradict(one: Entry, other: Entry) -> bool:
     return one.kind != other.kind
 
 
-def _contradictions(lines: Sequence[Line]) -> Iterator[Problem]:
-    for line, other in _contradicting(lines):
-        reason = translated(
-            "{entry}: contradicts line {line} ({other}); take one of them out",
-            entry=line.entry,
-            line=other.number,
-            other=other.entry,
-        )
+def _problems(message: str, pairs: Iterable[tuple[Line, Line]]) -> Iterator[Problem]:
+    """What is wrong with lines because of others, one problem for each pair."""
+    for line, other in pairs:
+        reason = translated(message, entry=line.entry, line=other.number, other=other.entry)
         yield Problem(line.number, reason)
 
 
@@ -166,18 +168,6 @@ def _changes_nothing(entry: Entry) -> bool:
 def _caseless(text: str) -> str:
     """What all forms of a word have in common, whichever letters stand for its capitals."""
     return key(text).upper().casefold()
-
-
-def _chains(lines: Sequence[Line]) -> Iterator[Problem]:
-    for line, other in _chained(lines):
-        reason = translated(
-            "{entry}: line {line} changes that again ({other}); write what is to come out in"
-            " the end",
-            entry=line.entry,
-            line=other.number,
-            other=other.entry,
-        )
-        yield Problem(line.number, reason)
 
 
 def _chained(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
