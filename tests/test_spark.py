@@ -92,8 +92,8 @@ def test_documents_come_out_as_of_the_command(tmp_path: Path, session: SparkSess
     assert outcome.outcomes == {"repaired": 11, "unchanged": 3, "not text": 2, "failed": 2}
     reasons = dict(outcome.failed)
     assert sorted(reasons) == [f"{source}/cut.txt.gz", f"{source}/damaged.txt.xz"]
-    assert all(one in reasons[f"{source}/{name}"] for name, one in
-               (("cut.txt.gz", "truncated"), ("damaged.txt.xz", "damaged")))  # fmt: skip
+    assert "truncated" in reasons[f"{source}/cut.txt.gz"]
+    assert "damaged" in reasons[f"{source}/damaged.txt.xz"]
     told = json.loads((report / "_summary.json").read_bytes())
     assert told["lines"] == outcome.summary.lines
     assert (told["settings"]["fields"], told["settings"]["user_words"]) == (["text"], None)

@@ -33,8 +33,8 @@ def read_lines(session: SparkSession, source: str) -> DataFrame:
         sql.col("value").cast("binary").alias("value"),
         sql.col("_metadata.file_size").alias("size"),
     )
-    return reduce(lambda one, other: one.unionAll(other),
-                  [part.select(*columns) for part in (plain, *packed)])  # fmt: skip
+    parts = [part.select(*columns) for part in (plain, *packed)]
+    return reduce(lambda one, other: one.unionAll(other), parts)
 
 
 def _lines(session: SparkSession, source: str, options: dict[str, str]) -> DataFrame:
